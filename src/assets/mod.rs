@@ -1,0 +1,174 @@
+//! Files that documents are made of (templates, stylesheets, pictures, fonts, locales): the
+//! project's own first, then the ones compiled into the binary. Nothing outside is ever read.
+
+mod builtin;
+
+use std::borrow::Cow;
+use std::path::{Component, Path, PathBuf};
+
+pub use builtin::BUILTIN;
+
+/// Why a file cannot be had.
+#[derive(Debug)]
+pub enum AssetError {
+    /// No root holds it and it is not built in.
+    Missing,
+    /// The path is absolute, is an address on the network, or climbs out of its root (a symbolic
+    /// link that leads out counts).
+    Outside,
+    /// It is larger than [`Assets::MAX_BYTES`].
+    TooLarge(u64),
+    /// It is there and cannot be read.
+    Unreadable(std::io::Error),
+}
+
+/// Where files come from, in order of preference.
+#[derive(Debug, Clone, Default)]
+pub struct Assets {
+    roots: Vec<PathBuf>,
+    builtin: bool,
+}
+
+/// A file's bytes and the name to show for it.
+#[derive(Debug)]
+pub struct Asset {
+    /// As the user would write it: `templates/brief.hbs`, or `built-in:brief.hbs`.
+    pub name: String,
+    /// The whole file.
+    pub bytes: Cow<'static, [u8]>,
+}
+
+impl Assets {
+    /// No single file may be larger.
+    pub const MAX_BYTES: u64 = 64 << 20;
+
+    /// The built-in files only.
+    pub fn builtin() -> Assets {
+        Assets { roots: Vec::new(), builtin: true }
+    }
+
+    /// The folder first, then whatever was there before.
+    #[must_use]
+    pub fn with_root(mut self, root: impl Into<PathBuf>) -> Assets {
+        self.roots.insert(0, root.into());
+        self
+    }
+
+    /// Reads the file at `path`, relative with forward slashes, as seen from `base` (the path of
+    /// the file that names it, `""` for none).
+    pub fn read(&self, path: &str, base: &str) -> Result<Asset, AssetError> {
+        let relative = join(path, base).ok_or(AssetError::Outside)?;
+        for root in &self.roots {
+            match read_below(root, &relative) {
+                Err(AssetError::Missing) => continue,
+                Err(error) => return Err(error),
+                Ok(bytes) => {
+                    return Ok(Asset { name: display_name(root, &relative), bytes: bytes.into() });
+                }
+            }
+        }
+        let found = BUILTIN.iter().find(|(name, _)| self.builtin && *name == relative);
+        let (name, bytes) = found.ok_or(AssetError::Missing)?;
+        Ok(Asset { name: format!("built-in:{name}"), bytes: Cow::Borrowed(bytes) })
+    }
+
+    /// The paths of all files with the extension `extension` below `folder`, sorted, each once.
+    pub fn list(&self, folder: &str, extension: &str) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        for root in &self.roots {
+            collect(root, &root.join(folder), extension, &mut found);
+        }
+        let built_in = BUILTIN.iter().map(|(name, _)| *name).filter(|_| self.builtin);
+        let below = |name: &&str| folder.is_empty() || Path::new(name).starts_with(folder);
+        let matching = |name: &&str| Path::new(name).extension().is_some_and(|e| e == extension);
+        found.extend(built_in.filter(below).filter(matching).map(str::to_owned));
+        found.sort();
+        found.dedup();
+        found
+    }
+}
+
+/// `path` as seen from the file `base`, both relative; `None` when it would leave the root.
+fn join(path: &str, base: &str) -> Option<String> {
+    if path.contains(':') || path.contains('\\') || path.starts_with('/') {
+        return None;
+    }
+    let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+fn read_below(root: &Path, relative: &str) -> Result<Vec<u8>, AssetError> {
+    let path = root.join(relative);
+    let missing = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => AssetError::Missing,
+        _ => AssetError::Unreadable(error),
+    };
+    let real = path.canonicalize().map_err(missing)?;
+    let real_root = root.canonicalize().map_err(missing)?;
+    if !real.starts_with(&real_root) {
+        return Err(AssetError::Outside);
+    }
+    let length = std::fs::metadata(&real).map_err(AssetError::Unreadable)?.len();
+    if length > Assets::MAX_BYTES {
+        return Err(AssetError::TooLarge(length));
+    }
+    std::fs::read(&real).map_err(AssetError::Unreadable)
+}
+
+fn display_name(root: &Path, relative: &str) -> String {
+    match root.file_name().map(|name| name.to_string_lossy()) {
+        Some(folder) if folder == "templates" => format!("{folder}/{relative}"),
+        _ => relative.to_owned(),
+    }
+}
+
+fn collect(root: &Path, folder: &Path, extension: &str, found: &mut Vec<String>) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
+        if path.is_dir() && !is_link {
+            collect(root, &path, extension, found);
+        } else if path.extension().is_some_and(|e| e == extension)
+            && let Ok(relative) = path.strip_prefix(root)
+        {
+            let parts = relative.components().filter_map(|part| match part {
+                Component::Normal(part) => Some(part.to_string_lossy()),
+                _ => None,
+            });
+            found.push(parts.collect::<Vec<_>>().join("/"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn join_path_that_climbs_out_is_none() {
+        assert_eq!(join("../x.css", "a/b.css").as_deref(), Some("x.css"));
+        assert_eq!(join("../../x.css", "a/b.css"), None);
+        assert_eq!(join("/etc/passwd", ""), None);
+        assert_eq!(join("https://example.org/x.css", ""), None);
+    }
+
+    #[test]
+    fn builtin_table_lists_every_file_of_the_templates_folder() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+        for extension in ["hbs", "css", "yaml", "ttf", "svg"] {
+            let mut on_disk = Vec::new();
+            collect(&root, &root, extension, &mut on_disk);
+            on_disk.sort();
+            assert_eq!(Assets::builtin().list("", extension), on_disk, "extension {extension}");
+        }
+    }
+}

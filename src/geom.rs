@@ -1,0 +1,266 @@
+//! Lengths and rectangles in PDF points, with the y axis pointing down from the page's top.
+
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
+
+/// A length in PDF points (1/72 inch).
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
+pub struct Pt(pub f32);
+
+impl Pt {
+    /// No length at all.
+    pub const ZERO: Pt = Pt(0.0);
+    /// Longer than any page; stands for "no limit" where arithmetic goes on.
+    pub const HUGE: Pt = Pt(1.0e7);
+
+    /// A length given in millimetres.
+    pub const fn mm(value: f32) -> Pt {
+        Pt(value * 72.0 / 25.4)
+    }
+
+    /// A length given in CSS pixels (1/96 inch).
+    pub const fn px(value: f32) -> Pt {
+        Pt(value * 0.75)
+    }
+
+    /// The larger of the two.
+    pub fn max(self, other: Pt) -> Pt {
+        Pt(self.0.max(other.0))
+    }
+
+    /// The smaller of the two.
+    pub fn min(self, other: Pt) -> Pt {
+        Pt(self.0.min(other.0))
+    }
+
+    /// The length without its sign.
+    pub fn abs(self) -> Pt {
+        Pt(self.0.abs())
+    }
+}
+
+impl Add for Pt {
+    type Output = Pt;
+    fn add(self, other: Pt) -> Pt {
+        Pt(self.0 + other.0)
+    }
+}
+
+impl Sub for Pt {
+    type Output = Pt;
+    fn sub(self, other: Pt) -> Pt {
+        Pt(self.0 - other.0)
+    }
+}
+
+impl Neg for Pt {
+    type Output = Pt;
+    fn neg(self) -> Pt {
+        Pt(-self.0)
+    }
+}
+
+impl Mul<f32> for Pt {
+    type Output = Pt;
+    fn mul(self, factor: f32) -> Pt {
+        Pt(self.0 * factor)
+    }
+}
+
+impl Div<f32> for Pt {
+    type Output = Pt;
+    fn div(self, divisor: f32) -> Pt {
+        Pt(self.0 / divisor)
+    }
+}
+
+impl Div<Pt> for Pt {
+    type Output = f32;
+    fn div(self, divisor: Pt) -> f32 {
+        self.0 / divisor.0
+    }
+}
+
+impl AddAssign for Pt {
+    fn add_assign(&mut self, other: Pt) {
+        self.0 += other.0;
+    }
+}
+
+impl SubAssign for Pt {
+    fn sub_assign(&mut self, other: Pt) {
+        self.0 -= other.0;
+    }
+}
+
+impl Sum for Pt {
+    fn sum<I: Iterator<Item = Pt>>(lengths: I) -> Pt {
+        lengths.fold(Pt::ZERO, Add::add)
+    }
+}
+
+/// A place on a page, from its top left corner.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Point {
+    /// To the right.
+    pub x: Pt,
+    /// Downwards.
+    pub y: Pt,
+}
+
+impl Point {
+    /// The point at `x`, `y`.
+    pub const fn new(x: Pt, y: Pt) -> Point {
+        Point { x, y }
+    }
+}
+
+impl Add for Point {
+    type Output = Point;
+    fn add(self, other: Point) -> Point {
+        Point::new(self.x + other.x, self.y + other.y)
+    }
+}
+
+/// A width and a height.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Size {
+    /// Horizontal extent.
+    pub width: Pt,
+    /// Vertical extent.
+    pub height: Pt,
+}
+
+impl Size {
+    /// The size `width` by `height`.
+    pub const fn new(width: Pt, height: Pt) -> Size {
+        Size { width, height }
+    }
+}
+
+/// An upright rectangle.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Rect {
+    /// Its top left corner.
+    pub origin: Point,
+    /// Its extent.
+    pub size: Size,
+}
+
+impl Rect {
+    /// The rectangle with its top left corner at `x`, `y`.
+    pub const fn new(x: Pt, y: Pt, width: Pt, height: Pt) -> Rect {
+        Rect { origin: Point::new(x, y), size: Size::new(width, height) }
+    }
+
+    /// The x of the right edge.
+    pub fn right(&self) -> Pt {
+        self.origin.x + self.size.width
+    }
+
+    /// The y of the bottom edge.
+    pub fn bottom(&self) -> Pt {
+        self.origin.y + self.size.height
+    }
+
+    /// The rectangle that is left when each side moves inwards (outwards when negative).
+    pub fn inset(&self, by: Sides<Pt>) -> Rect {
+        Rect::new(
+            self.origin.x + by.left,
+            self.origin.y + by.top,
+            self.size.width - by.left - by.right,
+            self.size.height - by.top - by.bottom,
+        )
+    }
+
+    /// The same rectangle, moved.
+    pub fn moved(&self, by: Point) -> Rect {
+        Rect { origin: self.origin + by, size: self.size }
+    }
+}
+
+/// One value for each side of a box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[allow(missing_docs)]
+pub struct Sides<T> {
+    pub top: T,
+    pub right: T,
+    pub bottom: T,
+    pub left: T,
+}
+
+impl<T: Copy> Sides<T> {
+    /// The same value on all four sides.
+    pub const fn all(value: T) -> Sides<T> {
+        Sides { top: value, right: value, bottom: value, left: value }
+    }
+
+    /// The sides, each mapped by `f`.
+    pub fn map<U>(self, mut f: impl FnMut(T) -> U) -> Sides<U> {
+        Sides { top: f(self.top), right: f(self.right), bottom: f(self.bottom), left: f(self.left) }
+    }
+}
+
+impl Sides<Pt> {
+    /// Left and right together.
+    pub fn horizontal(&self) -> Pt {
+        self.left + self.right
+    }
+
+    /// Top and bottom together.
+    pub fn vertical(&self) -> Pt {
+        self.top + self.bottom
+    }
+}
+
+impl Add for Sides<Pt> {
+    type Output = Sides<Pt>;
+    fn add(self, other: Sides<Pt>) -> Sides<Pt> {
+        Sides {
+            top: self.top + other.top,
+            right: self.right + other.right,
+            bottom: self.bottom + other.bottom,
+            left: self.left + other.left,
+        }
+    }
+}
+
+/// An affine map `x' = a·x + c·y + e`, `y' = b·x + d·y + f` in page coordinates (y down).
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
+pub struct Transform {
+    pub a: f32,
+    pub b: f32,
+    pub c: f32,
+    pub d: f32,
+    pub e: f32,
+    pub f: f32,
+}
+
+impl Transform {
+    /// The map that moves nothing.
+    pub const IDENTITY: Transform = Transform { a: 1.0, b: 0.0, c: 0.0, d: 1.0, e: 0.0, f: 0.0 };
+
+    /// A move by `x`, `y`.
+    pub fn translate(x: Pt, y: Pt) -> Transform {
+        Transform { e: x.0, f: y.0, ..Transform::IDENTITY }
+    }
+
+    /// The map that applies `inner` first and then `self`.
+    pub fn then_inner(&self, inner: &Transform) -> Transform {
+        Transform {
+            a: self.a * inner.a + self.c * inner.b,
+            b: self.b * inner.a + self.d * inner.b,
+            c: self.a * inner.c + self.c * inner.d,
+            d: self.b * inner.c + self.d * inner.d,
+            e: self.a * inner.e + self.c * inner.f + self.e,
+            f: self.b * inner.e + self.d * inner.f + self.f,
+        }
+    }
+
+    /// Where the map takes `point`.
+    pub fn apply(&self, point: Point) -> Point {
+        let (x, y) = (point.x.0, point.y.0);
+        Point::new(Pt(self.a * x + self.c * y + self.e), Pt(self.b * x + self.d * y + self.f))
+    }
+}

@@ -1,0 +1,22 @@
+//! Styled tree → pages. Knows fonts and text, not PDF. Owns `taffy`, `icu_segmenter`, `hypher`.
+
+mod page;
+mod structure;
+
+pub use page::*;
+pub use structure::*;
+
+/// A document that has been laid out: page breaks are decided, pages are made on demand, so that
+/// a long document need not be in memory at once and pages can be made in parallel.
+pub trait Pages: Sync {
+    /// How many pages there are.
+    fn count(&self) -> usize;
+    /// The page at `index`, from 0. The same call gives the same page.
+    fn page(&self, index: usize) -> Page;
+    /// The structure tree.
+    fn structure(&self) -> &Structure;
+    /// Headings for the outline.
+    fn outline(&self) -> &[OutlineEntry];
+    /// Title, language and the like.
+    fn info(&self) -> &Info;
+}

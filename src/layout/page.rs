@@ -1,0 +1,310 @@
+//! The finished pages: what stands where, and what each thing means. Knows nothing of PDF.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::fonts::FaceId;
+use crate::geom::{Point, Pt, Rect, Sides, Size, Transform};
+use crate::style::{Color, Stop};
+
+use super::structure::TagId;
+
+/// One page. Items are in painting order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// The trimmed size.
+    pub size: Size,
+    /// How far painting may reach past the trim.
+    pub bleed: Pt,
+    /// Whether crop marks are drawn.
+    pub crop_marks: bool,
+    /// The number as the page's own counter prints it.
+    pub label: String,
+    /// What is painted.
+    pub items: Vec<Item>,
+    /// Links on the page.
+    pub links: Vec<Link>,
+    /// Places on the page that something refers to.
+    pub anchors: Vec<(Arc<str>, Point)>,
+}
+
+/// What a painted thing means to a reader who does not see it (ISO 32000-1 14.8.2.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mark {
+    /// Content of that structure element.
+    Tagged(TagId),
+    /// Not content.
+    Artifact(Artifact),
+}
+
+/// Kinds of artifacts (ISO 32000-1 14.8.2.2.2, table 330).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Artifact {
+    /// Running matter at the top.
+    Header,
+    /// Running matter at the foot.
+    Footer,
+    /// Pagination that is neither, such as a repeated table head or a watermark.
+    Pagination,
+    /// Rules and boxes.
+    Layout,
+    /// Colour or pictures behind the content.
+    Background,
+}
+
+/// A painted thing with its meaning.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub struct Item {
+    pub mark: Mark,
+    pub paint: Paint,
+}
+
+/// How something is painted. Groups nest and are balanced within a page.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub enum Paint {
+    Glyphs(GlyphRun),
+    /// A filled upright rectangle.
+    Rect {
+        rect: Rect,
+        fill: Color,
+    },
+    /// A straight line.
+    Line {
+        from: Point,
+        to: Point,
+        stroke: Stroke,
+    },
+    /// Any outline.
+    Path {
+        path: Arc<Path>,
+        fill: Option<Fill>,
+        stroke: Option<Stroke>,
+    },
+    Image {
+        image: Arc<Image>,
+        rect: Rect,
+    },
+    /// Starts a group that is moved, clipped or made translucent as a whole.
+    Push(Group),
+    /// Ends the last group.
+    Pop,
+}
+
+/// A group's effect.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub struct Group {
+    pub transform: Option<Transform>,
+    pub clip: Option<Arc<Path>>,
+    pub opacity: f32,
+}
+
+/// Letters of one face, size and colour on one baseline, in logical order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GlyphRun {
+    /// The face that the glyph ids belong to.
+    pub face: FaceId,
+    /// The size of an em.
+    pub size: Pt,
+    /// The letters' colour.
+    pub color: Color,
+    /// Where the run's left end stands on the baseline.
+    pub origin: Point,
+    /// The glyphs from left to right. Positions are relative to `origin`.
+    pub glyphs: Glyphs,
+    /// The text that the run stands for, in logical order.
+    pub text: Arc<str>,
+    /// Whether the run is read from right to left.
+    pub rtl: bool,
+    /// What is read instead of `text` where they differ (a hyphen at a line's end, an upper-cased
+    /// word): `ActualText` (ISO 32000-1 14.9.4).
+    pub actual_text: Option<Arc<str>>,
+    /// Extra space after each letter, already part of the advances.
+    pub slant: bool,
+}
+
+/// The shaped letters of a run: shared with the cache of shaped words where nothing was changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Glyphs {
+    /// The glyphs from left to right.
+    pub list: Arc<[Glyph]>,
+    /// The part of the list that this run shows.
+    pub range: Range<u32>,
+    /// Added to each advance of a glyph that is a space (justification, `word-spacing`), in points.
+    pub space_extra: Pt,
+    /// Added to each advance (`letter-spacing`), in points.
+    pub letter_extra: Pt,
+}
+
+/// One glyph; distances are in em.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
+pub struct Glyph {
+    pub id: u16,
+    /// To the next glyph's origin.
+    pub advance: f32,
+    pub x_offset: f32,
+    /// Upwards.
+    pub y_offset: f32,
+    /// Byte offset in the shaped text of the first character that it stands for.
+    pub cluster: u32,
+    /// Whether it is a space that justification may widen.
+    pub is_space: bool,
+}
+
+/// What fills a shape.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub enum Fill {
+    Color { color: Color, even_odd: bool },
+    Linear { from: Point, to: Point, stops: Arc<[Stop]>, even_odd: bool },
+    Radial { center: Point, radius_x: Pt, radius_y: Pt, stops: Arc<[Stop]>, even_odd: bool },
+}
+
+/// How an outline is drawn.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub struct Stroke {
+    pub color: Color,
+    pub width: Pt,
+    /// Lengths of dashes and gaps; empty for a solid line.
+    pub dash: Vec<f32>,
+    pub dash_offset: f32,
+    pub cap: Cap,
+    pub join: Join,
+    pub miter_limit: f32,
+}
+
+impl Stroke {
+    /// A plain solid line.
+    pub fn solid(color: Color, width: Pt) -> Stroke {
+        Stroke {
+            color,
+            width,
+            dash: Vec::new(),
+            dash_offset: 0.0,
+            cap: Cap::Butt,
+            join: Join::Miter,
+            miter_limit: 10.0,
+        }
+    }
+}
+
+/// A line's ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Cap {
+    Butt,
+    Round,
+    Square,
+}
+
+/// A line's corners.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Join {
+    Miter,
+    Round,
+    Bevel,
+}
+
+/// An outline in page coordinates (or a group's own).
+#[derive(Debug, Clone, PartialEq, Default)]
+#[allow(missing_docs)]
+pub struct Path {
+    pub segments: Vec<Segment>,
+}
+
+/// One step of an outline.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
+pub enum Segment {
+    Move(Point),
+    Line(Point),
+    Cubic(Point, Point, Point),
+    Close,
+}
+
+/// A raster picture, decoded or ready to pass through.
+#[derive(Debug, PartialEq)]
+#[allow(missing_docs)]
+pub struct Image {
+    pub width: u32,
+    pub height: u32,
+    pub pixels: Pixels,
+    /// Identifies the same picture on several pages: a digest of its bytes.
+    pub key: u64,
+}
+
+/// A picture's bytes.
+#[derive(Debug, PartialEq)]
+#[allow(missing_docs)]
+pub enum Pixels {
+    /// JPEG as it came; `components` is 1 (grey), 3 (RGB) or 4 (CMYK).
+    Jpeg { data: Vec<u8>, components: u8 },
+    /// 8 bits a channel, rows from the top, 3 channels; alpha apart.
+    Rgb { data: Vec<u8>, alpha: Option<Vec<u8>> },
+    /// 8 bits a pixel; alpha apart.
+    Gray { data: Vec<u8>, alpha: Option<Vec<u8>> },
+}
+
+/// A rectangle that leads somewhere.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// Where a reader clicks; one link broken over lines gives one entry per line.
+    pub rect: Rect,
+    /// Where it leads.
+    pub target: Target,
+    /// The `Link` structure element that it belongs to; `None` in running matter.
+    pub tag: Option<TagId>,
+    /// What is read for it (ISO 14289-1 7.18.5): its text.
+    pub contents: Arc<str>,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Out of the document.
+    Uri(Arc<str>),
+    /// To the anchor of that name.
+    Anchor(Arc<str>),
+}
+
+/// An entry of the outline (bookmarks), in document order.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub struct OutlineEntry {
+    /// 1 for the topmost.
+    pub level: u8,
+    pub title: Arc<str>,
+    pub page: usize,
+    /// The heading's top left corner.
+    pub at: Point,
+    pub tag: Option<TagId>,
+}
+
+/// What the document says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub struct Info {
+    pub title: String,
+    /// BCP 47 tag.
+    pub language: String,
+    pub authors: Vec<String>,
+    pub subject: Option<String>,
+    pub keywords: Vec<String>,
+    /// `<meta name=…>` that is none of the above, in order.
+    pub custom: Vec<(String, String)>,
+}
+
+/// Where the page area (inside the margins) lies.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PageArea {
+    /// The page's size.
+    pub size: Size,
+    /// Its margins.
+    pub margin: Sides<Pt>,
+}

@@ -1,0 +1,546 @@
+//! Computed values: what the cascade hands to layout.
+//!
+//! Lengths are absolute ([`Pt`]) or a mix of points and a share of a base that only layout knows
+//! ([`Length`]). Names follow the CSS properties that they come from.
+
+use std::sync::Arc;
+
+use crate::geom::{Pt, Sides};
+
+/// A length that may depend on the containing block: `points + percent × base` (CSS Values 4 §10,
+/// `calc()` of lengths and percentages).
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Length {
+    /// The absolute part.
+    pub points: Pt,
+    /// The share of the base, 1.0 for 100 %.
+    pub share: f32,
+}
+
+impl Length {
+    /// No length.
+    pub const ZERO: Length = Length { points: Pt::ZERO, share: 0.0 };
+
+    /// An absolute length.
+    pub const fn points(points: Pt) -> Length {
+        Length { points, share: 0.0 }
+    }
+
+    /// A percentage, 1.0 for 100 %.
+    pub const fn share(share: f32) -> Length {
+        Length { points: Pt::ZERO, share }
+    }
+
+    /// The length for a base that is known.
+    pub fn resolve(self, base: Pt) -> Pt {
+        self.points + base * self.share
+    }
+}
+
+/// A length or `auto` (`none` for maxima, `normal` for gaps).
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[allow(missing_docs)]
+pub enum Extent {
+    #[default]
+    Auto,
+    MinContent,
+    MaxContent,
+    FitContent,
+    Length(Length),
+}
+
+impl Extent {
+    /// The length for a base that is known; `None` when layout decides.
+    pub fn resolve(self, base: Pt) -> Option<Pt> {
+        match self {
+            Extent::Length(length) => Some(length.resolve(base)),
+            _ => None,
+        }
+    }
+}
+
+/// A colour in sRGB, each channel 0–255, alpha 0.0–1.0.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
+pub struct Color {
+    pub red: u8,
+    pub green: u8,
+    pub blue: u8,
+    pub alpha: f32,
+}
+
+impl Color {
+    /// Opaque black.
+    pub const BLACK: Color = Color { red: 0, green: 0, blue: 0, alpha: 1.0 };
+    /// Nothing to be seen.
+    pub const TRANSPARENT: Color = Color { red: 0, green: 0, blue: 0, alpha: 0.0 };
+
+    /// Whether painting with it changes nothing.
+    pub fn is_invisible(&self) -> bool {
+        self.alpha <= 0.0
+    }
+}
+
+macro_rules! keywords {
+    ($(#[$meta:meta] $name:ident { $first:ident $(, $rest:ident)* $(,)? })*) => {$(
+        #[$meta]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+        #[allow(missing_docs)]
+        pub enum $name { #[default] $first $(, $rest)* }
+    )*};
+}
+
+keywords! {
+    /// `display`, outer and inner type in one.
+    Display { Inline, Block, InlineBlock, ListItem, FlowRoot, Flex, InlineFlex, Grid, InlineGrid, Table,
+        InlineTable, TableRowGroup, TableHeaderGroup, TableFooterGroup, TableRow, TableCell,
+        TableColumnGroup, TableColumn, TableCaption, Contents, None }
+    /// `position`; `Running` takes the element out of the flow for margin boxes (CSS GCPM 3 §1.2).
+    Position { Static, Relative, Absolute, Fixed, Running }
+    /// `float`; `Footnote` moves the element to the page's foot (CSS GCPM 3 §2).
+    Float { None, Left, Right, Footnote }
+    /// `clear`.
+    Clear { None, Left, Right, Both }
+    /// `overflow`.
+    Overflow { Visible, Hidden }
+    /// `visibility`.
+    Visibility { Visible, Hidden, Collapse }
+    /// `box-sizing`.
+    BoxSizing { ContentBox, BorderBox }
+    /// `direction`.
+    Direction { Ltr, Rtl }
+    /// `unicode-bidi`.
+    UnicodeBidi { Normal, Embed, Isolate, BidiOverride, IsolateOverride, Plaintext }
+    /// `text-align` and `text-align-last` (`Auto` only for the latter).
+    TextAlign { Start, End, Left, Right, Center, Justify, Auto }
+    /// `text-transform`.
+    TextTransform { None, Uppercase, Lowercase, Capitalize }
+    /// `white-space`.
+    WhiteSpace { Normal, Nowrap, Pre, PreWrap, PreLine }
+    /// `hyphens`.
+    Hyphens { Manual, None, Auto }
+    /// `overflow-wrap`.
+    OverflowWrap { Normal, Anywhere, BreakWord }
+    /// `word-break`.
+    WordBreak { Normal, BreakAll, KeepAll }
+    /// `vertical-align`'s keywords.
+    VerticalKeyword { Baseline, Sub, Super, TextTop, TextBottom, Top, Middle, Bottom }
+    /// `font-style`.
+    FontStyle { Normal, Italic, Oblique }
+    /// `border-style`.
+    LineStyle { None, Hidden, Solid, Dashed, Dotted, Double, Groove, Ridge, Inset, Outset }
+    /// `break-before`, `break-after`.
+    Break { Auto, Avoid, Page, Left, Right, Recto, Verso, Column }
+    /// `break-inside`.
+    BreakInside { Auto, Avoid }
+    /// `box-decoration-break`.
+    DecorationBreak { Slice, Clone }
+    /// `table-layout`.
+    TableLayout { Auto, Fixed }
+    /// `border-collapse`.
+    BorderCollapse { Separate, Collapse }
+    /// `caption-side`.
+    CaptionSide { Top, Bottom }
+    /// `empty-cells`.
+    EmptyCells { Show, Hide }
+    /// `list-style-position`.
+    ListPosition { Outside, Inside }
+    /// `flex-direction`.
+    FlexDirection { Row, RowReverse, Column, ColumnReverse }
+    /// `flex-wrap`.
+    FlexWrap { Nowrap, Wrap, WrapReverse }
+    /// `align-*` and `justify-*`, all values together; `Auto` for the `-self` properties.
+    Alignment { Normal, Auto, Start, End, FlexStart, FlexEnd, Center, Baseline, Stretch,
+        SpaceBetween, SpaceAround, SpaceEvenly }
+    /// `grid-auto-flow`.
+    GridFlow { Row, Column, RowDense, ColumnDense }
+    /// `object-fit`.
+    ObjectFit { Fill, Contain, Cover, None, ScaleDown }
+    /// `font-variant-caps`.
+    Caps { Normal, SmallCaps, AllSmallCaps }
+    /// `font-variant-position`.
+    FontPosition { Normal, Sub, Super }
+    /// `column-fill`.
+    ColumnFill { Balance, Auto }
+}
+
+/// `line-height`.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[allow(missing_docs)]
+pub enum LineHeight {
+    #[default]
+    Normal,
+    Number(f32),
+    Length(Pt),
+}
+
+/// `vertical-align`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
+pub enum VerticalAlign {
+    Keyword(VerticalKeyword),
+    /// Upwards from the baseline; the share is of the line height.
+    Length(Length),
+}
+
+/// One side's border; the width is 0 when the style is `none` or `hidden` (CSS Backgrounds 3 §4.3).
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
+pub struct Border {
+    pub width: Pt,
+    pub style: LineStyle,
+    pub color: Color,
+}
+
+/// `text-decoration-line`, and its colour and thickness.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
+pub struct Decoration {
+    pub underline: bool,
+    pub overline: bool,
+    pub line_through: bool,
+    pub color: Option<Color>,
+    pub thickness: Option<Pt>,
+}
+
+/// The list marker's kind, `list-style-type` (CSS Counter Styles 3 §6).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum ListStyle {
+    None,
+    Disc,
+    Circle,
+    Square,
+    Decimal,
+    DecimalLeadingZero,
+    LowerAlpha,
+    UpperAlpha,
+    LowerRoman,
+    UpperRoman,
+    LowerGreek,
+    /// A literal marker.
+    Text(Arc<str>),
+}
+
+/// One part of a `content` value.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub enum ContentPart {
+    Text(Arc<str>),
+    /// `attr()`, already looked up on the element by the cascade.
+    Counter {
+        name: Arc<str>,
+        style: ListStyle,
+    },
+    Counters {
+        name: Arc<str>,
+        separator: Arc<str>,
+        style: ListStyle,
+    },
+    /// `string(name, which)` of CSS GCPM 3 §1.1.
+    NamedString {
+        name: Arc<str>,
+        which: StringWhich,
+    },
+    /// `element(name, which)` of CSS GCPM 3 §1.2.
+    RunningElement {
+        name: Arc<str>,
+        which: StringWhich,
+    },
+    /// `target-counter(url, counter, style)`; `target` is the fragment without its `#`.
+    TargetCounter {
+        target: Arc<str>,
+        counter: Arc<str>,
+        style: ListStyle,
+    },
+    /// `target-text(url)`.
+    TargetText {
+        target: Arc<str>,
+    },
+    /// `leader(text)`.
+    Leader(Arc<str>),
+    /// The element's own text (`content()` in `string-set`).
+    OwnText,
+    Image(Arc<str>),
+}
+
+keywords! {
+    /// Which assignment on a page `string()` and `element()` take.
+    StringWhich { First, Start, Last, FirstExcept }
+}
+
+/// `content`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[allow(missing_docs)]
+pub enum Content {
+    #[default]
+    Normal,
+    None,
+    Parts(Arc<[ContentPart]>),
+}
+
+/// One gradient's colour stop, `at` a share of the gradient line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
+pub struct Stop {
+    pub color: Color,
+    pub at: Option<Length>,
+}
+
+/// `background-image`.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub enum BackgroundImage {
+    Url(Arc<str>),
+    /// Angle in degrees, 0 to the top, clockwise.
+    Linear {
+        angle: f32,
+        stops: Arc<[Stop]>,
+    },
+    Radial {
+        circle: bool,
+        stops: Arc<[Stop]>,
+    },
+}
+
+/// `background-size`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
+pub enum BackgroundSize {
+    Cover,
+    Contain,
+    Explicit(Extent, Extent),
+}
+
+/// One layer of the background above the colour.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub struct BackgroundLayer {
+    pub image: BackgroundImage,
+    pub size: BackgroundSize,
+    pub position: (Length, Length),
+    pub repeat: (bool, bool),
+}
+
+/// One step of a `transform`, lengths against the border box.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
+pub enum TransformStep {
+    Translate(Length, Length),
+    Scale(f32, f32),
+    /// Degrees, clockwise.
+    Rotate(f32),
+    Skew(f32, f32),
+    Matrix([f32; 6]),
+}
+
+/// A grid track's size.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
+pub enum TrackSize {
+    Extent(Extent),
+    Fraction(f32),
+    /// `minmax(min, max)`.
+    MinMax(Extent, TrackMax),
+    FitContent(Length),
+}
+
+/// The upper bound of a `minmax()`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
+pub enum TrackMax {
+    Extent(Extent),
+    Fraction(f32),
+}
+
+/// An entry of `grid-template-*`.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub enum Track {
+    Single(TrackSize),
+    /// `repeat(auto-fill | auto-fit, …)`; plain counts are expanded by the cascade.
+    AutoRepeat {
+        fit: bool,
+        sizes: Arc<[TrackSize]>,
+    },
+}
+
+/// One side of a grid item's placement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub enum GridLine {
+    #[default]
+    Auto,
+    Line(i16),
+    Span(u16),
+}
+
+/// Flex and grid, boxed because few elements use them.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub struct Arrangement {
+    pub flex_direction: FlexDirection,
+    pub flex_wrap: FlexWrap,
+    pub flex_grow: f32,
+    pub flex_shrink: f32,
+    pub flex_basis: Extent,
+    pub order: i32,
+    pub align_items: Alignment,
+    pub align_self: Alignment,
+    pub align_content: Alignment,
+    pub justify_items: Alignment,
+    pub justify_self: Alignment,
+    pub justify_content: Alignment,
+    pub row_gap: Length,
+    pub column_gap: Option<Length>,
+    pub grid_template_columns: Vec<Track>,
+    pub grid_template_rows: Vec<Track>,
+    pub grid_auto_columns: Vec<TrackSize>,
+    pub grid_auto_rows: Vec<TrackSize>,
+    pub grid_auto_flow: GridFlow,
+    pub grid_row: (GridLine, GridLine),
+    pub grid_column: (GridLine, GridLine),
+}
+
+/// Multi-column text, boxed because few elements use it.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub struct Columns {
+    pub count: Option<u16>,
+    pub width: Option<Pt>,
+    pub gap: Option<Length>,
+    pub rule: Border,
+    pub fill: ColumnFill,
+    pub span_all: bool,
+}
+
+/// Everything about letters, all inherited.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub struct Font {
+    /// Families in order of preference, generic names included.
+    pub families: Arc<[Arc<str>]>,
+    pub size: Pt,
+    /// 1–1000.
+    pub weight: u16,
+    pub style: FontStyle,
+    /// `font-stretch`, 1.0 for normal.
+    pub stretch: f32,
+    pub caps: Caps,
+    pub position: FontPosition,
+    /// OpenType features that are set, from `font-variant-*` and `font-feature-settings`, sorted.
+    pub features: Arc<[([u8; 4], u32)]>,
+    /// `font-kerning: none` switches it off.
+    pub kerning: bool,
+    /// `font-variation-settings`.
+    pub variations: Arc<[([u8; 4], f32)]>,
+}
+
+/// The computed values of one box. Shared by all elements that come out the same.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub struct ComputedStyle {
+    // Inherited.
+    pub font: Font,
+    pub color: Color,
+    pub line_height: LineHeight,
+    pub text_align: TextAlign,
+    pub text_align_last: TextAlign,
+    pub text_indent: Length,
+    pub text_transform: TextTransform,
+    pub letter_spacing: Pt,
+    pub word_spacing: Pt,
+    pub white_space: WhiteSpace,
+    pub tab_size: f32,
+    pub hyphens: Hyphens,
+    /// `hyphenate-limit-chars`: word, before, after.
+    pub hyphenate_limits: (u8, u8, u8),
+    pub overflow_wrap: OverflowWrap,
+    pub word_break: WordBreak,
+    pub direction: Direction,
+    pub visibility: Visibility,
+    pub list_style: ListStyle,
+    pub list_image: Option<Arc<str>>,
+    pub list_position: ListPosition,
+    pub border_collapse: BorderCollapse,
+    /// Horizontal and vertical `border-spacing`.
+    pub border_spacing: (Pt, Pt),
+    pub caption_side: CaptionSide,
+    pub empty_cells: EmptyCells,
+    pub orphans: u16,
+    pub widows: u16,
+    /// `quotes`, pairs from the outermost.
+    pub quotes: Option<Arc<[(Arc<str>, Arc<str>)]>>,
+    /// BCP 47 tag from `lang`, inherited; empty when unknown.
+    pub language: Arc<str>,
+
+    // Not inherited.
+    pub display: Display,
+    pub position: Position,
+    /// The name of `position: running(name)`.
+    pub running_name: Option<Arc<str>>,
+    pub float: Float,
+    pub clear: Clear,
+    pub overflow: Overflow,
+    pub box_sizing: BoxSizing,
+    pub unicode_bidi: UnicodeBidi,
+    pub width: Extent,
+    pub height: Extent,
+    pub min_width: Extent,
+    pub min_height: Extent,
+    /// `Auto` stands for `none`.
+    pub max_width: Extent,
+    /// `Auto` stands for `none`.
+    pub max_height: Extent,
+    /// Width ÷ height.
+    pub aspect_ratio: Option<f32>,
+    pub margin: Sides<Extent>,
+    pub padding: Sides<Length>,
+    pub border: Sides<Border>,
+    /// Top left, top right, bottom right, bottom left.
+    pub border_radius: [Length; 4],
+    /// `top`, `right`, `bottom`, `left`.
+    pub inset: Sides<Extent>,
+    pub z_index: Option<i32>,
+    pub background_color: Color,
+    /// The topmost first.
+    pub background: Arc<[BackgroundLayer]>,
+    pub opacity: f32,
+    pub transform: Arc<[TransformStep]>,
+    pub transform_origin: (Length, Length),
+    pub vertical_align: VerticalAlign,
+    pub decoration: Decoration,
+    pub table_layout: TableLayout,
+    pub object_fit: ObjectFit,
+    pub object_position: (Length, Length),
+    pub break_before: Break,
+    pub break_after: Break,
+    pub break_inside: BreakInside,
+    pub decoration_break: DecorationBreak,
+    /// `page`: the named page; `None` for `auto`.
+    pub page: Option<Arc<str>>,
+    pub content: Content,
+    pub string_set: Arc<[(Arc<str>, Arc<[ContentPart]>)]>,
+    pub counter_reset: Arc<[(Arc<str>, i32)]>,
+    pub counter_increment: Arc<[(Arc<str>, i32)]>,
+    pub counter_set: Arc<[(Arc<str>, i32)]>,
+    /// `bookmark-level` (CSS GCPM 3 §5): `None` follows the heading, `Some(0)` is `none`.
+    pub bookmark_level: Option<u8>,
+    pub arrangement: Option<Arc<Arrangement>>,
+    pub columns: Option<Arc<Columns>>,
+    /// `-dossier-align-char`: table cells align on this character (the decimal mark).
+    pub align_char: Option<char>,
+    /// `-dossier-table-fit`: what to do with a table wider than its page.
+    pub table_fit: TableFit,
+}
+
+keywords! {
+    /// `-dossier-table-fit`.
+    TableFit { Report, Shrink, Turn }
+    /// The sixteen margin boxes of a page (CSS Paged Media 3 §5).
+    MarginBox { TopLeftCorner, TopLeft, TopCenter, TopRight, TopRightCorner, RightTop, RightMiddle,
+        RightBottom, BottomRightCorner, BottomRight, BottomCenter, BottomLeft, BottomLeftCorner,
+        LeftBottom, LeftMiddle, LeftTop }
+    /// What a page selector asks of a page beside its name.
+    PageSide { Left, Right }
+}

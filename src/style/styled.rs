@@ -1,0 +1,137 @@
+//! The cascade's result: one style for each node, and the page rules.
+
+use std::sync::Arc;
+
+use crate::geom::{Pt, Sides, Size};
+use crate::markup::NodeId;
+use crate::source::Span;
+
+use super::computed::{ComputedStyle, Extent, MarginBox, PageSide};
+
+/// Names one distinct style of a [`Styled`] document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StyleId(pub(crate) u32);
+
+impl StyleId {
+    /// The id as an index into [`Styled::styles`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A pseudo-element that generates a box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum Pseudo {
+    Before,
+    After,
+    Marker,
+    FirstLetter,
+    FootnoteCall,
+    FootnoteMarker,
+}
+
+/// A document's styles.
+#[derive(Debug)]
+pub struct Styled {
+    /// The distinct styles.
+    pub styles: Vec<ComputedStyle>,
+    /// The style of each node, by [`NodeId::index`]; text nodes carry their parent's.
+    pub of_node: Vec<StyleId>,
+    /// Styles of pseudo-elements that generate something, sorted by node and kind.
+    pub pseudo: Vec<(NodeId, Pseudo, StyleId)>,
+    /// `@page` rules, resolved on demand for each page.
+    pub pages: PageRules,
+    /// `@font-face` rules in order.
+    pub font_faces: Vec<FontFaceRule>,
+}
+
+impl Styled {
+    /// The style behind an id.
+    pub fn style(&self, id: StyleId) -> &ComputedStyle {
+        &self.styles[id.index()]
+    }
+
+    /// A node's style.
+    pub fn of(&self, node: NodeId) -> &ComputedStyle {
+        self.style(self.of_node[node.index()])
+    }
+
+    /// The style of a node's pseudo-element, when it generates a box.
+    pub fn pseudo_of(&self, node: NodeId, pseudo: Pseudo) -> Option<StyleId> {
+        let found = self.pseudo.binary_search_by(|(n, p, _)| (*n, *p).cmp(&(node, pseudo)));
+        found.ok().map(|index| self.pseudo[index].2)
+    }
+}
+
+/// `@font-face`.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub struct FontFaceRule {
+    pub family: Arc<str>,
+    /// `url()` sources in order of preference, relative to the project's templates.
+    pub urls: Vec<Arc<str>>,
+    /// `local()` names.
+    pub locals: Vec<Arc<str>>,
+    pub weight: Option<(u16, u16)>,
+    pub italic: Option<bool>,
+    /// `unicode-range`, inclusive.
+    pub ranges: Vec<(u32, u32)>,
+    pub span: Span,
+}
+
+/// What is known of a page when its rules are looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageContext<'a> {
+    /// `page`'s name, empty for none.
+    pub name: &'a str,
+    /// Whether it is the document's first page (`:first`).
+    pub first: bool,
+    /// Left or right of a spread.
+    pub side: PageSide,
+    /// Whether a forced break left it empty (`:blank`).
+    pub blank: bool,
+    /// Its number from 1, for `:nth()`.
+    pub number: u32,
+}
+
+/// The `@page` rules of a document, in order of specificity and source.
+#[derive(Debug, Clone, Default)]
+pub struct PageRules {
+    pub(crate) rules: Vec<PageRule>,
+}
+
+/// One `@page` rule with its computed declarations.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub struct PageRule {
+    pub name: Option<Arc<str>>,
+    pub first: bool,
+    pub side: Option<PageSide>,
+    pub blank: bool,
+    /// `:nth(an+b)`.
+    pub nth: Option<(i32, i32)>,
+    pub size: Option<Size>,
+    /// Set sides only.
+    pub margin: Sides<Option<Extent>>,
+    /// The page box's own style (padding, borders, background, counters), margins aside.
+    pub page_style: Option<Arc<ComputedStyle>>,
+    pub margin_boxes: Vec<(MarginBox, Arc<ComputedStyle>)>,
+    pub marks_crop: Option<bool>,
+    pub bleed: Option<Pt>,
+}
+
+/// The page that a context comes to.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub struct PageStyle {
+    pub size: Size,
+    /// Absolute, percentages resolved against the page's size.
+    pub margin: Sides<Pt>,
+    /// Padding, borders and background of the page's area.
+    pub style: Option<Arc<ComputedStyle>>,
+    /// Only boxes whose `content` is not `none`; each at most once.
+    pub margin_boxes: Vec<(MarginBox, Arc<ComputedStyle>)>,
+    pub crop_marks: bool,
+    pub bleed: Pt,
+}
