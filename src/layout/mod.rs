@@ -1,5 +1,8 @@
 //! Styled tree → pages. Knows fonts and text, not PDF. Owns `taffy`, `icu_segmenter`, `hypher`.
 
+mod boxes;
+mod fragment;
+mod measure;
 mod page;
 mod structure;
 
