@@ -7,7 +7,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
 
-use crate::diag::{Diagnostic, Label, Severity};
+use crate::diag::{Diagnostic, Diagnostics, Label, Severity};
 use crate::source::{Source, SourceId, Sources};
 
 use super::args::Log;
@@ -19,33 +19,53 @@ const EXCERPT_GAP: usize = 12;
 pub struct Reporter<'a> {
     sources: &'a Sources,
     log: Log,
+    strict: bool,
     renderer: Renderer,
     shown: Vec<Diagnostic>,
 }
 
 impl<'a> Reporter<'a> {
-    /// A reporter for standard error.
-    pub fn new(sources: &'a Sources, log: Log) -> Reporter<'a> {
+    /// A reporter for standard error; `strict` shows warnings as the errors that they count as.
+    pub fn new(sources: &'a Sources, log: Log, strict: bool) -> Reporter<'a> {
         let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(100);
-        Reporter { sources, log, renderer, shown: Vec::new() }
+        Reporter { sources, log, strict, renderer, shown: Vec::new() }
     }
 
     /// Writes the findings; those already written are left out (many papers share a template).
     pub fn report<'d>(&mut self, found: impl IntoIterator<Item = &'d Diagnostic>) {
         for diagnostic in found {
-            if self.shown.contains(diagnostic) {
+            let mut diagnostic = diagnostic.clone();
+            if self.strict {
+                diagnostic.severity = Severity::Error;
+            }
+            if self.shown.contains(&diagnostic) {
                 continue;
             }
             let text = match self.log {
-                Log::Text => self.renderer.render(&[text_of(diagnostic, self.sources)]) + "\n",
-                Log::Json => json_of(diagnostic, self.sources).to_string(),
+                Log::Text => self.renderer.render(&[text_of(&diagnostic, self.sources)]) + "\n",
+                Log::Json => json_of(&diagnostic, self.sources).to_string(),
             };
             // Nothing can be done when standard error is closed.
             let _ = writeln!(std::io::stderr(), "{text}");
-            self.shown.push(diagnostic.clone());
+            self.shown.push(diagnostic);
         }
+    }
+
+    /// Whether these findings stop a document.
+    pub fn stops(&self, found: &Diagnostics) -> bool {
+        found.has_errors() || (self.strict && !found.is_empty())
+    }
+
+    /// Whether warnings count as errors.
+    pub fn is_strict(&self) -> bool {
+        self.strict
+    }
+
+    /// How messages are written.
+    pub fn log(&self) -> Log {
+        self.log
     }
 }
 
