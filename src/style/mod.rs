@@ -3,10 +3,16 @@
 mod address;
 mod color;
 mod computed;
+mod conditions;
 mod declaration;
 mod draft;
+mod font_face;
 mod properties;
+mod report;
+mod selectors;
+mod sheet;
 mod styled;
+mod supported;
 mod values;
 
 pub use computed::*;

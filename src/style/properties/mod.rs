@@ -56,6 +56,8 @@ mod paged;
 mod tables;
 mod text;
 
+pub(crate) use font::family;
+
 /// Names one property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct PropertyId(u16);
