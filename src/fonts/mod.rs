@@ -4,3 +4,7 @@
 /// Names one face of a [`FontBook`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FaceId(pub(crate) u16);
+
+/// The faces of a run. Shared between threads.
+#[derive(Debug, Clone, Default)]
+pub struct FontBook {}
