@@ -57,6 +57,13 @@ pub(super) struct WordCache {
     shards: [Mutex<FxHashMap<u64, Arc<ShapedWord>>>; SHARDS],
 }
 
+impl ShapedWord {
+    /// How it was shaped, so that a part of it can be shaped alike.
+    pub fn shaping(&self) -> Shaping {
+        self.shaping
+    }
+}
+
 impl FontBook {
     /// The name of a way of shaping. `script` is an ISO 15924 tag, `language` a BCP 47 tag (empty
     /// for none), features as in `font-feature-settings`.

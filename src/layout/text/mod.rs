@@ -1,7 +1,21 @@
 //! Inline formatting contexts → lines: itemise, shape, break, place.
 
+mod atom;
+mod atomize;
+mod bidi;
+mod bits;
+mod breaks;
+mod choose;
 mod faces;
+mod fallback;
+mod greedy;
+mod hyphenate;
+mod itemize;
 mod paragraph;
+mod place;
+mod runs;
+mod size;
+mod vertical;
 
 use crate::fonts::FontBook;
 use crate::style::{ComputedStyle, Styled};
