@@ -5,6 +5,7 @@ mod fragment;
 mod measure;
 mod page;
 mod structure;
+mod text;
 
 pub use page::*;
 pub use structure::*;
