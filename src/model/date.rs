@@ -23,10 +23,9 @@ impl PartialDate {
     pub fn bounds(&self) -> Option<(NaiveDate, NaiveDate)> {
         match *self {
             PartialDate::Date(date) => Some((date, date)),
-            PartialDate::Year(year) => Some((
-                NaiveDate::from_ymd_opt(year, 1, 1)?,
-                NaiveDate::from_ymd_opt(year, 12, 31)?,
-            )),
+            PartialDate::Year(year) => {
+                Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?))
+            }
             PartialDate::YearMonth(year, month) => {
                 let first = NaiveDate::from_ymd_opt(year, month, 1)?;
                 let days = u64::from(first.num_days_in_month());

@@ -1,6 +1,6 @@
 //! What a mandate is made of.
 
-use super::{Country, PartialDate, Reference, Text};
+use super::{Country, PartialDate, Participant, Reference, Text};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 
@@ -270,6 +270,9 @@ pub struct ParticipantSource {
     #[serde(default)]
     #[schemars(with = "Vec<Agency>")]
     pub agencies: Vec<Reference>,
+    /// The people on the list, in the order of the file.
+    #[schemars(skip)]
+    pub people: Vec<Participant>,
 }
 
 /// An agency that participants may come from.

@@ -23,7 +23,7 @@ pub use mandate_parts::{
     Partner, Point, Relation, Section, Seminar, TaskRef, Training,
 };
 pub use organisation::{Appointment, Contact, Employees, Office, Organisation, OtherName, Unit};
-pub use participant::{Experience, Participant, ParticipantList};
+pub use participant::{Experience, Participant};
 pub use programme::{Programme, Vacancy};
 pub use reference::Reference;
 pub use schema::{KINDS, reference, schema};

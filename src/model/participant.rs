@@ -1,6 +1,6 @@
 //! A person in a list of participants.
 
-use super::{Country, Custom, Reference, Text};
+use super::{Country, Custom, Text};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -11,9 +11,12 @@ pub struct Participant {
     /// A short name for references; without one, the list's name and the row's number.
     #[schemars(with = "Option<String>")]
     pub id: String,
-    /// The list that the person stands in; its file's name.
+    /// The list that the person stands in: its file's name without the ending.
     #[schemars(skip)]
     pub list: String,
+    /// The id of the mandate that the list belongs to.
+    #[schemars(skip)]
+    pub mandate: Option<String>,
     /// Surname, with particles as the person writes them ("van der Meer").
     pub surname: String,
     /// Given name or names.
@@ -22,8 +25,15 @@ pub struct Participant {
     pub title: Option<Text>,
     /// The post that the person holds.
     pub function: Option<Text>,
-    /// The agency that the person comes from; where the mandate lists agencies, one of those.
-    pub agency: Option<Reference>,
+    /// The agency that the person comes from; where the mandate lists agencies, one of those, by its
+    /// id, name or short name.
+    pub agency: Option<Text>,
+    /// The id of that agency.
+    #[schemars(skip)]
+    pub agency_id: Option<String>,
+    /// The short name of that agency, if it has one.
+    #[schemars(skip)]
+    pub agency_short_name: Option<Text>,
     /// The country that the person comes from.
     pub country: Option<Country>,
     /// Whether the person is new to this kind of work.
@@ -47,22 +57,4 @@ pub enum Experience {
     New,
     /// Experienced.
     Experienced,
-}
-
-/// A list of participants as papers print it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct ParticipantList {
-    /// The list's id: its file's name without the ending.
-    pub id: String,
-    /// Its file.
-    pub file: String,
-    /// The statement to be printed on it, from its mandate.
-    pub statement: Option<Text>,
-    /// Its order in words, from its mandate.
-    pub order: Option<Text>,
-    /// The agencies that people may come from, from its mandate; may be empty.
-    pub agencies: Vec<Reference>,
-    /// The people, in the order of the file.
-    pub people: Vec<Participant>,
 }

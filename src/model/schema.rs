@@ -41,7 +41,8 @@ pub fn reference() -> String {
     for kind in KINDS {
         let Some(schema) = schema(kind) else { continue };
         let _ = write!(page, "\n## {}\n", heading(kind));
-        let root = schema.get("items").and_then(|items| definition(&schema, items)).unwrap_or(&schema);
+        let root =
+            schema.get("items").and_then(|items| definition(&schema, items)).unwrap_or(&schema);
         describe(&mut page, root);
         if let Some(Value::Object(found)) = schema.get("definitions") {
             parts.extend(found.iter().map(|(name, part)| (name.clone(), part.clone())));
@@ -50,7 +51,9 @@ pub fn reference() -> String {
     let mut names: Vec<&String> = parts.keys().collect();
     names.sort();
     page.push_str("\n## Parts and values\n");
-    for name in names.into_iter().filter(|name| !KINDS.contains(&heading(name).to_lowercase().as_str())) {
+    for name in
+        names.into_iter().filter(|name| !KINDS.contains(&heading(name).to_lowercase().as_str()))
+    {
         if let Some(part) = parts.get(name).filter(|_| !is_root(name)) {
             let _ = write!(page, "\n### {}\n", heading(name));
             describe(&mut page, part);
@@ -127,7 +130,8 @@ fn value_words(schema: &Value) -> String {
     }
     for key in ["allOf", "anyOf"] {
         if let Some(choices) = schema.get(key).and_then(Value::as_array) {
-            let choices = choices.iter().filter(|choice| choice.get("type") != Some(&Value::from("null")));
+            let choices =
+                choices.iter().filter(|choice| choice.get("type") != Some(&Value::from("null")));
             return choices.map(value_words).collect::<Vec<_>>().join(" or ");
         }
     }

@@ -13,7 +13,10 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ("given-name", &["given-names", "first-name", "forename", "fornavn"]),
     ("title", &["form-of-address", "tittel"]),
     ("function", &["position", "post", "stilling", "funksjon"]),
-    ("agency", &["organisation", "organization", "institution", "etat", "institusjon", "organisasjon"]),
+    (
+        "agency",
+        &["organisation", "organization", "institution", "etat", "institusjon", "organisasjon"],
+    ),
     ("country", &["land"]),
     ("experience", &["erfaring"]),
     ("email", &["e-mail", "e-post", "epost"]),
@@ -78,8 +81,11 @@ impl<'m> Columns<'m> {
             return;
         }
         let message = format!("a list of participants has no column `{}`", entry.key);
-        let mut found = Diagnostic::error("data/unknown-column", message).at(entry.key_span, "unknown column");
-        let names = COLUMNS.iter().flat_map(|(field, others)| std::iter::once(field).chain(*others).copied());
+        let mut found =
+            Diagnostic::error("data/unknown-column", message).at(entry.key_span, "unknown column");
+        let names = COLUMNS
+            .iter()
+            .flat_map(|(field, others)| std::iter::once(field).chain(*others).copied());
         if let Some(near) = nearest(&folded(&entry.key), names) {
             found = found.help(format!("did you mean `{near}`?"));
         }
@@ -90,7 +96,8 @@ impl<'m> Columns<'m> {
 
     fn doubled(&mut self, field: &str, entry: &Entry, first: Span) {
         if self.reported.insert(entry.key_span) {
-            let found = Diagnostic::error("data/doubled-column", format!("two columns fill `{field}`"));
+            let found =
+                Diagnostic::error("data/doubled-column", format!("two columns fill `{field}`"));
             self.found.push(
                 found
                     .at(entry.key_span, "the second one")

@@ -75,7 +75,8 @@ impl<'v, 'r, 'a> Fields<'v, 'r, 'a> {
             _ => {
                 let found = self.reader.wrong_type(value, "a list");
                 if let Some(found) = found {
-                    let found = found.help("start each entry on a line of its own, with a dash and a space");
+                    let found = found
+                        .help("start each entry on a line of its own, with a dash and a space");
                     self.reader.report(found);
                 }
                 Vec::new()
@@ -105,7 +106,8 @@ impl<'v, 'r, 'a> Fields<'v, 'r, 'a> {
         (last_key, last): (&'static str, Option<PartialDate>),
     ) {
         let (Some(first), Some(last)) = (first, last) else { return };
-        let (Some(first_value), Some(last_value)) = (self.value(first_key), self.value(last_key)) else {
+        let (Some(first_value), Some(last_value)) = (self.value(first_key), self.value(last_key))
+        else {
             return;
         };
         if last.is_before(&first) {
@@ -122,7 +124,8 @@ impl<'v, 'r, 'a> Fields<'v, 'r, 'a> {
     pub fn finish(self) -> Option<()> {
         for entry in self.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str())) {
             let message = format!("{} has no key `{}`", self.what, entry.key);
-            let mut found = Diagnostic::error("data/unknown-key", message).at(entry.key_span, "unknown key");
+            let mut found =
+                Diagnostic::error("data/unknown-key", message).at(entry.key_span, "unknown key");
             if let Some(word) = nearest(&entry.key, self.asked.iter().copied()) {
                 found = found.help(format!("did you mean `{word}`?"));
             } else if self.asked.contains(&"custom") {

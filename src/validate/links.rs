@@ -8,7 +8,7 @@ use super::record::{Checked, Context, Input, InputKind, Model};
 use super::scalars::slug;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::load::{Kind, Value};
-use crate::model::{Mandate, Participant, ParticipantList, ParticipantSource, Reference};
+use crate::model::{Mandate, Organisation, Participant, Reference};
 use crate::source::Span;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -137,7 +137,8 @@ fn read_organisation(
     found: &mut Diagnostics,
 ) {
     if let Some(first) = &model.organisation {
-        let second = Diagnostic::error("data/second-organisation", "a project has one organisation");
+        let second =
+            Diagnostic::error("data/second-organisation", "a project has one organisation");
         found.push(
             second
                 .at(value.span, "this is the second")
@@ -146,7 +147,7 @@ fn read_organisation(
         );
         return;
     }
-    let organisation = check(value, file, context, found);
+    let organisation: Checked<Organisation> = check(value, file, context, found);
     if let Some(item) = &organisation.item {
         model.programmes.extend(nested(&organisation, "programmes", &item.programmes));
         model.vacancies.extend(nested(&organisation, "vacancies", &item.vacancies));
@@ -206,21 +207,33 @@ fn list_of(
         .find(|path| lists.contains(path));
     let fault = match file {
         Some(file) => match sources.iter().find(|source| source.file == file) {
-            None => return Some(Source { file, mandate: index, place }),
-            Some(first) => {
-                Diagnostic::error("data/shared-list", "two mandates name the same list of participants")
-                    .at(place, "here again")
-                    .context(first.place, "first named here")
-                    .help("give each mandate a list of its own")
+            None => {
+                // Until the list is read and found in order, there are no people to print.
+                if let Some(Json::Object(source)) = mandate.json.get_mut("participants") {
+                    source.remove("people");
+                }
+                return Some(Source { file, mandate: index, place });
             }
+            Some(first) => Diagnostic::error(
+                "data/shared-list",
+                "two mandates name the same list of participants",
+            )
+            .at(place, "here again")
+            .context(first.place, "first named here")
+            .help("give each mandate a list of its own"),
         },
         None => {
             let message = format!("there is no list of participants `{written}`");
-            let fault = Diagnostic::error("data/dangling-reference", message).at(place, "no such file");
-            let known = lists.iter().map(|list| list.rsplit_once("inputs/").map_or(list.as_str(), |(_, rest)| rest));
+            let fault =
+                Diagnostic::error("data/dangling-reference", message).at(place, "no such file");
+            let known = lists
+                .iter()
+                .map(|list| list.rsplit_once("inputs/").map_or(list.as_str(), |(_, rest)| rest));
             match nearest(&written, known) {
                 Some(near) => fault.help(format!("did you mean `{near}`?")),
-                None => fault.help("the file is counted from the inputs folder, such as participants/name.csv"),
+                None => fault.help(
+                    "the file is counted from the inputs folder, such as participants/name.csv",
+                ),
             }
         }
     };
@@ -265,6 +278,7 @@ fn report_doubled_ids<T>(records: &mut [Checked<T>], found: &mut Diagnostics) {
     }
 }
 
+/// Reads a list of participants, and hands its people to the mandate that names it.
 fn read_list(
     input: Input,
     context: &Context,
@@ -272,16 +286,16 @@ fn read_list(
     model: &mut Model,
     found: &mut Diagnostics,
 ) {
-    let id = slug(stem(&input.name));
-    let mandate = sources
-        .iter()
-        .find(|source| source.file == input.name)
-        .and_then(|source| model.mandates.get(source.mandate));
-    let source = mandate
-        .and_then(|mandate| mandate.item.as_ref())
-        .and_then(|mandate| mandate.participants.clone());
-    let agencies = source.as_ref().map(|source| source.agencies.clone()).unwrap_or_default();
-    let data_date = mandate.and_then(|mandate| mandate.data_date.clone());
+    let list = slug(stem(&input.name));
+    let source = sources.iter().find(|source| source.file == input.name);
+    let mandate = source.and_then(|source| model.mandates.get_mut(source.mandate));
+    let said = mandate.as_ref().and_then(|mandate| mandate.item.as_ref()?.participants.as_ref());
+    let home = Home {
+        list: &list,
+        mandate: mandate.as_ref().map(|mandate| mandate.id.clone()),
+        data_date: mandate.as_ref().and_then(|mandate| mandate.data_date.clone()),
+        agencies: said.map(|said| said.agencies.clone()).unwrap_or_default(),
+    };
     let mut columns = Columns::new(&input.columns);
     let rows: Vec<Value> =
         records(input.values).into_iter().map(|row| columns.rename(row)).collect();
@@ -289,90 +303,66 @@ fn read_list(
     found.append(columns.found);
     let mut people = Vec::with_capacity(rows.len());
     for (index, row) in rows.into_iter().enumerate() {
-        let own_id = format!("{id}-{}", index + 1);
-        let mut person = read_person(row, &id, &own_id, &agencies, context, found);
-        person.broken |= bad_header;
-        person.data_date.clone_from(&data_date);
+        let mut person = read_person(row, index + 1, &home, context, found);
+        if bad_header {
+            person.item = None;
+            person.broken = true;
+        }
         people.push(person);
     }
     report_doubled_ids(&mut people, found);
-    let orphan = sources.iter().any(|source| source.file == input.name) && source.is_none();
-    let mut list = gather(&id, input.name, input.span, source, mandate, &people);
-    list.broken |= bad_header || orphan;
-    model.participant_lists.push(list);
+    if let Some(mandate) = mandate {
+        settle(&people, mandate);
+    }
     model.participants.extend(people);
+}
+
+/// What the people of a list have in common.
+struct Home<'a> {
+    list: &'a str,
+    mandate: Option<String>,
+    data_date: Option<String>,
+    agencies: Vec<Reference>,
 }
 
 fn read_person(
     row: Value,
-    list: &str,
-    id: &str,
-    agencies: &[Reference],
+    number: usize,
+    home: &Home,
     context: &Context,
     found: &mut Diagnostics,
 ) -> Checked<Participant> {
     let mut reader = Reader::new(context);
-    reader.known = (agencies.to_vec(), "agency");
+    reader.known = (home.agencies.clone(), "agency");
+    let id = format!("{}-{number}", home.list);
     let person = Participant::read(&row, &mut reader).map(|mut person| {
-        list.clone_into(&mut person.list);
+        home.list.clone_into(&mut person.list);
+        person.mandate.clone_from(&home.mandate);
         if person.id.is_empty() {
-            id.clone_into(&mut person.id);
+            person.id.clone_from(&id);
         }
         person
     });
-    finish(row, person, reader, id, found)
+    let person = finish(row, person, reader, &id, found);
+    Checked { data_date: home.data_date.clone(), ..person }
 }
 
-/// The list as one record, with its people and its mandate.
-fn gather(
-    id: &str,
-    file: String,
-    span: Span,
-    source: Option<ParticipantSource>,
-    mandate: Option<&Checked<Mandate>>,
-    people: &[Checked<Participant>],
-) -> Checked<ParticipantList> {
-    let mut places = BTreeMap::new();
-    for (index, person) in people.iter().enumerate() {
-        let here = format!("/people/{index}");
-        places.insert(here.clone(), person.span);
-        places.extend(person.places.iter().map(|(pointer, span)| (format!("{here}{pointer}"), *span)));
-    }
-    for (pointer, span) in mandate.iter().flat_map(|mandate| &mandate.places) {
-        places.insert(format!("/mandate{pointer}"), *span);
-        if let Some(rest) = pointer.strip_prefix("/participants/") {
-            places.insert(format!("/{rest}"), *span);
-        }
-    }
-    let persons: Option<Vec<Participant>> = people.iter().map(|person| person.item.clone()).collect();
-    let broken = people.iter().any(|person| person.broken);
-    let (statement, order, agencies) = match source {
-        Some(source) => (source.statement, source.order, source.agencies),
-        None => (None, None, Vec::new()),
+/// Puts the people under `participants` of their mandate. Where a person is broken there is no
+/// `people` at all: papers that print the list fail, other papers about the mandate do not.
+fn settle(people: &[Checked<Participant>], mandate: &mut Checked<Mandate>) {
+    let Some(typed) = people.iter().map(|person| person.item.clone()).collect() else { return };
+    let Some(source) = mandate.item.as_mut().and_then(|item| item.participants.as_mut()) else {
+        return;
     };
-    let list = ParticipantList {
-        id: id.to_owned(),
-        file,
-        statement,
-        order,
-        agencies,
-        people: persons.unwrap_or_default(),
-    };
-    let mut json = serde_json::to_value(&list).unwrap_or(Json::Null);
-    if let Json::Object(fields) = &mut json {
+    source.people = typed;
+    if let Some(Json::Object(source)) = mandate.json.get_mut("participants") {
         let all = people.iter().map(|person| person.json.clone()).collect();
-        fields.insert("people".to_owned(), Json::Array(all));
-        let mandate = mandate.map_or(Json::Null, |mandate| mandate.json.clone());
-        fields.insert("mandate".to_owned(), mandate);
+        source.insert("people".to_owned(), Json::Array(all));
     }
-    Checked {
-        id: id.to_owned(),
-        item: (!broken).then_some(list),
-        value: Value { span, kind: Kind::Null },
-        json,
-        places,
-        span,
-        data_date: mandate.and_then(|mandate| mandate.data_date.clone()),
-        broken,
+    for (index, person) in people.iter().enumerate() {
+        let here = format!("/participants/people/{index}");
+        let below = person.places.iter().map(|(pointer, span)| (format!("{here}{pointer}"), *span));
+        mandate.places.extend(below);
+        mandate.places.insert(here, person.span);
     }
 }

@@ -45,7 +45,39 @@ impl Read for Mandate {
         let note = fields.optional("note");
         let custom = fields.optional::<Free>("custom");
         fields.finish()?;
-        Some(Mandate { id: id?.0, kind: kind?, status: status?, version: version?, data_date: data_date?, title: title?, short_title, donors: donors.map(|read| read.0).unwrap_or_default(), countries: countries.map(|read| read.0).unwrap_or_default(), start, end, summary: summary?, key_figures, background, objectives, tasks, outline, partners, decision, agreement, seminar, training, team, team_note, focus_areas, milestones, documents, participants, contacts, note, custom: custom.map(|free| free.0).unwrap_or_default() })
+        Some(Mandate {
+            id: id?.0,
+            kind: kind?,
+            status: status?,
+            version: version?,
+            data_date: data_date?,
+            title: title?,
+            short_title,
+            donors: donors.map(|read| read.0).unwrap_or_default(),
+            countries: countries.map(|read| read.0).unwrap_or_default(),
+            start,
+            end,
+            summary: summary?,
+            key_figures,
+            background,
+            objectives,
+            tasks,
+            outline,
+            partners,
+            decision,
+            agreement,
+            seminar,
+            training,
+            team,
+            team_note,
+            focus_areas,
+            milestones,
+            documents,
+            participants,
+            contacts,
+            note,
+            custom: custom.map(|free| free.0).unwrap_or_default(),
+        })
     }
 }
 

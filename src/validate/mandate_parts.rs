@@ -6,8 +6,8 @@ use super::scalars::{Id, is_language_tag};
 use crate::diag::Diagnostic;
 use crate::load::{Kind, Value};
 use crate::model::{
-    Agreement, Attendance, Decision, Document, Item, KeyFigure, Milestone, ParticipantSource,
-    PartialDate, Partner, Point, Reference, Section, Seminar, Text, Training,
+    Agreement, Attendance, Decision, Document, Item, KeyFigure, Milestone, PartialDate,
+    ParticipantSource, Partner, Point, Reference, Section, Seminar, Text, Training,
 };
 
 impl Read for KeyFigure {
@@ -44,7 +44,8 @@ fn is_text(value: &Value) -> bool {
 /// Reports an entry that says nothing.
 fn needs_words(fields: &mut Fields, what: &str, value: &Value) {
     if fields.value("title").is_none() && fields.value("text").is_none() {
-        let found = Diagnostic::error("data/missing-field", format!("{what} needs `title` or `text`"));
+        let found =
+            Diagnostic::error("data/missing-field", format!("{what} needs `title` or `text`"));
         fields.reader.report(found.at(value.span, "neither is here"));
     }
 }
@@ -147,7 +148,10 @@ impl Read for Attendance {
             && to < from
             && let Some(place) = fields.value("to")
         {
-            let found = Diagnostic::error("data/wrong-order", format!("at most {to} is less than at least {from}"));
+            let found = Diagnostic::error(
+                "data/wrong-order",
+                format!("at most {to} is less than at least {from}"),
+            );
             fields.reader.report(found.at(place.span, "the smaller number"));
         }
         fields.finish()?;
@@ -205,7 +209,13 @@ impl Read for ParticipantSource {
         let order = fields.optional("order");
         let agencies: Vec<Agency> = fields.list_with_ids("agencies");
         fields.finish()?;
-        Some(ParticipantSource { file: file?, statement, order, agencies: agencies.into_iter().map(|agency| agency.0).collect() })
+        Some(ParticipantSource {
+            file: file?,
+            statement,
+            order,
+            agencies: agencies.into_iter().map(|agency| agency.0).collect(),
+            people: Vec::new(),
+        })
     }
 }
 

@@ -31,7 +31,28 @@ impl Read for Organisation {
         let note = fields.optional("note");
         let custom = fields.optional::<Free>("custom");
         fields.finish()?;
-        Some(Organisation { id: id?.0, status: status?, version: version?, data_date: data_date?, name: name?, short_name, country, founded, other_names, employees, summary, purpose, objective, units, leadership, contacts, programmes, vacancies, note, custom: custom.map(|free| free.0).unwrap_or_default() })
+        Some(Organisation {
+            id: id?.0,
+            status: status?,
+            version: version?,
+            data_date: data_date?,
+            name: name?,
+            short_name,
+            country,
+            founded,
+            other_names,
+            employees,
+            summary,
+            purpose,
+            objective,
+            units,
+            leadership,
+            contacts,
+            programmes,
+            vacancies,
+            note,
+            custom: custom.map(|free| free.0).unwrap_or_default(),
+        })
     }
 }
 

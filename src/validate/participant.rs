@@ -17,8 +17,10 @@ impl Read for Participant {
         let agency = if fields.reader.known.0.is_empty() {
             fields.optional::<AnyAgency>("agency").map(|agency| agency.0)
         } else {
-            fields.optional("agency")
+            fields.optional::<Reference>("agency")
         };
+        let agency_id = agency.as_ref().map(|agency| agency.id.clone());
+        let agency_short_name = agency.as_ref().and_then(|agency| agency.short_name.clone());
         let country = fields.optional("country");
         let experience = fields.optional("experience");
         let email = fields.optional("email");
@@ -26,7 +28,24 @@ impl Read for Participant {
         let note = fields.optional("note");
         let custom = fields.optional::<Free>("custom");
         fields.finish()?;
-        Some(Participant { id: id.map(|id| id.0).unwrap_or_default(), list: String::new(), surname: surname?, given_name, title, function, agency, country, experience, email, telephone, note, custom: custom.map(|free| free.0).unwrap_or_default() })
+        Some(Participant {
+            id: id.map(|id| id.0).unwrap_or_default(),
+            list: String::new(),
+            mandate: None,
+            surname: surname?,
+            given_name,
+            title,
+            function,
+            agency: agency.map(|agency| agency.name),
+            agency_id,
+            agency_short_name,
+            country,
+            experience,
+            email,
+            telephone,
+            note,
+            custom: custom.map(|free| free.0).unwrap_or_default(),
+        })
     }
 }
 

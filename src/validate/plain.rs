@@ -28,7 +28,10 @@ impl Read for Free {
 /// The value as JSON; none, and a report, where it is nested too deep.
 pub(super) fn json(value: &Value, reader: &mut Reader, depth: usize) -> Option<Json> {
     if depth > DEEPEST {
-        let found = Diagnostic::error("data/too-deep", format!("values are nested deeper than {DEEPEST} levels"));
+        let found = Diagnostic::error(
+            "data/too-deep",
+            format!("values are nested deeper than {DEEPEST} levels"),
+        );
         reader.report(found.at(value.span, "too deep"));
         return None;
     }

@@ -19,7 +19,16 @@ impl Read for Programme {
         let note = fields.optional("note");
         let custom = fields.optional::<Free>("custom");
         fields.finish()?;
-        Some(Programme { id: id?.0, name: name?, countries: countries.map(|read| read.0).unwrap_or_default(), start, end, summary, note, custom: custom.map(|free| free.0).unwrap_or_default() })
+        Some(Programme {
+            id: id?.0,
+            name: name?,
+            countries: countries.map(|read| read.0).unwrap_or_default(),
+            start,
+            end,
+            summary,
+            note,
+            custom: custom.map(|free| free.0).unwrap_or_default(),
+        })
     }
 }
 
@@ -35,6 +44,15 @@ impl Read for Vacancy {
         let note = fields.optional("note");
         let custom = fields.optional::<Free>("custom");
         fields.finish()?;
-        Some(Vacancy { id: id?.0, title: title?, place, country, deadline, summary, note, custom: custom.map(|free| free.0).unwrap_or_default() })
+        Some(Vacancy {
+            id: id?.0,
+            title: title?,
+            place,
+            country,
+            deadline,
+            summary,
+            note,
+            custom: custom.map(|free| free.0).unwrap_or_default(),
+        })
     }
 }

@@ -63,7 +63,9 @@ impl<'a> Reader<'a> {
     /// Reports that `value` is not what is expected ("a text").
     pub fn wrong_type(&mut self, value: &Value, expected: &str) -> Option<Diagnostic> {
         let message = format!("expected {expected}, found {}", value.describe());
-        Some(Diagnostic::error("data/wrong-type", message).at(value.span, format!("not {expected}")))
+        Some(
+            Diagnostic::error("data/wrong-type", message).at(value.span, format!("not {expected}")),
+        )
     }
 
     /// The fields of a map; `what` names the record with its article ("a mandate").
@@ -83,12 +85,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Runs `read` one step deeper in the record, and notes the place of what is read there.
-    pub fn inside<T>(
-        &mut self,
-        step: &str,
-        span: Span,
-        read: impl FnOnce(&mut Self) -> T,
-    ) -> T {
+    pub fn inside<T>(&mut self, step: &str, span: Span, read: impl FnOnce(&mut Self) -> T) -> T {
         let length = self.pointer.len();
         self.pointer.push('/');
         self.pointer.push_str(&step.replace('~', "~0").replace('/', "~1"));
@@ -98,19 +95,19 @@ impl<'a> Reader<'a> {
         result
     }
 
-    /// Where the reader is, as a JSON pointer.
-    pub fn pointer(&self) -> &str {
-        &self.pointer
-    }
-
     /// Reads every entry of a list.
     pub fn entries<T: Read>(&mut self, values: &[Value]) -> Vec<T> {
         let mut read = Vec::with_capacity(values.len());
         for (index, value) in values.iter().enumerate() {
             read.extend(self.inside(&index.to_string(), value.span, |reader| {
                 if value.kind == Kind::Null {
-                    let empty = Diagnostic::error("data/empty-entry", "an entry of this list is empty");
-                    reader.report(empty.at(value.span, "nothing here").help("take the dash out, or write the entry"));
+                    let empty =
+                        Diagnostic::error("data/empty-entry", "an entry of this list is empty");
+                    reader.report(
+                        empty
+                            .at(value.span, "nothing here")
+                            .help("take the dash out, or write the entry"),
+                    );
                     return None;
                 }
                 T::read(value, reader)
@@ -121,7 +118,10 @@ impl<'a> Reader<'a> {
 }
 
 /// The word of `known` that `written` most likely stands for, if any is close.
-pub(super) fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+pub(super) fn nearest<'k>(
+    written: &str,
+    known: impl IntoIterator<Item = &'k str>,
+) -> Option<&'k str> {
     let written = written.to_lowercase();
     let limit = (written.chars().count() / 3).max(2);
     known

@@ -2,9 +2,7 @@
 
 use crate::diag::Diagnostic;
 use crate::load::Value;
-use crate::model::{
-    Mandate, Organisation, PartialDate, Participant, ParticipantList, Programme, Vacancy,
-};
+use crate::model::{Mandate, Organisation, PartialDate, Participant, Programme, Vacancy};
 use crate::source::Span;
 use std::collections::BTreeMap;
 
@@ -78,9 +76,8 @@ pub struct Model {
     pub organisation: Option<Checked<Organisation>>,
     /// The mandates.
     pub mandates: Vec<Checked<Mandate>>,
-    /// The lists of participants: one record per file, with its people and its mandate.
-    pub participant_lists: Vec<Checked<ParticipantList>>,
-    /// All participants, one record per person.
+    /// All participants, one record per person. A mandate's JSON has its own under
+    /// `participants.people`, unless one of them is broken.
     pub participants: Vec<Checked<Participant>>,
     /// The programmes: those of the organisation's file, then those of files of their own.
     pub programmes: Vec<Checked<Programme>>,

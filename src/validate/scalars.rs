@@ -29,7 +29,9 @@ impl Read for String {
         let scalar = words(value, reader, "a text")?;
         if let Reading::Bool(_) = scalar.reading {
             let found = reader.wrong_type(value, "a text")?;
-            reader.report(found.help(format!("if the word is meant, put it in quotes: \"{}\"", scalar.text)));
+            reader.report(
+                found.help(format!("if the word is meant, put it in quotes: \"{}\"", scalar.text)),
+            );
             return None;
         }
         Some(scalar.text.clone())
@@ -47,14 +49,15 @@ impl Read for Text {
             if !is_language_tag(&entry.key) {
                 let message = format!("`{}` is not a language tag", entry.key);
                 let found = Diagnostic::error("data/unknown-language", message);
-                reader.report(found.at(entry.key_span, "expected a language").help(
-                    "a text is written once, or once per language: {en: …, nb: …}",
-                ));
+                reader.report(
+                    found
+                        .at(entry.key_span, "expected a language")
+                        .help("a text is written once, or once per language: {en: …, nb: …}"),
+                );
                 continue;
             }
-            let text = reader.inside(&entry.key, entry.value.span, |reader| {
-                String::read(&entry.value, reader)
-            });
+            let text = reader
+                .inside(&entry.key, entry.value.span, |reader| String::read(&entry.value, reader));
             texts.extend(text.map(|text| (entry.key.clone(), text)));
         }
         if entries.is_empty() {
@@ -71,7 +74,8 @@ pub(super) fn is_language_tag(key: &str) -> bool {
     let primary = parts.next().unwrap_or_default();
     (2..=3).contains(&primary.len())
         && primary.bytes().all(|byte| byte.is_ascii_lowercase())
-        && parts.all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        && parts
+            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 impl Read for bool {
@@ -93,8 +97,11 @@ impl Read for u32 {
             return Some(number);
         }
         let found = match value.text() {
-            Some(text) => Diagnostic::error("data/wrong-type", format!("expected a whole number, found `{text}`"))
-                .at(value.span, "not a whole number"),
+            Some(text) => Diagnostic::error(
+                "data/wrong-type",
+                format!("expected a whole number, found `{text}`"),
+            )
+            .at(value.span, "not a whole number"),
             None => reader.wrong_type(value, "a whole number")?,
         };
         reader.report(found);
@@ -181,7 +188,11 @@ fn split<'t>(text: &'t str, span: Span, reader: &Reader) -> Vec<(&'t str, Span)>
     let place = |part: &str| {
         let lead = part.len() - part.trim_start().len();
         let start = part.as_ptr().addr() - text.as_ptr().addr() + lead;
-        Span::new(span.source, span.start as usize + start, span.start as usize + start + part.trim().len())
+        Span::new(
+            span.source,
+            span.start as usize + start,
+            span.start as usize + start + part.trim().len(),
+        )
     };
     parts.into_iter().map(|part| (part.trim(), if verbatim { place(part) } else { span })).collect()
 }
@@ -208,7 +219,9 @@ fn is_id(text: &str) -> bool {
     !text.is_empty()
         && !text.starts_with('-')
         && !text.ends_with('-')
-        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
 /// A usable id made of any text.
@@ -243,11 +256,16 @@ impl Read for Reference {
 
 /// The report of a reference to nothing; `what` is the word for what is named ("partner").
 pub(super) fn dangling(word: &str, span: Span, known: &[Reference], what: &str) -> Diagnostic {
-    let found = Diagnostic::error("data/dangling-reference", format!("there is no {what} `{word}`"))
-        .at(span, format!("no such {what}"));
+    let found =
+        Diagnostic::error("data/dangling-reference", format!("there is no {what} `{word}`"))
+            .at(span, format!("no such {what}"));
     let ids = known.iter().map(|reference| reference.id.as_str());
     let names = known.iter().flat_map(|reference| {
-        reference.name.wordings().into_iter().chain(reference.short_name.iter().flat_map(Text::wordings))
+        reference
+            .name
+            .wordings()
+            .into_iter()
+            .chain(reference.short_name.iter().flat_map(Text::wordings))
     });
     if let Some(near) = nearest(word, ids.clone().chain(names)) {
         return found.help(format!("did you mean `{near}`?"));
@@ -264,12 +282,13 @@ impl Read for TaskRef {
         let number = u32::read(value, reader)? as usize;
         let task = reader.tasks.iter().find(|task| task.number == number).cloned();
         if task.is_none() {
-            let found = Diagnostic::error("data/dangling-reference", format!("there is no task {number}"))
-                .at(value.span, "no such task")
-                .help(match reader.tasks.len() {
-                    0 => "this mandate lists no tasks".to_owned(),
-                    count => format!("the tasks are numbered 1 to {count}"),
-                });
+            let found =
+                Diagnostic::error("data/dangling-reference", format!("there is no task {number}"))
+                    .at(value.span, "no such task")
+                    .help(match reader.tasks.len() {
+                        0 => "this mandate lists no tasks".to_owned(),
+                        count => format!("the tasks are numbered 1 to {count}"),
+                    });
             reader.report(found);
         }
         task
@@ -283,8 +302,11 @@ fn word<T: Copy>(value: &Value, reader: &mut Reader, known: &[(&str, T)]) -> Opt
     if let Some((_, meaning)) = known.iter().find(|(word, _)| word.eq_ignore_ascii_case(written)) {
         return Some(*meaning);
     }
-    let mut found = Diagnostic::error("data/unknown-word", format!("`{written}` is not one of the words known here"))
-        .at(value.span, "unknown word");
+    let mut found = Diagnostic::error(
+        "data/unknown-word",
+        format!("`{written}` is not one of the words known here"),
+    )
+    .at(value.span, "unknown word");
     if let Some(near) = nearest(written, known.iter().map(|(word, _)| *word)) {
         found = found.help(format!("did you mean `{near}`?"));
     } else {
