@@ -8,5 +8,7 @@ pub mod layout;
 pub mod load;
 pub mod markup;
 pub mod pdf;
+pub mod model;
 pub mod source;
 pub mod style;
+pub mod validate;
