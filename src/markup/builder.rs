@@ -225,7 +225,8 @@ fn add_attributes(element: &mut Element, attributes: Vec<Attribute>) {
             continue;
         }
         if key == local_name!("class") {
-            element.classes = attribute.value.split_ascii_whitespace().map(LocalName::from).collect();
+            element.classes =
+                attribute.value.split_ascii_whitespace().map(LocalName::from).collect();
         } else if key == local_name!("id") && !attribute.value.is_empty() {
             element.id = Some(LocalName::from(&*attribute.value));
         }
