@@ -10,4 +10,7 @@ pub use parse::parse;
 pub use tree::{Document, Element, Namespace, Node, NodeData, NodeId, Origin, OriginMap};
 pub use xml::to_xml;
 
-pub(crate) use html5ever::LocalName;
+pub(crate) use html5ever::{LocalName, local_name};
+
+#[cfg(test)]
+mod tests;

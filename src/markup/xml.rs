@@ -54,8 +54,8 @@ pub fn to_xml(document: &Document, id: NodeId) -> String {
 fn is_xml_name(name: &str) -> bool {
     let starts = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     let colons = name.matches(':').count();
-    let known = colons == 0
-        || (colons == 1 && (name.starts_with("xlink:") || name.starts_with("xml:")));
+    let known =
+        colons == 0 || (colons == 1 && (name.starts_with("xlink:") || name.starts_with("xml:")));
     starts && known && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.:".contains(c))
 }
 

@@ -63,7 +63,11 @@ pub(crate) enum PageSize {
 pub(crate) const MEDIUM: Pt = Pt::px(3.0);
 
 /// The initial values of all properties.
-pub(crate) static INITIAL: LazyLock<Draft> = LazyLock::new(|| Draft::of(&initial()));
+pub(crate) static INITIAL: LazyLock<Draft> = LazyLock::new(|| {
+    let mut draft = Draft::of(&initial());
+    draft.border_color = Sides::all(None);
+    draft
+});
 
 impl Draft {
     /// The draft that comes to `style`.
@@ -90,7 +94,6 @@ impl Draft {
     /// The draft of a child: inherited values from `parent`, the others initial.
     pub fn child_of(parent: &ComputedStyle) -> Draft {
         let mut draft = INITIAL.clone();
-        draft.border_color = Sides::all(None);
         let from = parent.clone();
         draft.style = ComputedStyle {
             font: from.font,
@@ -157,7 +160,11 @@ impl Draft {
         let color = self.style.color;
         let side = |style: LineStyle, width: Pt, own: Option<Color>| Border {
             style,
-            width: if matches!(style, LineStyle::None | LineStyle::Hidden) { Pt::ZERO } else { width },
+            width: if matches!(style, LineStyle::None | LineStyle::Hidden) {
+                Pt::ZERO
+            } else {
+                width
+            },
             color: own.unwrap_or(color),
         };
         let (border, width, own) = (self.style.border, self.border_width, self.border_color);

@@ -77,6 +77,7 @@ impl<'a> Report<'a> {
         error: &ParseError<Trouble>,
         start: usize,
     ) {
+        let text = text.trim_end_matches([';', '}']).trim_end();
         let end = start + text.len();
         let lower = name.to_ascii_lowercase();
         if properties::find(&lower).is_none() {
@@ -116,7 +117,9 @@ fn reason(error: &ParseError<Trouble>) -> String {
         ParseErrorKind::Basic(BasicParseErrorKind::TooManyNestedBlocks) => {
             ": brackets are nested too deep".to_owned()
         }
-        ParseErrorKind::Basic(BasicParseErrorKind::EndOfInput) => ": something is missing".to_owned(),
+        ParseErrorKind::Basic(BasicParseErrorKind::EndOfInput) => {
+            ": something is missing".to_owned()
+        }
         ParseErrorKind::Basic(_) => String::new(),
     }
 }
@@ -137,18 +140,59 @@ fn selector_words(kind: &SelectorParseErrorKind) -> &'static str {
 
 /// Properties that only matter on a screen; leaving them out changes nothing on paper.
 const SCREEN_ONLY: &[&str] = &[
-    "cursor", "transition", "transition-delay", "transition-duration", "transition-property",
-    "transition-timing-function", "animation", "animation-name", "animation-duration",
-    "animation-delay", "animation-iteration-count", "animation-timing-function",
-    "animation-fill-mode", "animation-direction", "animation-play-state", "user-select",
-    "pointer-events", "scroll-behavior", "scroll-margin", "scroll-padding", "scroll-snap-type",
-    "scroll-snap-align", "overscroll-behavior", "resize", "caret-color", "outline",
-    "outline-color", "outline-style", "outline-width", "outline-offset", "will-change",
-    "touch-action", "appearance", "accent-color", "color-scheme", "scrollbar-width",
-    "scrollbar-color", "scrollbar-gutter", "overflow-x", "overflow-y", "overflow-anchor",
-    "backface-visibility", "perspective", "content-visibility", "contain", "text-rendering",
-    "font-smooth", "font-optical-sizing", "image-rendering", "print-color-adjust",
-    "color-adjust", "text-size-adjust", "zoom",
+    "cursor",
+    "transition",
+    "transition-delay",
+    "transition-duration",
+    "transition-property",
+    "transition-timing-function",
+    "animation",
+    "animation-name",
+    "animation-duration",
+    "animation-delay",
+    "animation-iteration-count",
+    "animation-timing-function",
+    "animation-fill-mode",
+    "animation-direction",
+    "animation-play-state",
+    "user-select",
+    "pointer-events",
+    "scroll-behavior",
+    "scroll-margin",
+    "scroll-padding",
+    "scroll-snap-type",
+    "scroll-snap-align",
+    "overscroll-behavior",
+    "resize",
+    "caret-color",
+    "outline",
+    "outline-color",
+    "outline-style",
+    "outline-width",
+    "outline-offset",
+    "will-change",
+    "touch-action",
+    "appearance",
+    "accent-color",
+    "color-scheme",
+    "scrollbar-width",
+    "scrollbar-color",
+    "scrollbar-gutter",
+    "overflow-x",
+    "overflow-y",
+    "overflow-anchor",
+    "backface-visibility",
+    "perspective",
+    "content-visibility",
+    "contain",
+    "text-rendering",
+    "font-smooth",
+    "font-optical-sizing",
+    "image-rendering",
+    "print-color-adjust",
+    "color-adjust",
+    "text-size-adjust",
+    "zoom",
 ];
 
 fn unknown_property(name: &str) -> Diagnostic {

@@ -216,7 +216,11 @@ impl<'a> ElementRef<'a> {
     }
 
     /// The first element from `start` on along `step`.
-    fn find(self, start: Option<NodeId>, step: fn(&'a crate::markup::Node) -> Option<NodeId>) -> Option<Self> {
+    fn find(
+        self,
+        start: Option<NodeId>,
+        step: fn(&'a crate::markup::Node) -> Option<NodeId>,
+    ) -> Option<Self> {
         let mut at = start;
         while let Some(id) = at {
             if let Some(element) = ElementRef::new(self.document, id) {
@@ -247,7 +251,8 @@ fn language_matches(language: &str, range: &str) -> bool {
     let (Some(start), rest) = (language.get(..range.len()), language.get(range.len()..)) else {
         return false;
     };
-    start.eq_ignore_ascii_case(range) && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    start.eq_ignore_ascii_case(range)
+        && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
 impl SelectorElement for ElementRef<'_> {

@@ -1,15 +1,294 @@
-//! What is supported.
+//! The CSS that is supported, as a table for people: `dossier css` prints it, messages quote it,
+//! and a test holds it against the parser.
 
-/// A row.
+/// A property with the values that it takes.
 #[derive(Debug, Clone, Copy)]
 pub struct Supported {
-    /// Its name.
+    /// The property's name.
     pub property: &'static str,
-    /// In words.
+    /// Its values: words as they are written, `<kinds>` in angle brackets, divided by `|`. All
+    /// properties take `inherit`, `initial`, `unset`, `revert` and `var()` as well.
     pub values: &'static str,
-    /// More.
+    /// What else is to be known; may be empty.
     pub notes: &'static str,
 }
 
-/// All.
-pub const SUPPORTED: &[Supported] = &[];
+const fn row(property: &'static str, values: &'static str, notes: &'static str) -> Supported {
+    Supported { property, values, notes }
+}
+
+/// All supported properties, family by family.
+#[rustfmt::skip]
+pub const SUPPORTED: &[Supported] = &[
+    row("font-size", "xx-small | x-small | small | medium | large | x-large | xx-large | xxx-large | smaller | larger | <length> | <percentage>", "medium is 12pt"),
+    row("font-family", "<name>, …", "quoted or not; generic names: serif, sans-serif, monospace"),
+    row("font-weight", "normal | bold | bolder | lighter | <number 1–1000>", ""),
+    row("font-style", "normal | italic | oblique", ""),
+    row("font-stretch", "ultra-condensed | extra-condensed | condensed | semi-condensed | normal | semi-expanded | expanded | extra-expanded | ultra-expanded | <percentage>", ""),
+    row("color", "<color>", "names, #hex, rgb(), hsl(), hwb(), transparent, currentcolor"),
+    row("line-height", "normal | <number> | <length> | <percentage>", ""),
+    row("font-variant-caps", "normal | small-caps | all-small-caps", ""),
+    row("font-variant-position", "normal | sub | super", ""),
+    row("font-variant-ligatures", "normal | none | common-ligatures | no-common-ligatures | discretionary-ligatures | no-discretionary-ligatures | historical-ligatures | no-historical-ligatures | contextual | no-contextual", ""),
+    row("font-variant-numeric", "normal | lining-nums | oldstyle-nums | proportional-nums | tabular-nums | diagonal-fractions | stacked-fractions | ordinal | slashed-zero", ""),
+    row("font-kerning", "auto | normal | none", ""),
+    row("font-feature-settings", "normal | <\"tag\" number>, …", ""),
+    row("font-variation-settings", "normal | <\"tag\" number>, …", ""),
+    row("font-variant", "normal | <values of the font-variant properties>", ""),
+    row("font", "<style> <variant> <weight> <stretch> <size>/<line-height> <family>", "size and family are needed"),
+    row("text-align", "start | end | left | right | center | justify", ""),
+    row("text-align-last", "auto | start | end | left | right | center | justify", ""),
+    row("text-indent", "<length> | <percentage>", ""),
+    row("text-transform", "none | uppercase | lowercase | capitalize", ""),
+    row("letter-spacing", "normal | <length>", ""),
+    row("word-spacing", "normal | <length>", ""),
+    row("white-space", "normal | nowrap | pre | pre-wrap | pre-line", ""),
+    row("tab-size", "<number>", "in spaces"),
+    row("hyphens", "manual | none | auto", "auto needs the language (lang)"),
+    row("hyphenate-limit-chars", "auto | <word> <before> <after>", "three whole numbers or auto"),
+    row("overflow-wrap", "normal | anywhere | break-word", ""),
+    row("word-wrap", "normal | anywhere | break-word", "older name of overflow-wrap"),
+    row("word-break", "normal | break-all | keep-all", ""),
+    row("direction", "ltr | rtl", ""),
+    row("unicode-bidi", "normal | embed | isolate | bidi-override | isolate-override | plaintext", ""),
+    row("vertical-align", "baseline | sub | super | text-top | text-bottom | top | middle | bottom | <length> | <percentage>", ""),
+    row("text-decoration-line", "none | underline | overline | line-through", "several of them"),
+    row("text-decoration-style", "solid", ""),
+    row("text-decoration-color", "<color>", ""),
+    row("text-decoration-thickness", "auto | from-font | <length> | <percentage>", ""),
+    row("text-decoration", "<line> <style> <color> <thickness>", "any order"),
+    row("quotes", "auto | none | <string pairs>", "the outermost pair is used"),
+    row("-dossier-align-char", "none | <one character in quotes>", "cells of a column align on it, such as the decimal mark"),
+    row("display", "inline | block | inline-block | list-item | flow-root | flex | inline-flex | grid | inline-grid | table | inline-table | table-row-group | table-header-group | table-footer-group | table-row | table-cell | table-column-group | table-column | table-caption | contents | none", ""),
+    row("position", "static | relative | absolute | fixed | running(<name>)", "running() takes the element into margin boxes; sticky is not supported"),
+    row("float", "none | left | right | footnote", ""),
+    row("clear", "none | left | right | both", ""),
+    row("overflow", "visible | hidden | clip", ""),
+    row("visibility", "visible | hidden | collapse", ""),
+    row("box-sizing", "content-box | border-box", ""),
+    row("width", "auto | min-content | max-content | fit-content | <length> | <percentage>", ""),
+    row("height", "auto | min-content | max-content | fit-content | <length> | <percentage>", ""),
+    row("min-width", "auto | min-content | max-content | fit-content | <length> | <percentage>", ""),
+    row("min-height", "auto | min-content | max-content | fit-content | <length> | <percentage>", ""),
+    row("max-width", "none | min-content | max-content | fit-content | <length> | <percentage>", ""),
+    row("max-height", "none | min-content | max-content | fit-content | <length> | <percentage>", ""),
+    row("aspect-ratio", "auto | <number> / <number>", ""),
+    row("margin-top", "auto | <length> | <percentage>", ""),
+    row("margin-right", "auto | <length> | <percentage>", ""),
+    row("margin-bottom", "auto | <length> | <percentage>", ""),
+    row("margin-left", "auto | <length> | <percentage>", ""),
+    row("margin", "auto | <length> | <percentage>", "one to four values"),
+    row("padding-top", "<length> | <percentage>", ""),
+    row("padding-right", "<length> | <percentage>", ""),
+    row("padding-bottom", "<length> | <percentage>", ""),
+    row("padding-left", "<length> | <percentage>", ""),
+    row("padding", "<length> | <percentage>", "one to four values"),
+    row("top", "auto | <length> | <percentage>", ""),
+    row("right", "auto | <length> | <percentage>", ""),
+    row("bottom", "auto | <length> | <percentage>", ""),
+    row("left", "auto | <length> | <percentage>", ""),
+    row("inset", "auto | <length> | <percentage>", "one to four values"),
+    row("z-index", "auto | <whole number>", ""),
+    row("opacity", "<number> | <percentage>", ""),
+    row("transform", "none | <steps>", "translate, scale, rotate, skew, matrix"),
+    row("transform-origin", "left | right | top | bottom | center | <length> | <percentage>", "one or two values"),
+    row("object-fit", "fill | contain | cover | none | scale-down", ""),
+    row("object-position", "left | right | top | bottom | center | <length> | <percentage>", "one or two values"),
+    row("border-top-width", "thin | medium | thick | <length>", ""),
+    row("border-right-width", "thin | medium | thick | <length>", ""),
+    row("border-bottom-width", "thin | medium | thick | <length>", ""),
+    row("border-left-width", "thin | medium | thick | <length>", ""),
+    row("border-top-style", "none | hidden | solid | dashed | dotted | double | groove | ridge | inset | outset", ""),
+    row("border-right-style", "none | hidden | solid | dashed | dotted | double | groove | ridge | inset | outset", ""),
+    row("border-bottom-style", "none | hidden | solid | dashed | dotted | double | groove | ridge | inset | outset", ""),
+    row("border-left-style", "none | hidden | solid | dashed | dotted | double | groove | ridge | inset | outset", ""),
+    row("border-top-color", "<color>", ""),
+    row("border-right-color", "<color>", ""),
+    row("border-bottom-color", "<color>", ""),
+    row("border-left-color", "<color>", ""),
+    row("border-width", "thin | medium | thick | <length>", "one to four values"),
+    row("border-style", "none | hidden | solid | dashed | dotted | double | groove | ridge | inset | outset", "one to four values"),
+    row("border-color", "<color>", "one to four values"),
+    row("border-top", "<width> <style> <color>", "any order"),
+    row("border-right", "<width> <style> <color>", "any order"),
+    row("border-bottom", "<width> <style> <color>", "any order"),
+    row("border-left", "<width> <style> <color>", "any order"),
+    row("border", "<width> <style> <color>", "any order"),
+    row("border-top-left-radius", "<length> | <percentage>", ""),
+    row("border-top-right-radius", "<length> | <percentage>", ""),
+    row("border-bottom-right-radius", "<length> | <percentage>", ""),
+    row("border-bottom-left-radius", "<length> | <percentage>", ""),
+    row("border-radius", "<length> | <percentage>", "one to four values; no elliptic corners"),
+    row("background-color", "<color>", ""),
+    row("background-image", "none | <url> | <linear-gradient> | <radial-gradient>", "several layers with commas"),
+    row("background-size", "auto | cover | contain | <length> | <percentage>", ""),
+    row("background-position", "left | right | top | bottom | center | <length> | <percentage>", ""),
+    row("background-repeat", "repeat | no-repeat | repeat-x | repeat-y", ""),
+    row("background", "<image> <position>/<size> <repeat> <color>", "several layers with commas"),
+    row("flex-direction", "row | row-reverse | column | column-reverse", ""),
+    row("flex-wrap", "nowrap | wrap | wrap-reverse", ""),
+    row("flex-grow", "<number>", ""),
+    row("flex-shrink", "<number>", ""),
+    row("flex-basis", "auto | content | min-content | max-content | fit-content | <length> | <percentage>", ""),
+    row("order", "<whole number>", ""),
+    row("align-items", "normal | start | end | self-start | self-end | left | right | flex-start | flex-end | center | baseline | stretch | space-between | space-around | space-evenly", ""),
+    row("align-content", "normal | start | end | self-start | self-end | left | right | flex-start | flex-end | center | baseline | stretch | space-between | space-around | space-evenly", ""),
+    row("justify-items", "normal | start | end | self-start | self-end | left | right | flex-start | flex-end | center | baseline | stretch | space-between | space-around | space-evenly", ""),
+    row("justify-content", "normal | start | end | self-start | self-end | left | right | flex-start | flex-end | center | baseline | stretch | space-between | space-around | space-evenly", ""),
+    row("align-self", "auto | normal | start | end | self-start | self-end | left | right | flex-start | flex-end | center | baseline | stretch | space-between | space-around | space-evenly", ""),
+    row("justify-self", "auto | normal | start | end | self-start | self-end | left | right | flex-start | flex-end | center | baseline | stretch | space-between | space-around | space-evenly", ""),
+    row("row-gap", "normal | <length> | <percentage>", ""),
+    row("column-gap", "normal | <length> | <percentage>", ""),
+    row("grid-template-columns", "none | <track sizes>", "fr, minmax(), fit-content(), repeat(); no named lines"),
+    row("grid-template-rows", "none | <track sizes>", "fr, minmax(), fit-content(), repeat(); no named lines"),
+    row("grid-auto-columns", "auto | min-content | max-content | <track sizes>", ""),
+    row("grid-auto-rows", "auto | min-content | max-content | <track sizes>", ""),
+    row("grid-auto-flow", "row | column | dense", ""),
+    row("grid-row-start", "auto | <line number> | <span number>", ""),
+    row("grid-row-end", "auto | <line number> | <span number>", ""),
+    row("grid-column-start", "auto | <line number> | <span number>", ""),
+    row("grid-column-end", "auto | <line number> | <span number>", ""),
+    row("grid-row", "<start> / <end>", ""),
+    row("grid-column", "<start> / <end>", ""),
+    row("grid-area", "<row start> / <column start> / <row end> / <column end>", "no named areas"),
+    row("gap", "normal | <length> | <percentage>", "one or two values"),
+    row("flex-flow", "<direction> <wrap>", ""),
+    row("flex", "none | auto | <grow> <shrink> <basis>", ""),
+    row("place-items", "normal | start | end | self-start | self-end | left | right | flex-start | flex-end | center | baseline | stretch | space-between | space-around | space-evenly", "one or two values"),
+    row("place-content", "normal | start | end | self-start | self-end | left | right | flex-start | flex-end | center | baseline | stretch | space-between | space-around | space-evenly", "one or two values"),
+    row("place-self", "auto | normal | start | end | self-start | self-end | left | right | flex-start | flex-end | center | baseline | stretch | space-between | space-around | space-evenly", "one or two values"),
+    row("grid-template", "<rows> / <columns>", "no named areas"),
+    row("table-layout", "auto | fixed", ""),
+    row("border-collapse", "separate | collapse", ""),
+    row("border-spacing", "<length>", "one or two values"),
+    row("caption-side", "top | bottom", ""),
+    row("empty-cells", "show | hide", ""),
+    row("-dossier-table-fit", "report | shrink | turn", "what happens to a table that is wider than its page"),
+    row("list-style-type", "none | disc | circle | square | decimal | decimal-leading-zero | lower-alpha | lower-latin | upper-alpha | upper-latin | lower-roman | upper-roman | lower-greek | <string>", ""),
+    row("list-style-image", "none | <url>", ""),
+    row("list-style-position", "outside | inside", ""),
+    row("list-style", "<type> <position> <image>", "any order"),
+    row("break-before", "auto | avoid | avoid-page | avoid-column | page | always | all | left | right | recto | verso | column", ""),
+    row("break-after", "auto | avoid | avoid-page | avoid-column | page | always | all | left | right | recto | verso | column", ""),
+    row("break-inside", "auto | avoid | avoid-page | avoid-column", ""),
+    row("page-break-before", "auto | avoid | avoid-page | avoid-column | page | always | all | left | right | recto | verso | column", "older name of break-before"),
+    row("page-break-after", "auto | avoid | avoid-page | avoid-column | page | always | all | left | right | recto | verso | column", "older name of break-after"),
+    row("page-break-inside", "auto | avoid | avoid-page | avoid-column", "older name of break-inside"),
+    row("box-decoration-break", "slice | clone", ""),
+    row("orphans", "<whole number>", ""),
+    row("widows", "<whole number>", ""),
+    row("page", "auto | <name>", ""),
+    row("size", "auto | a3 | a4 | a5 | a6 | b4 | b5 | jis-b4 | jis-b5 | letter | legal | ledger | portrait | landscape | <width> <height>", "in @page only"),
+    row("marks", "none | crop", "in @page only"),
+    row("bleed", "auto | <length>", "in @page only"),
+    row("column-count", "auto | <whole number>", ""),
+    row("column-width", "auto | <length>", ""),
+    row("column-fill", "balance | auto", ""),
+    row("column-span", "none | all", ""),
+    row("column-rule-width", "thin | medium | thick | <length>", ""),
+    row("column-rule-style", "none | hidden | solid | dashed | dotted | double | groove | ridge | inset | outset", ""),
+    row("column-rule-color", "<color>", ""),
+    row("column-rule", "<width> <style> <color>", "any order"),
+    row("columns", "auto | <width> <count>", "any order"),
+    row("content", "normal | none | <parts>", "strings, attr(), counter(), counters(), string(), element(), target-counter(), target-text(), leader(), url(), open-quote, close-quote"),
+    row("string-set", "none | <name> <parts>, …", "content() stands for the element's text"),
+    row("counter-reset", "none | <name> <whole number> …", ""),
+    row("counter-increment", "none | <name> <whole number> …", ""),
+    row("counter-set", "none | <name> <whole number> …", ""),
+    row("bookmark-level", "none | <whole number 1–32>", ""),
+    row("margin-block-start", "auto | <length> | <percentage>", "a side by the direction of writing"),
+    row("margin-block-end", "auto | <length> | <percentage>", "a side by the direction of writing"),
+    row("margin-inline-start", "auto | <length> | <percentage>", "a side by the direction of writing"),
+    row("margin-inline-end", "auto | <length> | <percentage>", "a side by the direction of writing"),
+    row("padding-block-start", "<length> | <percentage>", "a side by the direction of writing"),
+    row("padding-block-end", "<length> | <percentage>", "a side by the direction of writing"),
+    row("padding-inline-start", "<length> | <percentage>", "a side by the direction of writing"),
+    row("padding-inline-end", "<length> | <percentage>", "a side by the direction of writing"),
+    row("inset-block-start", "auto | <length> | <percentage>", "a side by the direction of writing"),
+    row("inset-block-end", "auto | <length> | <percentage>", "a side by the direction of writing"),
+    row("inset-inline-start", "auto | <length> | <percentage>", "a side by the direction of writing"),
+    row("inset-inline-end", "auto | <length> | <percentage>", "a side by the direction of writing"),
+    row("border-block-start-width", "thin | medium | thick | <length>", "a side by the direction of writing"),
+    row("border-block-end-width", "thin | medium | thick | <length>", "a side by the direction of writing"),
+    row("border-inline-start-width", "thin | medium | thick | <length>", "a side by the direction of writing"),
+    row("border-inline-end-width", "thin | medium | thick | <length>", "a side by the direction of writing"),
+    row("border-block-start-style", "none | hidden | solid | dashed | dotted | double | groove | ridge | inset | outset", "a side by the direction of writing"),
+    row("border-block-end-style", "none | hidden | solid | dashed | dotted | double | groove | ridge | inset | outset", "a side by the direction of writing"),
+    row("border-inline-start-style", "none | hidden | solid | dashed | dotted | double | groove | ridge | inset | outset", "a side by the direction of writing"),
+    row("border-inline-end-style", "none | hidden | solid | dashed | dotted | double | groove | ridge | inset | outset", "a side by the direction of writing"),
+    row("border-block-start-color", "<color>", "a side by the direction of writing"),
+    row("border-block-end-color", "<color>", "a side by the direction of writing"),
+    row("border-inline-start-color", "<color>", "a side by the direction of writing"),
+    row("border-inline-end-color", "<color>", "a side by the direction of writing"),
+    row("border-start-start-radius", "<length> | <percentage>", "a corner by the direction of writing"),
+    row("border-start-end-radius", "<length> | <percentage>", "a corner by the direction of writing"),
+    row("border-end-start-radius", "<length> | <percentage>", "a corner by the direction of writing"),
+    row("border-end-end-radius", "<length> | <percentage>", "a corner by the direction of writing"),
+    row("inline-size", "auto | min-content | max-content | fit-content | <length> | <percentage>", "the same as width"),
+    row("block-size", "auto | min-content | max-content | fit-content | <length> | <percentage>", "the same as height"),
+    row("min-inline-size", "auto | min-content | max-content | fit-content | <length> | <percentage>", "the same as min-width"),
+    row("min-block-size", "auto | min-content | max-content | fit-content | <length> | <percentage>", "the same as min-height"),
+    row("max-inline-size", "none | min-content | max-content | fit-content | <length> | <percentage>", "the same as max-width"),
+    row("max-block-size", "none | min-content | max-content | fit-content | <length> | <percentage>", "the same as max-height"),
+    row("margin-block", "auto | <length> | <percentage>", "one or two values"),
+    row("margin-inline", "auto | <length> | <percentage>", "one or two values"),
+    row("padding-block", "<length> | <percentage>", "one or two values"),
+    row("padding-inline", "<length> | <percentage>", "one or two values"),
+    row("inset-block", "auto | <length> | <percentage>", "one or two values"),
+    row("inset-inline", "auto | <length> | <percentage>", "one or two values"),
+    row("border-block-width", "thin | medium | thick | <length>", "one or two values"),
+    row("border-block-style", "none | hidden | solid | dashed | dotted | double | groove | ridge | inset | outset", "one or two values"),
+    row("border-block-color", "<color>", "one or two values"),
+    row("border-block-start", "<width> <style> <color>", "any order"),
+    row("border-block-end", "<width> <style> <color>", "any order"),
+    row("border-block", "<width> <style> <color>", "any order"),
+    row("border-inline-width", "thin | medium | thick | <length>", "one or two values"),
+    row("border-inline-style", "none | hidden | solid | dashed | dotted | double | groove | ridge | inset | outset", "one or two values"),
+    row("border-inline-color", "<color>", "one or two values"),
+    row("border-inline-start", "<width> <style> <color>", "any order"),
+    row("border-inline-end", "<width> <style> <color>", "any order"),
+    row("border-inline", "<width> <style> <color>", "any order"),
+    row("all", "inherit | initial | unset | revert", ""),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::declaration::{Block, Env};
+    use super::super::properties;
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn table_lists_the_properties_that_the_parser_knows() {
+        let listed: Vec<&str> = SUPPORTED.iter().map(|row| row.property).collect();
+        let unique: BTreeSet<&str> = listed.iter().copied().collect();
+        assert_eq!(listed.len(), unique.len(), "a property stands twice in the table");
+        let known: BTreeSet<&str> = properties::names().collect();
+        let difference: Vec<_> = unique.symmetric_difference(&known).collect();
+        assert!(difference.is_empty(), "only in one of the two: {difference:?}");
+    }
+
+    #[test]
+    fn words_of_the_table_are_accepted() {
+        let samples = [
+            ("<length>", "3mm"),
+            ("<percentage>", "50%"),
+            ("<color>", "#a00"),
+            ("<number>", "2"),
+            ("<whole number>", "2"),
+        ];
+        for row in SUPPORTED {
+            for word in row.values.split('|').map(str::trim) {
+                let sample = samples.iter().find(|(kind, _)| *kind == word);
+                let value = sample.map_or(word, |(_, value)| *value);
+                if value.contains(['<', '…']) {
+                    continue;
+                }
+                let mut block = Block::default();
+                let mut parser = cssparser::Parser::new(value);
+                let parsed = block.parse(row.property, &mut parser, &Env { base: "" }, None);
+                assert!(parsed.is_ok(), "{}: {value}", row.property);
+            }
+        }
+    }
+}

@@ -97,11 +97,6 @@ impl Linear {
         Linear::of(Unit::Share, share)
     }
 
-    /// A multiple of the font size.
-    pub fn em(em: f32) -> Linear {
-        Linear::of(Unit::Em, em)
-    }
-
     fn has_share(&self) -> bool {
         self.0[Unit::Share as usize] != 0.0
     }

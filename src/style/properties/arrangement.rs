@@ -190,9 +190,7 @@ pub(super) const PROPERTIES: &[Property] = &[
         })
     }),
     boxed!("grid-auto-flow", grid_auto_flow, |p, _| {
-        let word = |p: &mut Parser<'_>| {
-            keyword(p, &[("row", 0_u8), ("column", 1), ("dense", 2)])
-        };
+        let word = |p: &mut Parser<'_>| keyword(p, &[("row", 0_u8), ("column", 1), ("dense", 2)]);
         let first = word(p)?;
         let second = p.try_parse(word).ok();
         let flow = match (first, second) {
@@ -238,15 +236,11 @@ pub(super) const PROPERTIES: &[Property] = &[
         .pair(["align-content", "justify-content"], p)),
     shorthand!("place-self", ["align-self", "justify-self"], |p, values| values
         .pair(["align-self", "justify-self"], p)),
-    shorthand!(
-        "grid-template",
-        ["grid-template-rows", "grid-template-columns"],
-        |p, values| {
-            values.parse("grid-template-rows", p)?;
-            p.expect_delim('/')?;
-            values.parse("grid-template-columns", p)
-        }
-    ),
+    shorthand!("grid-template", ["grid-template-rows", "grid-template-columns"], |p, values| {
+        values.parse("grid-template-rows", p)?;
+        p.expect_delim('/')?;
+        values.parse("grid-template-columns", p)
+    }),
 ];
 
 /// CSS Flexbox 1 §7.1.1.
@@ -279,11 +273,7 @@ fn flex(p: &mut Parser<'_>, values: &mut Expansion<'_>) -> Parsed<()> {
 }
 
 /// Lines with `/` between them; the ones that are left out are `auto`.
-fn lines(
-    names: &[&'static str],
-    p: &mut Parser<'_>,
-    values: &mut Expansion<'_>,
-) -> Parsed<()> {
+fn lines(names: &[&'static str], p: &mut Parser<'_>, values: &mut Expansion<'_>) -> Parsed<()> {
     let mut left = names.iter();
     if let Some(first) = left.next() {
         values.parse(first, p)?;

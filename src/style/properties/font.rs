@@ -327,8 +327,7 @@ fn feature_words(p: &mut Parser<'_>, group: Group) -> Parsed<Effect> {
     }
     set(move |draft, _| {
         let kept = draft.style.font.features.iter().filter(|(tag, _)| !in_group(*tag, group));
-        draft.style.font.features =
-            sorted(kept.copied().chain(features.iter().copied()).collect());
+        draft.style.font.features = sorted(kept.copied().chain(features.iter().copied()).collect());
     })
 }
 

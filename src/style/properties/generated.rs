@@ -198,10 +198,9 @@ fn function(p: &mut Parser<'_>, name: &str, env: &Env<'_>) -> Parsed<PartSpec> {
         }
     };
     Ok(match name {
-        "url" => PartSpec::Known(ContentPart::Image(Arc::from(joined(
-            p.expect_string()?,
-            env.base,
-        )))),
+        "url" => {
+            PartSpec::Known(ContentPart::Image(Arc::from(joined(p.expect_string()?, env.base))))
+        }
         "attr" => PartSpec::Text(attribute(p)?),
         "counter" => {
             let name = custom_ident(p)?;

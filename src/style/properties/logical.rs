@@ -66,13 +66,33 @@ pub(super) const PROPERTIES: &[Property] = &[
     ends!("border-block-width", "border-block-start-width", "border-block-end-width"),
     ends!("border-block-style", "border-block-start-style", "border-block-end-style"),
     ends!("border-block-color", "border-block-start-color", "border-block-end-color"),
-    edge!("border-block-start", "border-block-start-width", "border-block-start-style", "border-block-start-color"),
-    edge!("border-block-end", "border-block-end-width", "border-block-end-style", "border-block-end-color"),
+    edge!(
+        "border-block-start",
+        "border-block-start-width",
+        "border-block-start-style",
+        "border-block-start-color"
+    ),
+    edge!(
+        "border-block-end",
+        "border-block-end-width",
+        "border-block-end-style",
+        "border-block-end-color"
+    ),
     edge!("border-block", "border-block-width", "border-block-style", "border-block-color"),
     ends!("border-inline-width", "border-inline-start-width", "border-inline-end-width"),
     ends!("border-inline-style", "border-inline-start-style", "border-inline-end-style"),
     ends!("border-inline-color", "border-inline-start-color", "border-inline-end-color"),
-    edge!("border-inline-start", "border-inline-start-width", "border-inline-start-style", "border-inline-start-color"),
-    edge!("border-inline-end", "border-inline-end-width", "border-inline-end-style", "border-inline-end-color"),
+    edge!(
+        "border-inline-start",
+        "border-inline-start-width",
+        "border-inline-start-style",
+        "border-inline-start-color"
+    ),
+    edge!(
+        "border-inline-end",
+        "border-inline-end-width",
+        "border-inline-end-style",
+        "border-inline-end-color"
+    ),
     edge!("border-inline", "border-inline-width", "border-inline-style", "border-inline-color"),
 ];

@@ -76,7 +76,10 @@ pub(crate) enum Kind {
         parse: fn(&mut Parser<'_>, &mut Expansion<'_>) -> Parsed<()>,
     },
     /// Stands for `ltr` or `rtl`, by the element's direction (CSS Logical 1).
-    Logical { ltr: &'static str, rtl: &'static str },
+    Logical {
+        ltr: &'static str,
+        rtl: &'static str,
+    },
     /// `all`.
     All,
 }

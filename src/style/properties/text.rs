@@ -6,8 +6,12 @@ use super::super::values::*;
 use super::*;
 use std::sync::Arc;
 
-const DECORATION: &[&str] =
-    &["text-decoration-line", "text-decoration-style", "text-decoration-color", "text-decoration-thickness"];
+const DECORATION: &[&str] = &[
+    "text-decoration-line",
+    "text-decoration-style",
+    "text-decoration-color",
+    "text-decoration-thickness",
+];
 
 pub(super) const PROPERTIES: &[Property] = &[
     words!("text-align", true, style.text_align, TextAlign {
