@@ -15,6 +15,11 @@ impl FontBook {
         admitted && self.parsed(face).is_some_and(|parsed| parsed.covers(character))
     }
 
+    /// Whether a `unicode-range` keeps the face from some characters that it has.
+    pub fn is_partial(&self, face: FaceId) -> bool {
+        self.entry(face).is_some_and(|entry| !entry.ranges.is_empty())
+    }
+
     /// The face for a character that the chosen faces lack, close in weight and slope; `None` when
     /// no face on hand has it. Families made for the character's script come first, then all in
     /// the order of their sources.

@@ -198,7 +198,7 @@ impl<'a> Work<'_, 'a> {
         let shaping = run.typeface.shaping(script, level % 2 == 1, context.fonts);
         let first = run.typeface.first();
         let word = context.fonts.shape_word(first.face, text, shaping);
-        if !word.missing {
+        if !word.missing && !run.typeface.partial {
             let width = Letters::width(&word, run, false);
             self.push(AtomKind::Word(Letters { word, choice: first, span }), width, range);
             return;

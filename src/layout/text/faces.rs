@@ -27,6 +27,8 @@ pub(super) struct Typeface {
     pub size: Pt,
     /// Of the first face, in em.
     pub metrics: FaceMetrics,
+    /// Whether the first face is for some characters only (`unicode-range`).
+    pub partial: bool,
     pub weight: u16,
     pub italic: bool,
     language: Arc<str>,
@@ -83,6 +85,7 @@ impl FaceChoices {
         Typeface {
             size: font.size,
             metrics: fonts.metrics(choices[0].face),
+            partial: fonts.is_partial(choices[0].face),
             weight: font.weight,
             italic,
             latin,
