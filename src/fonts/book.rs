@@ -179,9 +179,9 @@ impl FontBook {
             reasons.push("none of its local fonts is on hand".to_owned());
         }
         let message = format!("the font {} cannot be loaded: {}", rule.family, reasons.join("; "));
-        Err(Diagnostic::error("font/not-loaded", message)
-            .at(rule.span, "this font")
-            .help("put a .ttf or .otf file below templates/ and name it here, relative to templates/"))
+        Err(Diagnostic::error("font/not-loaded", message).at(rule.span, "this font").help(
+            "put a .ttf or .otf file below templates/ and name it here, relative to templates/",
+        ))
     }
 
     fn named(&self, url: &str) -> Result<Arc<Face>, &'static str> {

@@ -115,8 +115,7 @@ fn info(parsed: &Parsed) -> FaceInfo {
         weight: described.weight,
         is_cff: table(*b"CFF ").is_some(),
         is_fixed_pitch: style.is_fixed_pitch.unwrap_or(false),
-        is_serif: matches!(class, 1..=5 | 7)
-            || (panose[0] == 2 && (2..=10).contains(&panose[1])),
+        is_serif: matches!(class, 1..=5 | 7) || (panose[0] == 2 && (2..=10).contains(&panose[1])),
         // Restricted (2 alone), no subsetting (0x100) and bitmaps only (0x200) forbid it.
         embeddable: rights & 0x000E != 0x0002 && rights & 0x0300 == 0,
         family: described.family.into(),
@@ -142,4 +141,3 @@ fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
 fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_be_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
 }
-

@@ -42,17 +42,8 @@ pub(super) struct Bits {
 }
 
 /// Lays the parts of a line out from left to right.
-pub(super) fn lay_out(
-    paragraph: &Paragraph,
-    sizes: &Sizes,
-    range: &LineRange,
-    width: f32,
-) -> Bits {
-    let indent = if range.first {
-        paragraph.block.text_indent.resolve(Pt(width)).0
-    } else {
-        0.0
-    };
+pub(super) fn lay_out(paragraph: &Paragraph, sizes: &Sizes, range: &LineRange, width: f32) -> Bits {
+    let indent = if range.first { paragraph.block.text_indent.resolve(Pt(width)).0 } else { 0.0 };
     let available = width - indent;
     let (mut bits, atoms) = collect(paragraph, sizes, range);
     mark_hanging(paragraph, &mut bits);
@@ -99,7 +90,8 @@ fn collect(
             continue;
         }
         at_start &= atom.is_marker() || matches!(atom.kind, AtomKind::Open(_));
-        let from = if index == range.start.atom { range.start.byte.max(atom.start) } else { atom.start };
+        let from =
+            if index == range.start.atom { range.start.byte.max(atom.start) } else { atom.start };
         let to = if index == range.end.atom && cut_end { range.end.byte } else { atom.end };
         let mut bit = bit(paragraph, sizes, index, atom, from..to);
         if let AtomKind::Tab(span) = atom.kind {
@@ -176,7 +168,7 @@ fn mark_hanging(paragraph: &Paragraph, bits: &mut [Bit]) {
         let passes = atom.is_marker()
             || matches!(atom.kind, AtomKind::Newline)
             || (matches!(atom.kind, AtomKind::Close(_)) && bit.width == 0.0);
-        if paragraph.collapses(atom) && !bit.is_hyphen {
+        if paragraph.hangs(atom) && !bit.is_hyphen {
             bit.hangs = true;
             bit.level = paragraph.base_level;
         } else if !passes || bit.is_hyphen {
@@ -204,9 +196,8 @@ fn justification(paragraph: &Paragraph, range: &LineRange, bits: &mut [Bit], fre
     if paragraph.alignment(range.last) != TextAlign::Justify {
         return 0.0;
     }
-    let is_space = |bit: &Bit| {
-        !bit.hangs && paragraph.atoms.get(bit.atom).is_some_and(Atom::is_space)
-    };
+    let is_space =
+        |bit: &Bit| !bit.hangs && paragraph.atoms.get(bit.atom).is_some_and(Atom::is_space);
     // Spaces before a tab stay as they are, else the tab's stop would move.
     let after_tab = bits.iter().rposition(|bit| {
         paragraph.atoms.get(bit.atom).is_some_and(|atom| matches!(atom.kind, AtomKind::Tab(_)))
@@ -218,7 +209,8 @@ fn justification(paragraph: &Paragraph, range: &LineRange, bits: &mut [Bit], fre
     if spaces == 0 {
         return 0.0;
     }
-    let narrowest = bits.iter().filter(|bit| is_space(bit)).map(|bit| bit.width).fold(f32::MAX, f32::min);
+    let narrowest =
+        bits.iter().filter(|bit| is_space(bit)).map(|bit| bit.width).fold(f32::MAX, f32::min);
     // A space never closes, however crowded the line.
     let extra = (free / spaces as f32).max(narrowest * -0.5);
     bits.iter_mut().filter(|bit| is_space(bit)).for_each(|bit| bit.width += extra);

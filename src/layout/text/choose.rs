@@ -73,7 +73,7 @@ fn single_line(paragraph: &Paragraph, sizes: &Sizes, width: f32) -> Option<Optio
         return Some(None);
     }
     let trailing = paragraph.atoms.iter().enumerate().rev();
-    let trailing = trailing.take_while(|(_, atom)| paragraph.collapses(atom) || atom.is_marker());
+    let trailing = trailing.take_while(|(_, atom)| paragraph.hangs(atom) || atom.is_marker());
     total -= trailing.map(|(index, _)| sizes.width(paragraph, index)).sum::<f32>();
     (total <= width + TOLERANCE).then(|| {
         let byte = paragraph.atoms.last().map_or(0, |atom| atom.end);

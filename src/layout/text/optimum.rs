@@ -70,11 +70,7 @@ struct Search<'p, 'a> {
 
 /// The best breaks; `None` when some line would overflow or nothing acceptable is found, and the
 /// greedy way has to do.
-pub(super) fn optimum(
-    paragraph: &Paragraph,
-    sizes: &Sizes,
-    width: f32,
-) -> Option<Vec<LineRange>> {
+pub(super) fn optimum(paragraph: &Paragraph, sizes: &Sizes, width: f32) -> Option<Vec<LineRange>> {
     let indent = paragraph.block.text_indent.resolve(Pt(width)).0;
     let justified = paragraph.block.text_align == TextAlign::Justify;
     let plain = candidates(paragraph, sizes, false)?;
@@ -88,11 +84,7 @@ pub(super) fn optimum(
 }
 
 /// All places where a line may end; `None` for what depends on places on the line.
-fn candidates(
-    paragraph: &Paragraph,
-    sizes: &Sizes,
-    with_hyphens: bool,
-) -> Option<Vec<Candidate>> {
+fn candidates(paragraph: &Paragraph, sizes: &Sizes, with_hyphens: bool) -> Option<Vec<Candidate>> {
     let mut found: Vec<Candidate> = Vec::with_capacity(paragraph.atoms.len() / 2 + 2);
     let (mut width, mut spaces) = (0.0f32, 0.0f32);
     // Up to the last thing that is not a space.
@@ -122,7 +114,7 @@ fn candidates(
         if atom.is_space() {
             spaces += own;
         }
-        if !paragraph.collapses(atom) && !atom.is_marker() {
+        if !paragraph.hangs(atom) && !atom.is_marker() {
             (seen_width, seen_spaces) = (width, spaces);
         }
         let end = index + 1 == paragraph.atoms.len();
@@ -223,14 +215,7 @@ impl Search<'_, '_> {
         (Some(Fit { badness, fitness }), too_wide)
     }
 
-    fn reach(
-        &self,
-        all: &[Candidate],
-        node: &Node,
-        from: usize,
-        index: usize,
-        fit: Fit,
-    ) -> Node {
+    fn reach(&self, all: &[Candidate], node: &Node, from: usize, index: usize, fit: Fit) -> Node {
         let Some(end) = all.get(index) else { return *node };
         let penalty = if end.hyphenated { HYPHEN_PENALTY } else { 0.0 };
         let mut demerits = (10.0 + fit.badness + penalty).powi(2);
@@ -259,7 +244,11 @@ impl Search<'_, '_> {
             candidate: index,
             demerits: node.demerits + demerits,
             fitness: fit.fitness,
-            hyphens_in_a_row: if end.hyphenated { node.hyphens_in_a_row.saturating_add(1) } else { 0 },
+            hyphens_in_a_row: if end.hyphenated {
+                node.hyphens_in_a_row.saturating_add(1)
+            } else {
+                0
+            },
             line: node.line + 1,
             previous: Some(from),
         }

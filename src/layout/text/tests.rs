@@ -29,8 +29,7 @@ impl Measure for Nothing {
 /// A style with initial values, in 10 pt sans.
 fn style() -> ComputedStyle {
     let half = Length::share(0.5);
-    let no_border =
-        Border { width: Pt::ZERO, style: LineStyle::None, color: Color::BLACK };
+    let no_border = Border { width: Pt::ZERO, style: LineStyle::None, color: Color::BLACK };
     let no_decoration = Decoration {
         underline: false,
         overline: false,
@@ -249,13 +248,13 @@ fn intrinsic_widths_are_those_at_which_lines_break() {
 #[test]
 fn justified_lines_fill_the_width_but_for_the_last() {
     let sample = Sample::new(PROSE, |style| style.text_align = TextAlign::Justify);
-    let lines = sample.set(180.0).0.lines;
+    let lines = sample.set(240.0).0.lines;
     for line in &lines[..lines.len() - 1] {
         let run = runs(line).next().unwrap();
         let trailing = run.glyphs.list.last().unwrap();
         assert!(trailing.is_space);
         let hanging = trailing.advance * run.size.0 + run.glyphs.space_extra.0;
-        assert!((width(run) - hanging - 180.0).abs() < 0.1, "{}", run.text);
+        assert!((width(run) - hanging - 240.0).abs() < 0.1, "{}", run.text);
         assert!(run.glyphs.space_extra.0.abs() < 4.0, "{}", run.text);
     }
     assert_eq!(runs(lines.last().unwrap()).next().unwrap().glyphs.space_extra, Pt::ZERO);
@@ -424,9 +423,10 @@ fn leader_fills_the_line_as_an_artifact() {
     let line = &sample.set(200.0).0.lines[0];
     let number = runs(line).find(|run| &*run.text == "12").unwrap();
     assert!((number.origin.x.0 + width(number) - 200.0).abs() < 0.1);
-    let artifacts = line.pieces.iter().filter(
-        |piece| matches!(piece, Piece::Glyphs { mark: Mark::Artifact(_), .. }),
-    );
+    let artifacts = line
+        .pieces
+        .iter()
+        .filter(|piece| matches!(piece, Piece::Glyphs { mark: Mark::Artifact(_), .. }));
     assert_eq!(artifacts.count(), 1);
 }
 
@@ -445,4 +445,92 @@ fn punctuation_and_brackets_mirror_in_right_to_left_text() {
     let (lines, _, found) = sample.set(100.0);
     assert!(found.is_empty());
     assert_eq!(read(&lines.lines[0]), "(في)");
+}
+
+#[test]
+fn small_caps_come_from_the_face() {
+    for family in ["serif", "sans-serif"] {
+        let plain = Sample::new("abc", |style| style.font.families = Arc::from([family.into()]));
+        let small = Sample::new("abc", |style| {
+            style.font.families = Arc::from([family.into()]);
+            style.font.caps = Caps::SmallCaps;
+        });
+        let glyphs = |sample: &Sample| {
+            let lines = sample.set(100.0).0;
+            runs(&lines.lines[0]).next().unwrap().glyphs.list.to_vec()
+        };
+        assert_ne!(glyphs(&plain), glyphs(&small), "{family}");
+    }
+}
+
+#[test]
+#[ignore = "a stopwatch, not a test"]
+fn cells_stopwatch() {
+    let words =
+        ["Ministry of Justice", "Police", "Åse Øverli", "2016-12-12", "Head of department", "Oslo"];
+    let samples: Vec<Sample> = words.iter().map(|word| Sample::new(word, |_| {})).collect();
+    let faces = FaceChoices::new(&samples[0].styled);
+    let start = std::time::Instant::now();
+    let mut count = 0;
+    for _ in 0..20_000 {
+        for sample in &samples {
+            let context = TextContext {
+                styled: &sample.styled,
+                fonts: &BOOK,
+                faces: &faces,
+                measure: &Nothing,
+            };
+            let paragraph = prepare(&sample.inline, &sample.styled.styles[0], &context);
+            count += usize::from(paragraph.intrinsic().max.0 > 0.0);
+            count += paragraph.lines(Pt(300.0), Point::default()).lines.len();
+        }
+    }
+    println!("{count} in {:?}", start.elapsed());
+    let prose = PROSE.repeat(3);
+    for align in [TextAlign::Start, TextAlign::Justify] {
+        let sample = Sample::new(&prose, |style| {
+            style.text_align = align;
+            style.hyphens = Hyphens::Auto;
+        });
+        let start = std::time::Instant::now();
+        for _ in 0..1000 {
+            sample.set(200.0);
+        }
+        println!("prose {align:?}: {:?} each", start.elapsed() / 1000);
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn lines_read_like_the_text(
+        words in proptest::collection::vec("[a-zåøé]{1,12}|[0-9.,-]{1,5}|[א-ת]{1,6}|[ب-ي]{1,6}|\\(|\\)", 1..30),
+        width in 5.0f32..300.0,
+        justify: bool,
+        rtl: bool,
+    ) {
+        let text = words.join(" ");
+        let sample = Sample::new(&text, |style| {
+            if justify { style.text_align = TextAlign::Justify; }
+            if rtl { style.direction = Direction::Rtl; }
+            (style.hyphens, style.language) = (Hyphens::Auto, "nb".into());
+        });
+        let lines = sample.read(width).concat().replace('\u{AD}', "");
+        proptest::prop_assert_eq!(lines, text);
+    }
+}
+
+#[test]
+fn forms_that_a_face_lacks_are_warned_of() {
+    let sample = Sample::new("abc", |style| {
+        style.font.families = Arc::from(["Liberation Sans".into()]);
+        style.font.caps = Caps::SmallCaps;
+    });
+    let found = sample.set(100.0).2;
+    assert!(found[0].contains("Liberation Sans has no small capitals"), "{found:?}");
+}
+
+#[test]
+fn indented_lines_of_kept_white_space_stay_indented() {
+    let sample = Sample::new("if:\n    then", |style| style.white_space = WhiteSpace::PreWrap);
+    assert_eq!(sample.read(300.0), ["if:", "    then"]);
 }
