@@ -36,8 +36,11 @@ pub struct FontBook {
     families: Arc<FxHashMap<String, Vec<FaceId>>>,
     /// The families' names in lower case, in the order of their sources.
     pub(super) family_order: Arc<Vec<String>>,
-    pub(super) fallbacks: Arc<RwLock<FxHashMap<(char, u16, bool), Option<FaceId>>>>,
+    pub(super) fallbacks: Arc<RwLock<Fallbacks>>,
 }
+
+/// The faces found for characters at a weight and slope.
+pub(super) type Fallbacks = FxHashMap<(char, u16, bool), Option<FaceId>>;
 
 /// What all books of a run share.
 #[derive(Debug)]

@@ -239,7 +239,7 @@ impl<'a> Work<'_, 'a> {
         let may = match self.breaks {
             Breaks::AfterSpaces => {
                 matches!(kind, AtomKind::Space(_))
-                    && !self.text.as_bytes().get(end as usize).is_none_or(|next| *next == b' ')
+                    && self.text.as_bytes().get(end as usize).is_some_and(|next| *next != b' ')
             }
             Breaks::At(_) => self.is_break(end),
         };

@@ -213,7 +213,8 @@ fn justification(paragraph: &Paragraph, range: &LineRange, bits: &mut [Bit], fre
         bits.iter().filter(|bit| is_space(bit)).map(|bit| bit.width).fold(f32::MAX, f32::min);
     // A space never closes, however crowded the line.
     let extra = (free / spaces as f32).max(narrowest * -0.5);
-    bits.iter_mut().filter(|bit| is_space(bit)).for_each(|bit| bit.width += extra);
+    // Hanging spaces grow alike, since they may be part of the same run.
+    bits.iter_mut().filter(|bit| bit.hangs || is_space(bit)).for_each(|bit| bit.width += extra);
     extra
 }
 

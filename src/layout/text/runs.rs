@@ -97,7 +97,7 @@ fn run_piece(
     let actual_text = if first.is_hyphen {
         Some(Arc::from("\u{AD}"))
     } else {
-        let end = lettered().last().map_or(first.end, |(bit, _)| bit.end);
+        let end = lettered().next_back().map_or(first.end, |(bit, _)| bit.end);
         actual_text(paragraph, span, first.start..end)
     };
     let run = GlyphRun {

@@ -534,3 +534,65 @@ fn indented_lines_of_kept_white_space_stay_indented() {
     let sample = Sample::new("if:\n    then", |style| style.white_space = WhiteSpace::PreWrap);
     assert_eq!(sample.read(300.0), ["if:", "    then"]);
 }
+
+#[test]
+fn greek_and_cyrillic_have_faces() {
+    for family in ["serif", "sans-serif", "monospace"] {
+        let text = "Ελλάδα, Кишинэу, Україна, București, Sápmi, Œuvre, naïve";
+        let sample = Sample::new(text, |style| style.font.families = Arc::from([family.into()]));
+        let (lines, _, found) = sample.set(1000.0);
+        assert!(found.is_empty(), "{family}: {found:?}");
+        assert_eq!(read(&lines.lines[0]), text);
+    }
+}
+
+#[test]
+fn justified_right_to_left_lines_end_at_the_right_edge() {
+    let text = "وزارة العدل والأمن العام في النرويج تقدم الدعم إلى مكتب الأمم المتحدة المعني بالمخدرات والجريمة";
+    let sample = Sample::new(text, |style| {
+        style.direction = Direction::Rtl;
+        style.text_align = TextAlign::Justify;
+    });
+    let lines = sample.set(150.0).0.lines;
+    assert!(lines.len() > 2);
+    for line in &lines[..lines.len() - 1] {
+        let right = runs(line).map(|run| run.origin.x.0 + width(run)).fold(0.0, f32::max);
+        assert!((line.x.0 + right - 150.0).abs() < 0.1, "{}", line.x.0 + right);
+    }
+}
+
+#[test]
+fn forced_breaks_part_lines_and_keep_empty_ones() {
+    let mut sample = Sample::empty(vec![style()]);
+    sample.text("one ", 0);
+    sample.inline.items.push(InlineItem::Break);
+    sample.inline.items.push(InlineItem::Break);
+    sample.text("two", 0);
+    let lines = sample.set(200.0).0.lines;
+    assert_eq!(lines.iter().map(|line| line.height).collect::<Vec<_>>(), [Pt(12.0); 3]);
+    assert_eq!(read(&lines[2]), "two");
+    assert_eq!(lines[2].y, Pt(24.0));
+}
+
+#[test]
+fn changed_letters_are_read_as_they_were_on_every_line() {
+    let mut sample = Sample::empty(vec![style()]);
+    sample.text("MINISTRY OF JUSTICE AND PUBLIC SECURITY", 0);
+    if let InlineItem::Text { actual_text, .. } = &mut sample.inline.items[0] {
+        *actual_text = Some("Ministry of Justice and Public Security".into());
+    }
+    let lines = sample.read(70.0);
+    assert!(lines.len() > 2);
+    assert_eq!(lines.concat(), "Ministry of Justice and Public Security");
+}
+
+#[test]
+fn last_lines_of_centred_and_right_aligned_text_stand_where_asked() {
+    for (align, share) in [(TextAlign::Center, 0.5), (TextAlign::Right, 1.0), (TextAlign::End, 1.0)]
+    {
+        let sample = Sample::new("Oslo ", |style| style.text_align = align);
+        let (lines, intrinsic, _) = sample.set(200.0);
+        let free = 200.0 - intrinsic.max.0;
+        assert!((lines.lines[0].x.0 - free * share).abs() < 0.01, "{align:?}");
+    }
+}
