@@ -37,8 +37,6 @@ pub(super) struct Bits {
     pub x: f32,
     /// What justification adds to each space that does not hang.
     pub space_extra: f32,
-    /// The width without hanging spaces.
-    pub width: f32,
 }
 
 /// Lays the parts of a line out from left to right.
@@ -60,7 +58,7 @@ pub(super) fn lay_out(paragraph: &Paragraph, sizes: &Sizes, range: &LineRange, w
         TextAlign::Center => {
             let free = (available - visible).max(0.0) / 2.0;
             let start = if rtl { 0.0 } else { indent };
-            return Bits { bits, atoms, x: start + free, space_extra, width: visible };
+            return Bits { bits, atoms, x: start + free, space_extra };
         }
         _ => !rtl,
     };
@@ -69,7 +67,7 @@ pub(super) fn lay_out(paragraph: &Paragraph, sizes: &Sizes, range: &LineRange, w
     let free = if rtl { free } else { free.max(0.0) };
     let start = if rtl { 0.0 } else { indent };
     let x = if left && (!rtl || free >= 0.0) { start } else { start + free };
-    Bits { bits, atoms, x, space_extra, width: visible }
+    Bits { bits, atoms, x, space_extra }
 }
 
 /// The line's parts in logical order, words at its ends cut where lines end inside them.

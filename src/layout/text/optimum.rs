@@ -17,11 +17,11 @@ const SHRINK: f32 = 0.3;
 /// A ragged line that is short by this share of the width is as bad as a loose justified one.
 const RAG: f32 = 0.3;
 const HYPHEN_PENALTY: f32 = 50.0;
-const HYPHENS_IN_A_ROW: f32 = 10_000.0;
-const LADDER: f32 = 200_000.0;
-const LAST_BUT_ONE_HYPHEN: f32 = 5_000.0;
-const FITNESS_JUMP: f32 = 3_000.0;
-const SHORT_LAST_LINE: f32 = 12_000.0;
+const HYPHENS_IN_A_ROW: f64 = 10_000.0;
+const LADDER: f64 = 200_000.0;
+const LAST_BUT_ONE_HYPHEN: f64 = 5_000.0;
+const FITNESS_JUMP: f64 = 3_000.0;
+const SHORT_LAST_LINE: f64 = 12_000.0;
 /// A last line shorter than this share of the width looks like an accident.
 const SHORTEST_LAST: f32 = 0.14;
 
@@ -44,7 +44,7 @@ struct Candidate {
 #[derive(Debug, Clone, Copy)]
 struct Node {
     candidate: usize,
-    demerits: f32,
+    demerits: f64,
     fitness: i8,
     hyphens_in_a_row: u8,
     line: u32,
@@ -205,7 +205,7 @@ impl Search<'_, '_> {
         if ratio > self.loosest {
             return (None, too_wide);
         }
-        let badness = 100.0 * ratio.abs().min(30.0).powi(3);
+        let badness = 100.0 * ratio.abs().min(1000.0).powi(3);
         let fitness = match ratio {
             r if r < -0.5 => 0,
             r if r <= 0.5 => 1,
@@ -218,7 +218,7 @@ impl Search<'_, '_> {
     fn reach(&self, all: &[Candidate], node: &Node, from: usize, index: usize, fit: Fit) -> Node {
         let Some(end) = all.get(index) else { return *node };
         let penalty = if end.hyphenated { HYPHEN_PENALTY } else { 0.0 };
-        let mut demerits = (10.0 + fit.badness + penalty).powi(2);
+        let mut demerits = f64::from(10.0 + fit.badness + penalty).powi(2);
         let before = all.get(node.candidate);
         let after_hyphen = before.is_some_and(|candidate| candidate.hyphenated);
         if end.hyphenated && after_hyphen {

@@ -463,43 +463,6 @@ fn small_caps_come_from_the_face() {
     }
 }
 
-#[test]
-#[ignore = "a stopwatch, not a test"]
-fn cells_stopwatch() {
-    let words =
-        ["Ministry of Justice", "Police", "Åse Øverli", "2016-12-12", "Head of department", "Oslo"];
-    let samples: Vec<Sample> = words.iter().map(|word| Sample::new(word, |_| {})).collect();
-    let faces = FaceChoices::new(&samples[0].styled);
-    let start = std::time::Instant::now();
-    let mut count = 0;
-    for _ in 0..20_000 {
-        for sample in &samples {
-            let context = TextContext {
-                styled: &sample.styled,
-                fonts: &BOOK,
-                faces: &faces,
-                measure: &Nothing,
-            };
-            let paragraph = prepare(&sample.inline, &sample.styled.styles[0], &context);
-            count += usize::from(paragraph.intrinsic().max.0 > 0.0);
-            count += paragraph.lines(Pt(300.0), Point::default()).lines.len();
-        }
-    }
-    println!("{count} in {:?}", start.elapsed());
-    let prose = PROSE.repeat(3);
-    for align in [TextAlign::Start, TextAlign::Justify] {
-        let sample = Sample::new(&prose, |style| {
-            style.text_align = align;
-            style.hyphens = Hyphens::Auto;
-        });
-        let start = std::time::Instant::now();
-        for _ in 0..1000 {
-            sample.set(200.0);
-        }
-        println!("prose {align:?}: {:?} each", start.elapsed() / 1000);
-    }
-}
-
 proptest::proptest! {
     #[test]
     fn lines_read_like_the_text(
@@ -595,4 +558,11 @@ fn last_lines_of_centred_and_right_aligned_text_stand_where_asked() {
         let free = 200.0 - intrinsic.max.0;
         assert!((lines.lines[0].x.0 - free * share).abs() < 0.01, "{align:?}");
     }
+}
+
+#[test]
+fn justified_narrow_lines_share_out_what_is_left() {
+    let text = "om gjennomføringen av straffegjennomføringsloven i kriminalomsorgen";
+    let sample = Sample::new(text, |style| style.text_align = TextAlign::Justify);
+    assert_eq!(sample.read(170.0)[0], "om gjennomføringen av ");
 }
