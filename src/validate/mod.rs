@@ -4,6 +4,7 @@
 //! a fault is marked broken and does not stop the others.
 
 mod columns;
+mod dates;
 mod fields;
 mod lists;
 mod mandate;
@@ -17,6 +18,7 @@ mod record;
 mod records;
 mod scalars;
 
+pub use dates::date;
 pub use record::{Checked, Context, Input, InputKind, Model};
 
 use crate::diag::Diagnostics;
@@ -44,3 +46,5 @@ pub fn validate(inputs: Vec<Input>, context: &Context) -> (Model, Diagnostics) {
     (model, found)
 }
 
+#[cfg(test)]
+mod tests;
