@@ -7,6 +7,7 @@ pub mod geom;
 pub mod layout;
 pub mod load;
 pub mod markup;
+pub mod pdf;
 pub mod model;
 pub mod source;
 pub mod style;

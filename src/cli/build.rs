@@ -1,0 +1,102 @@
+//! `dossier build`: makes the papers of a project.
+
+use std::io::Write;
+
+use crate::batch::{Batch, Outcome};
+use crate::diag::Diagnostics;
+use crate::plan::Job;
+use crate::source::Sources;
+
+use super::args::{BuildArgs, Log};
+use super::open::{self, Project};
+use super::progress::Progress;
+use super::report::Reporter;
+use super::Ended;
+
+/// Makes and writes the papers that `args` choose.
+pub fn run(args: &BuildArgs, sources: &Sources, reporter: &mut Reporter) -> Ended {
+    let (project, found) = open::open(&args.project, &args.choice, sources);
+    reporter.report(found.iter());
+    let Some(project) = project else { return Ended::Unusable };
+    let jobs = match open::chosen(&project.jobs, &args.choice.only) {
+        Ok(jobs) => jobs,
+        Err(diagnostic) => {
+            reporter.report([&diagnostic]);
+            return Ended::Unusable;
+        }
+    };
+    let progress = Progress::new(jobs.len(), reporter.log());
+    let batch = Batch {
+        out: args.out.clone().unwrap_or_else(|| project.output.clone()),
+        planned: project.jobs.iter().map(|job| job.output.clone()).collect(),
+        threads: threads(args.jobs),
+        maker: &|job| make(&project, job, reporter.is_strict()),
+        listener: &|job, outcome| {
+            progress.done(&job.output, outcome.written.as_ref().map(|entry| entry.pages));
+        },
+    };
+    let summary = batch.run(&jobs);
+    progress.finish();
+    reporter.report(summary.diagnostics.iter());
+    if summary.diagnostics.has_errors() {
+        return Ended::Unusable;
+    }
+    report_outcomes(&summary.outcomes, reporter);
+    if reporter.log() == Log::Text {
+        tell_stale(&summary.stale);
+    }
+    let failed = summary.outcomes.iter().filter(|outcome| outcome.written.is_none()).count();
+    ended(failed, summary.outcomes.len(), found.has_errors(), "written", reporter.log())
+}
+
+/// One paper, from the filled template to the bytes.
+pub fn make(project: &Project, job: &Job, strict: bool) -> (Option<crate::batch::Paper>, Diagnostics) {
+    let (paper, found) = project.make(job);
+    let stopped = found.has_errors() || (strict && !found.is_empty());
+    (paper.filter(|_| !stopped), found)
+}
+
+/// As many as the machine has processors, unless the user says otherwise.
+pub fn threads(asked: Option<u16>) -> usize {
+    let processors = || std::thread::available_parallelism().map_or(1, usize::from);
+    asked.map_or_else(processors, usize::from)
+}
+
+/// The findings of all papers, in the plan's order.
+pub fn report_outcomes(outcomes: &[Outcome], reporter: &mut Reporter) {
+    for outcome in outcomes {
+        reporter.report(outcome.diagnostics.iter());
+    }
+}
+
+/// The last line, and how the command ends.
+pub fn ended(failed: usize, all: usize, faulty: bool, done: &str, log: Log) -> Ended {
+    if log == Log::Text {
+        let papers = |count: usize| match count {
+            1 => "1 paper".to_owned(),
+            count => format!("{count} papers"),
+        };
+        let line = match failed {
+            0 => format!("{} {done}.", papers(all)),
+            _ => format!("{} {done}, {} failed; the messages say why.", papers(all - failed), papers(failed)),
+        };
+        // Nothing can be done when standard output is closed.
+        let _ = writeln!(std::io::stdout(), "{line}");
+    }
+    match failed > 0 || faulty {
+        true => Ended::SomeFailed,
+        false => Ended::Done,
+    }
+}
+
+fn tell_stale(stale: &[String]) {
+    if stale.is_empty() {
+        return;
+    }
+    let mut text = "No document writes these files any more (delete them if nobody needs them):\n".to_owned();
+    for file in stale {
+        text.push_str(&format!("  {file}\n"));
+    }
+    // Nothing can be done when standard output is closed.
+    let _ = write!(std::io::stdout(), "{text}");
+}
