@@ -11,6 +11,9 @@ use crate::model::{Mandate, Participant, Reference};
 use crate::source::Span;
 use serde_json::Value as Json;
 
+/// Faulty rows of a list that are reported one by one.
+const MOST_REPORTED: usize = 100;
+
 /// A mandate's word about a list of participants: the list's file, as loaded.
 pub(super) struct Source {
     file: String,
@@ -111,31 +114,12 @@ pub(super) fn read(
         records(input.values).into_iter().map(|row| columns.rename(row)).collect();
     let bad_header = columns.found.has_errors();
     found.append(columns.found);
-    // One message for the column instead of one for each row.
-    let nameless = !rows.is_empty() && rows.iter().all(|row| row.get("surname").is_none());
-    if nameless {
-        let missing = Diagnostic::error(
-            "data/missing-column",
-            "a list of participants needs a column `surname`",
-        );
-        found.push(
-            missing
-                .at(input.span, "there is none in this file")
-                .help("name the column surname or etternavn"),
-        );
-    }
-    let mut people = Vec::with_capacity(rows.len());
-    for (index, row) in rows.into_iter().enumerate() {
-        let mut rows_own = Diagnostics::new();
-        let mut person = read_person(row, index + 1, &home, context, &mut rows_own);
-        found.extend(
-            rows_own.into_iter().filter(|fault| !(nameless && fault.code == "data/missing-field")),
-        );
-        if bad_header {
+    let mut people = read_rows(rows, input.span, &home, context, found);
+    if bad_header {
+        for person in &mut people {
             person.item = None;
             person.broken = true;
         }
-        people.push(person);
     }
     report_doubled_ids(&mut people, found);
     if let Some(mandate) = mandate {
@@ -150,6 +134,45 @@ struct Home<'a> {
     mandate: Option<String>,
     data_date: Option<String>,
     agencies: Vec<Reference>,
+}
+
+fn read_rows(
+    rows: Vec<Value>,
+    file: Span,
+    home: &Home,
+    context: &Context,
+    found: &mut Diagnostics,
+) -> Vec<Checked<Participant>> {
+    // One message for the column instead of one for each row.
+    let nameless = !rows.is_empty() && rows.iter().all(|row| row.get("surname").is_none());
+    if nameless {
+        let message = "a list of participants needs a column `surname`";
+        let missing = Diagnostic::error("data/missing-column", message);
+        let missing = missing.at(file, "there is none in this file");
+        found.push(missing.help("name the column surname or etternavn"));
+    }
+    let mut people = Vec::with_capacity(rows.len());
+    let (mut faulty, mut last) = (0, file);
+    for (index, row) in rows.into_iter().enumerate() {
+        let mut faults = Diagnostics::new();
+        let person = read_person(row, index + 1, home, context, &mut faults);
+        let own =
+            faults.into_iter().filter(|fault| !(nameless && fault.code == "data/missing-field"));
+        let mut own = own.peekable();
+        if own.peek().is_some() {
+            (faulty, last) = (faulty + 1, person.span);
+            if faulty <= MOST_REPORTED {
+                found.extend(own);
+            }
+        }
+        people.push(person);
+    }
+    if faulty > MOST_REPORTED {
+        let message = format!("{} more rows have faults", faulty - MOST_REPORTED);
+        let more = Diagnostic::error("data/more-faults", message).at(last, "the last of them");
+        found.push(more.help("mend those that are reported, and run again"));
+    }
+    people
 }
 
 fn read_person(

@@ -19,7 +19,7 @@ mod records;
 mod scalars;
 
 pub use dates::date;
-pub use record::{Checked, Context, Input, InputKind, Model};
+pub use record::{Checked, Context, Input, InputKind, Model, RecordSet};
 
 use crate::diag::Diagnostics;
 

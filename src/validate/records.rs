@@ -66,10 +66,12 @@ pub(super) fn finish<T: Serialize>(
     found: &mut Diagnostics,
 ) -> Checked<T> {
     found.append(std::mem::take(&mut reader.diagnostics));
+    reader.places.insert(String::new(), value.span);
     let typed = item.as_ref().and_then(|item| serde_json::to_value(item).ok());
     let broken = typed.is_none();
     let json = typed.unwrap_or_else(|| {
         reader.places.clear();
+        reader.places.insert(String::new(), value.span);
         plain::json(&value, &mut reader, 0).unwrap_or(Json::Null)
     });
     let own = |key: &str| json.get(key).and_then(Json::as_str).map(str::to_owned);
@@ -140,7 +142,7 @@ fn places_below(places: &BTreeMap<String, Span>, prefix: &str) -> BTreeMap<Strin
         .take_while(|(pointer, _)| pointer.starts_with(prefix))
         .filter_map(|(pointer, span)| {
             let rest = pointer.strip_prefix(prefix)?;
-            rest.starts_with('/').then(|| (rest.to_owned(), *span))
+            (rest.is_empty() || rest.starts_with('/')).then(|| (rest.to_owned(), *span))
         })
         .collect()
 }

@@ -316,6 +316,34 @@ fn organisation_with_programmes_gives_records_of_their_own() {
     assert!(model.programmes[0].places.contains_key("/countries/0"));
 }
 
+#[test]
+fn participants_with_very_many_bad_rows_are_counted() {
+    let csv = format!("surname,country\n{}", "Lie,Nowhere\n".repeat(250));
+    let (model, found) = with_people(&csv, "");
+    assert_eq!(found.len(), 101);
+    assert!(found[100].starts_with("inputs/participants/p.csv:251:1 data/more-faults: 150 more"));
+    assert_eq!(model.participants.len(), 250);
+}
+
+#[test]
+fn sets_have_the_names_that_papers_use() {
+    let (model, _) = sample();
+    let sets = model.into_sets();
+    let counts: Vec<_> = sets.iter().map(|set| (set.name, set.single, set.records.len())).collect();
+    assert_eq!(
+        counts,
+        [
+            ("organisation", true, 1),
+            ("mandates", false, 5),
+            ("programmes", false, 0),
+            ("vacancies", false, 0),
+            ("participants", false, 42),
+        ]
+    );
+    let dates = sets.iter().flat_map(|set| &set.records).map(|record| record.data_date.as_deref());
+    assert!(dates.into_iter().all(|date| date == Some("2026-11-22")));
+}
+
 /// The keys that the reader of `T` asks for.
 fn asked<T: Read>() -> BTreeSet<String> {
     let sources = Sources::new();
