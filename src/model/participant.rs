@@ -7,7 +7,8 @@ use serde::Serialize;
 /// A person in a list of participants: a row of a CSV file, or an entry of a YAML list.
 ///
 /// Columns may have Norwegian names as well: etternavn, fornavn, tittel, stilling, etat, land,
-/// erfaring (ny or erfaren), e-post, telefon, merknad.
+/// erfaring (ny or erfaren), e-post, telefon, merknad. A column of your own is named custom. and a
+/// word, such as custom.diet.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Participant {

@@ -285,13 +285,15 @@ fn participants_with_an_unknown_column_report_it_once() {
 #[test]
 fn participants_with_a_column_of_the_project_fill_the_free_field() {
     let sources = Sources::new();
-    let mut list = input(&sources, InputKind::Participants, "p.csv", "Navn,Kost\nÅs,vegan\n");
+    let mut list =
+        input(&sources, InputKind::Participants, "p.csv", "Navn,Kost,custom.bus\nÅs,vegan,yes\n");
     list.columns = [("Navn", "surname"), ("Kost", "custom.diet")]
         .map(|(column, field)| (column.to_owned(), field.to_owned()))
         .into();
     let (model, found) = run(vec![list]);
     assert_eq!(messages(&sources, &found), Vec::<String>::new());
     assert_eq!(model.participants[0].json["custom"]["diet"], "vegan");
+    assert_eq!(model.participants[0].json["custom"]["bus"], "yes");
     assert!(model.participants[0].places.contains_key("/custom/diet"));
 }
 
