@@ -1,5 +1,6 @@
 //! A mandate: what an organisation has undertaken to do, for whom, when and with whom.
 
+use super::mandate_parts::ItemOrText;
 use super::{
     Agreement, Contact, Country, Custom, Decision, Document, Item, KeyFigure, Milestone,
     PartialDate, ParticipantSource, Partner, Section, Seminar, Text, Training,
@@ -47,12 +48,15 @@ pub struct Mandate {
     pub background: Vec<Section>,
     /// What is to be achieved; numbered in this order.
     #[serde(default)]
+    #[schemars(with = "Vec<ItemOrText>")]
     pub objectives: Vec<Item>,
     /// What is to be done; numbered in this order.
     #[serde(default)]
+    #[schemars(with = "Vec<ItemOrText>")]
     pub tasks: Vec<Item>,
     /// The elements of a strategy; numbered in this order.
     #[serde(default)]
+    #[schemars(with = "Vec<ItemOrText>")]
     pub outline: Vec<Item>,
     /// The decision behind the mandate.
     pub decision: Option<Decision>,
@@ -72,6 +76,7 @@ pub struct Mandate {
     pub team_note: Option<Text>,
     /// The fields in which the work has been concentrated.
     #[serde(default)]
+    #[schemars(with = "Vec<ItemOrText>")]
     pub focus_areas: Vec<Item>,
     /// Dates on the way.
     #[serde(default)]

@@ -37,10 +37,31 @@ pub struct Item {
     pub text: Option<Text>,
     /// What it is divided into.
     #[serde(default)]
+    #[schemars(with = "Vec<PointOrText>")]
     pub points: Vec<Point>,
 }
 
-/// A point under a numbered entry.
+/// A numbered entry as files may give it.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[schemars(inline)]
+#[allow(dead_code, reason = "the shape in files; the model has an Item")]
+pub(super) enum ItemOrText {
+    Text(Text),
+    Item(Item),
+}
+
+/// A point as files may give it.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[schemars(inline)]
+#[allow(dead_code, reason = "the shape in files; the model has a Point")]
+enum PointOrText {
+    Text(Text),
+    Point(Point),
+}
+
+/// A point under a numbered entry. A plain text stands for one without a title.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Point {

@@ -5,6 +5,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A person in a list of participants: a row of a CSV file, or an entry of a YAML list.
+///
+/// Columns may have Norwegian names as well: etternavn, fornavn, tittel, stilling, etat, land,
+/// erfaring (ny or erfaren), e-post, telefon, merknad. A column of your own is named custom. and a
+/// word, such as custom.diet.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Participant {

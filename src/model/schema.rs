@@ -2,7 +2,8 @@
 
 use super::{Mandate, Organisation, Participant, Programme, Vacancy};
 use schemars::{JsonSchema, generate::SchemaSettings};
-use serde_json::{Map, Value};
+use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The kinds of file, as `dossier schema KIND` names them.
@@ -29,35 +30,35 @@ fn of<T: JsonSchema>() -> Value {
     generator.into_root_schema_for::<T>().to_value()
 }
 
-/// The reference page of all files and keys, in Markdown.
-pub fn reference() -> String {
+/// All kinds with their schemas.
+pub fn schemas() -> Vec<(&'static str, Value)> {
+    KINDS.iter().filter_map(|kind| Some((*kind, schema(kind)?))).collect()
+}
+
+/// The reference page of all files and keys, in Markdown: a section for each kind, then the parts
+/// that they share.
+pub fn reference(schemas: &[(&str, Value)]) -> String {
     let mut page = String::from(
         "# Reference: the files and their keys\n\n\
-         This page is made from the program's types; do not edit it by hand.\n\
-         A key that is marked *needed* must be there. All others may be left out.\n\
-         What has no key of its own goes under `custom:`, where templates find it.\n",
+         This page is made from the program's types (`DOSSIER_REFRESH=1 cargo test reference`); do not \
+         edit it by hand.\n\n\
+         A key that is marked *needed* must be there; all others may be left out. What has no key of \
+         its own goes under `custom`, where templates find it.\n",
     );
-    let mut parts = Map::new();
-    for kind in KINDS {
-        let Some(schema) = schema(kind) else { continue };
+    let mut parts: BTreeMap<&str, &Value> = BTreeMap::new();
+    for (kind, schema) in schemas {
         let _ = write!(page, "\n## {}\n", heading(kind));
         let root =
-            schema.get("items").and_then(|items| definition(&schema, items)).unwrap_or(&schema);
+            schema.get("items").and_then(|items| definition(schema, items)).unwrap_or(schema);
         describe(&mut page, root);
         if let Some(Value::Object(found)) = schema.get("definitions") {
-            parts.extend(found.iter().map(|(name, part)| (name.clone(), part.clone())));
+            parts.extend(found.iter().map(|(name, part)| (name.as_str(), part)));
         }
     }
-    let mut names: Vec<&String> = parts.keys().collect();
-    names.sort();
     page.push_str("\n## Parts and values\n");
-    for name in
-        names.into_iter().filter(|name| !KINDS.contains(&heading(name).to_lowercase().as_str()))
-    {
-        if let Some(part) = parts.get(name).filter(|_| !is_root(name)) {
-            let _ = write!(page, "\n### {}\n", heading(name));
-            describe(&mut page, part);
-        }
+    for (name, part) in parts.into_iter().filter(|(name, _)| !is_root(name)) {
+        let _ = write!(page, "\n### {}\n", heading(name));
+        describe(&mut page, part);
     }
     page
 }
@@ -149,5 +150,58 @@ fn value_words(schema: &Value) -> String {
         }
         Some("object") => "keys of your own".to_owned(),
         _ => "any value".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    /// Compares a committed file with what the types say, or writes it with `DOSSIER_REFRESH=1`.
+    fn assert_current(path: &str, wanted: &str) {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        if std::env::var_os("DOSSIER_REFRESH").is_some() {
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(&file, wanted).unwrap();
+        }
+        let found = std::fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n");
+        assert!(found == wanted, "{path} is not current: DOSSIER_REFRESH=1 cargo test --lib model");
+    }
+
+    #[test]
+    fn schema_of_every_kind_is_current() {
+        for (kind, schema) in schemas() {
+            assert_current(&format!("docs/schema/{kind}.schema.json"), &format!("{schema:#}\n"));
+        }
+    }
+
+    #[test]
+    fn reference_page_is_current() {
+        assert_current("docs/reference.md", &reference(&schemas()));
+    }
+
+    #[test]
+    fn reference_page_links_to_headings_that_exist() {
+        let page = reference(&schemas());
+        let headings: Vec<String> = page
+            .lines()
+            .filter_map(|line| line.strip_prefix("## ").or(line.strip_prefix("### ")))
+            .map(|heading| heading.to_lowercase().replace(' ', "-"))
+            .collect();
+        for link in page.split("](#").skip(1) {
+            let target = link.split(')').next().unwrap_or_default().to_owned();
+            assert!(headings.contains(&target), "{target}");
+        }
+    }
+
+    #[test]
+    fn schema_of_mandate_names_what_is_needed() {
+        let schema = schema("mandate").unwrap();
+        let needed =
+            serde_json::json!(["id", "kind", "status", "version", "data-date", "title", "summary"]);
+        assert_eq!(schema["required"], needed);
+        assert_eq!(schema["additionalProperties"], false);
+        assert!(super::schema("minister").is_none());
     }
 }

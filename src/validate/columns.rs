@@ -69,6 +69,9 @@ impl<'m> Columns<'m> {
         if let Some(field) = self.mapped.get(column) {
             return Some(field.clone());
         }
+        if column.starts_with("custom.") {
+            return Some(column.to_owned());
+        }
         let name = folded(column);
         COLUMNS
             .iter()
@@ -89,9 +92,9 @@ impl<'m> Columns<'m> {
         if let Some(near) = nearest(&folded(&entry.key), names) {
             found = found.help(format!("did you mean `{near}`?"));
         }
-        self.found.push(found.help(
-            "a column of your own is named in dossier.yaml under `columns`, with the field that it fills, such as custom.diet",
-        ));
+        self.found.push(
+            found.help("a column of your own is named custom. and a word, such as custom.diet"),
+        );
     }
 
     fn doubled(&mut self, field: &str, entry: &Entry, first: Span) {

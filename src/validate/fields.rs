@@ -36,6 +36,8 @@ impl<'v, 'r, 'a> Fields<'v, 'r, 'a> {
     fn entry(&mut self, key: &'static str) -> Option<&'v Entry> {
         if !self.asked.contains(&key) {
             self.asked.push(key);
+            #[cfg(test)]
+            self.reader.asked.push(key);
         }
         self.entries.iter().find(|entry| entry.key == key)
     }
@@ -46,8 +48,13 @@ impl<'v, 'r, 'a> Fields<'v, 'r, 'a> {
             return self.reader.inside(key, value.span, |reader| T::read(value, reader));
         }
         let missing = match self.entry(key) {
-            Some(entry) => Diagnostic::error("data/missing-field", format!("`{key}` has no value"))
-                .at(entry.key_span, format!("write the value after `{key}:`")),
+            Some(entry) => {
+                // A CSV column's key stands far away, in the header; its empty cell is the place.
+                let inside = entry.key_span.start >= self.span.start;
+                let place = if inside { entry.key_span } else { entry.value.span };
+                Diagnostic::error("data/missing-field", format!("`{key}` has no value"))
+                    .at(place, "write a value here")
+            }
             None => {
                 let message = format!("{} needs `{key}`", self.what);
                 Diagnostic::error("data/missing-field", message)
@@ -135,8 +142,6 @@ impl<'v, 'r, 'a> Fields<'v, 'r, 'a> {
             }
             self.reader.report(found);
         }
-        #[cfg(test)]
-        super::tests::note_keys(self.what, &self.asked);
         (self.reader.errors() == self.errors_before).then_some(())
     }
 }

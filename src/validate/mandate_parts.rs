@@ -220,7 +220,7 @@ impl Read for ParticipantSource {
 }
 
 /// An agency that participants may come from.
-struct Agency(Reference);
+pub(super) struct Agency(Reference);
 
 impl Read for Agency {
     fn read(value: &Value, reader: &mut Reader) -> Option<Agency> {

@@ -69,6 +69,6 @@ fn scalar_json(scalar: &Scalar) -> Json {
         Reading::Float(number) => serde_json::Number::from_f64(number).map(Json::Number),
     };
     number
-        .filter(|number| number.to_string() == scalar.text)
+        .filter(|number| *number.to_string() == scalar.text)
         .unwrap_or_else(|| Json::String(scalar.text.clone()))
 }

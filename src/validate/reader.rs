@@ -29,6 +29,9 @@ pub(super) struct Reader<'a> {
     pub known: (Vec<Reference>, &'static str),
     /// The mandate's tasks.
     pub tasks: Vec<TaskRef>,
+    /// The keys that were asked for, so that a test can hold them against the schema.
+    #[cfg(test)]
+    pub asked: Vec<&'static str>,
     errors: usize,
     pointer: String,
 }
@@ -42,6 +45,8 @@ impl<'a> Reader<'a> {
             places: BTreeMap::new(),
             known: (Vec::new(), "entry"),
             tasks: Vec::new(),
+            #[cfg(test)]
+            asked: Vec::new(),
             errors: 0,
             pointer: String::new(),
         }

@@ -58,7 +58,7 @@ pub struct Checked<T> {
     /// What templates see: every known key is there, absent texts are null, absent lists are empty,
     /// dates are ISO-like strings, texts stay as written (a string, or a map per language).
     pub json: serde_json::Value,
-    /// JSON pointer (RFC 6901) into `json` → where the value stands. What has no entry of its own
+    /// JSON pointer (RFC 6901; empty for the record itself) into `json` → where the value stands. What has no entry of its own
     /// was derived or left out: its parent's place is the nearest.
     pub places: BTreeMap<String, Span>,
     /// Where the record starts.
@@ -83,4 +83,53 @@ pub struct Model {
     pub programmes: Vec<Checked<Programme>>,
     /// The vacancies, likewise.
     pub vacancies: Vec<Checked<Vacancy>>,
+}
+
+/// The records of one kind, whatever their type.
+#[derive(Debug, Clone)]
+pub struct RecordSet {
+    /// The name of them all, as papers and `for-each` use it.
+    pub name: &'static str,
+    /// The name of one.
+    pub singular: &'static str,
+    /// Whether there is only ever one.
+    pub single: bool,
+    /// The records; `item` says no more than whether a record is in order.
+    pub records: Vec<Checked<()>>,
+}
+
+impl Model {
+    /// All records by the names under which papers know them.
+    pub fn into_sets(self) -> Vec<RecordSet> {
+        vec![
+            RecordSet {
+                name: "organisation",
+                singular: "organisation",
+                single: true,
+                records: untyped(self.organisation.into_iter().collect()),
+            },
+            set("mandates", "mandate", self.mandates),
+            set("programmes", "programme", self.programmes),
+            set("vacancies", "vacancy", self.vacancies),
+            set("participants", "participant", self.participants),
+        ]
+    }
+}
+
+fn set<T>(name: &'static str, singular: &'static str, records: Vec<Checked<T>>) -> RecordSet {
+    RecordSet { name, singular, single: false, records: untyped(records) }
+}
+
+fn untyped<T>(records: Vec<Checked<T>>) -> Vec<Checked<()>> {
+    let plain = |record: Checked<T>| Checked {
+        id: record.id,
+        item: record.item.map(|_| ()),
+        value: record.value,
+        json: record.json,
+        places: record.places,
+        span: record.span,
+        data_date: record.data_date,
+        broken: record.broken,
+    };
+    records.into_iter().map(plain).collect()
 }
