@@ -65,9 +65,8 @@ impl PartialDate {
         };
         // A leap year stands in for the year that is not known, since 29 February may be meant.
         let calendar_year = year.map_or(2000, u32::cast_signed);
-        let checked =
-            NaiveDate::from_ymd_opt(calendar_year, month.unwrap_or(1), day.unwrap_or(1))
-                .ok_or_else(no_such)?;
+        let checked = NaiveDate::from_ymd_opt(calendar_year, month.unwrap_or(1), day.unwrap_or(1))
+            .ok_or_else(no_such)?;
         let small = |number: u32| u8::try_from(number).map_err(|_| form());
         Ok(match (year, month, day) {
             (Some(_), Some(_), Some(_)) => PartialDate::Day(checked),

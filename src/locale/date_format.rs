@@ -68,14 +68,12 @@ impl DateFormats {
             full: Formatter::try_new(tag.into(), YMD::long().with_year_style(year)).ok()?,
             short: Formatter::try_new(tag.into(), YMD::medium().with_year_style(year)).ok()?,
             numeric: Formatter::try_new(tag.into(), YMD::short().with_year_style(year)).ok()?,
-            with_weekday: Formatter::try_new(tag.into(), YMDE::long().with_year_style(year)).ok()?,
+            with_weekday: Formatter::try_new(tag.into(), YMDE::long().with_year_style(year))
+                .ok()?,
             month_of_year: Formatter::try_new(tag.into(), YM::long().with_year_style(year)).ok()?,
             day_of_month: Formatter::try_new(tag.into(), MD::long()).ok()?,
-            short_month_of_year: Formatter::try_new(
-                tag.into(),
-                YM::medium().with_year_style(year),
-            )
-            .ok()?,
+            short_month_of_year: Formatter::try_new(tag.into(), YM::medium().with_year_style(year))
+                .ok()?,
             short_day_of_month: Formatter::try_new(tag.into(), MD::medium()).ok()?,
             month: Formatter::try_new(tag.into(), M::long()).ok()?,
             year: Formatter::try_new(tag.into(), Y::long().with_year_style(year)).ok()?,
@@ -138,7 +136,8 @@ impl DateFormats {
         let short = style == DateStyle::Short;
         // Writing into memory does not fail.
         let _ = match (date, style) {
-            (PartialDate::Year(_), _) | (PartialDate::Day(_) | PartialDate::Month(..), DateStyle::Year) => {
+            (PartialDate::Year(_), _)
+            | (PartialDate::Day(_) | PartialDate::Month(..), DateStyle::Year) => {
                 self.year.format(&day).write_to_parts(&mut pieces)
             }
             (PartialDate::MonthOfYear(_), _) => self.month.format(&day).write_to_parts(&mut pieces),
@@ -204,7 +203,8 @@ impl Pieces {
         let join = |pieces: &[(Field, String)]| -> String {
             pieces.iter().map(|(_, text)| text.as_str()).collect()
         };
-        let (first_stretch, mut tail) = (join(&self.list[start..end]), join(&last.list[other_end..]));
+        let (first_stretch, mut tail) =
+            (join(&self.list[start..end]), join(&last.list[other_end..]));
         let last_stretch = join(&last.list[other_start..other_end]);
         let dash = if fields.len() > 1 && start + 1 < end { " – " } else { "–" };
         // "15. juli": the point belongs to the day.
@@ -218,7 +218,8 @@ impl Pieces {
         let wanted = |(field, _): &(Field, String)| fields.contains(field);
         let start = self.list.iter().position(wanted)?;
         let end = self.list.iter().rposition(wanted)? + 1;
-        let whole = self.list[start..end].iter().all(|piece| wanted(piece) || piece.0 == Field::Literal);
+        let whole =
+            self.list[start..end].iter().all(|piece| wanted(piece) || piece.0 == Field::Literal);
         whole.then_some((start, end))
     }
 }

@@ -20,8 +20,8 @@ use crate::source::Sources;
 
 pub use country::{country_code, country_name};
 pub use date::{DateError, PartialDate};
-pub use date_format::DateStyle;
 use date_format::DateFormats;
+pub use date_format::DateStyle;
 use number::Numbers;
 pub use order::Order;
 use words::Words;
@@ -44,11 +44,7 @@ impl Locale {
     /// # Errors
     /// `locale/unknown-language` for a tag that is none or that ICU has no data for,
     /// `locale/no-words` when no word file is there, and every fault of the word file.
-    pub fn load(
-        language: &str,
-        assets: &Assets,
-        sources: &Sources,
-    ) -> Result<Locale, Diagnostics> {
+    pub fn load(language: &str, assets: &Assets, sources: &Sources) -> Result<Locale, Diagnostics> {
         let words = Words::load(language, assets, sources)?;
         Locale::with_words(language, words)
     }
@@ -66,7 +62,9 @@ impl Locale {
             Diagnostics::from(
                 Diagnostic::error(
                     "locale/unknown-language",
-                    format!("`{language}` is not a language that dates and lists can be written in"),
+                    format!(
+                        "`{language}` is not a language that dates and lists can be written in"
+                    ),
                 )
                 .help("give a language code such as `en` or `nb`"),
             )

@@ -51,7 +51,13 @@ mod tests {
 
     #[test]
     fn compare_in_romanian_and_ukrainian_follows_the_alphabet() {
-        assert_eq!(sorted("ro", &["Țurcanu", "Șova", "Sova", "Tudor"]), ["Sova", "Șova", "Tudor", "Țurcanu"]);
-        assert_eq!(sorted("uk", &["Яна", "Ґанна", "Ганна", "Євген"]), ["Ганна", "Ґанна", "Євген", "Яна"]);
+        assert_eq!(
+            sorted("ro", &["Țurcanu", "Șova", "Sova", "Tudor"]),
+            ["Sova", "Șova", "Tudor", "Țurcanu"]
+        );
+        assert_eq!(
+            sorted("uk", &["Яна", "Ґанна", "Ганна", "Євген"]),
+            ["Ганна", "Ґанна", "Євген", "Яна"]
+        );
     }
 }

@@ -78,7 +78,10 @@ impl fmt::Display for WordError {
                 write!(f, "the interface word `{key}` is missing in {file}")
             }
             WordError::Unfilled { key, file, place } => {
-                write!(f, "the interface word `{key}` in {file} has a place `{{{place}}}` that is not filled")
+                write!(
+                    f,
+                    "the interface word `{key}` in {file} has a place `{{{place}}}` that is not filled"
+                )
             }
             WordError::NoCount { key } => {
                 write!(f, "the interface word `{key}` has plural forms and needs a number")
@@ -102,7 +105,8 @@ impl Words {
         assets: &Assets,
         sources: &Sources,
     ) -> Result<Words, Diagnostics> {
-        let asset = assets.read(&path(language), "").map_err(|error| unreadable(language, &error))?;
+        let asset =
+            assets.read(&path(language), "").map_err(|error| unreadable(language, &error))?;
         let text = String::from_utf8_lossy(&asset.bytes).into_owned();
         let source = sources.add(asset.name.clone(), text.clone());
         let value: Value =
@@ -129,22 +133,21 @@ impl Words {
         numbers: &Numbers,
     ) -> Result<String, WordError> {
         let word = self.words.get(key).ok_or_else(|| self.missing(key))?;
-        let pattern = match word {
-            Word::Text(text) => text,
-            Word::Forms(forms) => {
-                let count = values.iter().find_map(|(name, value)| match value {
-                    WordValue::Number(count) if *name == "count" => Some(*count),
-                    _ => None,
-                });
-                let count = count.ok_or_else(|| WordError::NoCount { key: key.to_owned() })?;
-                let form = numbers.plural(count);
-                forms.get(form).or_else(|| forms.get("other")).ok_or_else(|| WordError::NoForm {
-                    key: key.to_owned(),
-                    file: self.file.clone(),
-                    form,
-                })?
-            }
-        };
+        let pattern =
+            match word {
+                Word::Text(text) => text,
+                Word::Forms(forms) => {
+                    let count = values.iter().find_map(|(name, value)| match value {
+                        WordValue::Number(count) if *name == "count" => Some(*count),
+                        _ => None,
+                    });
+                    let count = count.ok_or_else(|| WordError::NoCount { key: key.to_owned() })?;
+                    let form = numbers.plural(count);
+                    forms.get(form).or_else(|| forms.get("other")).ok_or_else(|| {
+                        WordError::NoForm { key: key.to_owned(), file: self.file.clone(), form }
+                    })?
+                }
+            };
         self.fill_places(key, pattern, values, numbers)
     }
 
@@ -252,7 +255,9 @@ fn path(language: &str) -> String {
 fn unreadable(language: &str, error: &AssetError) -> Diagnostics {
     let file = path(language);
     let message = match error {
-        AssetError::Missing => format!("there are no interface words for the language `{language}`"),
+        AssetError::Missing => {
+            format!("there are no interface words for the language `{language}`")
+        }
         AssetError::Outside => format!("`{language}` is not the name of a language"),
         AssetError::TooLarge(bytes) => format!("the file {file} is too large ({bytes} bytes)"),
         AssetError::Unreadable(error) => format!("the file {file} cannot be read: {error}"),
@@ -293,7 +298,10 @@ mod tests {
     #[test]
     fn word_with_plural_forms_follows_the_count() {
         let word = |count| english().word("count.participant", &number(count)).unwrap();
-        assert_eq!([word(1), word(0), word(1200)], ["1 participant", "0 participants", "1,200 participants"]);
+        assert_eq!(
+            [word(1), word(0), word(1200)],
+            ["1 participant", "0 participants", "1,200 participants"]
+        );
         let error = english().word("count.participant", &[]).unwrap_err();
         assert!(matches!(error, WordError::NoCount { .. }));
     }
