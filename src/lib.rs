@@ -2,10 +2,12 @@
 
 pub mod assets;
 pub mod diag;
+pub mod fill;
 pub mod fonts;
 pub mod geom;
 pub mod layout;
 pub mod load;
+pub mod locale;
 pub mod markup;
 pub mod pdf;
 pub mod model;

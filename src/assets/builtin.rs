@@ -38,4 +38,6 @@ pub const BUILTIN: &[(&str, &[u8])] = files![
     "fonts/source-serif-4/SourceSerif4-SemiboldIt.ttf",
     "fonts/source-serif-4/SourceSerif4Display-Regular.ttf",
     "fonts/source-serif-4/SourceSerif4Display-Semibold.ttf",
+    "locales/en.yaml",
+    "locales/nb.yaml",
 ];
