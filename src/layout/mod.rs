@@ -2,6 +2,7 @@
 
 mod boxes;
 mod fragment;
+mod generate;
 mod measure;
 mod page;
 mod structure;
