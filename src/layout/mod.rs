@@ -6,6 +6,7 @@ mod generate;
 mod measure;
 mod page;
 mod structure;
+mod text;
 
 pub use page::*;
 pub use structure::*;
