@@ -154,6 +154,9 @@ pub enum Piece {
 /// A measured table. Row positions are relative to the table fragment's border box.
 #[derive(Debug)]
 pub struct TableBody {
+    /// The table's own border box, without captions, relative to the fragment's border box: its
+    /// background and borders are painted there.
+    pub grid: Rect,
     /// Captions above and below, placed.
     pub captions: Vec<Placed>,
     /// Rows in painting order: heads, bodies, feet.
@@ -164,10 +167,27 @@ pub struct TableBody {
     pub foot_rows: usize,
     /// Left edge and width of each column, relative to the border box.
     pub columns: Vec<(Pt, Pt)>,
-    /// Collapsed borders, each with the rows that it lies between (CSS 2.2 17.6.2).
+    /// Collapsed borders, each with the rows that it lies between (CSS 2.2 17.6.2), in order of
+    /// [`GridLine::row`]; see [`TableBody::lines_of`].
     pub borders: Vec<GridLine>,
     /// Vertical distance between rows (`border-spacing`), 0 when collapsed.
     pub row_gap: Pt,
+}
+
+impl TableBody {
+    /// The collapsed borders that touch the rows `from..to`: the edges above each of them, the
+    /// edge below the last, and the edges beside them.
+    pub fn lines_of(&self, from: usize, to: usize) -> impl Iterator<Item = &GridLine> {
+        let earliest = from.saturating_sub(GridLine::MAX_ROWS - 1);
+        let start = self.borders.partition_point(|line| line.row < earliest);
+        self.borders[start..].iter().take_while(move |line| line.row <= to).filter(move |line| {
+            if line.horizontal {
+                line.row >= from
+            } else {
+                line.row < to && line.row + line.rows > from
+            }
+        })
+    }
 }
 
 /// A measured row.
@@ -197,17 +217,29 @@ pub struct TableCell {
     pub placed: Placed,
     /// How far alignment moved the content down.
     pub content_shift: Pt,
+    /// Whether its own background and borders are left out (`empty-cells: hide`).
+    pub bare: bool,
 }
 
-/// One stroke of a collapsed border, from grid edge to grid edge.
+impl GridLine {
+    /// A vertical stroke is cut after so many rows, so that those of a page are found at once.
+    pub const MAX_ROWS: usize = 64;
+}
+
+/// One stroke of a collapsed border, centred on an edge between cells. Horizontal ones reach over
+/// the vertical ones that they meet, so that corners are filled.
 #[derive(Debug, Clone, Copy)]
 #[allow(missing_docs)]
 pub struct GridLine {
     /// Horizontal: the row whose top edge it is (`rows.len()` for the last bottom edge).
-    /// Vertical: the row beside it.
+    /// Vertical: the first row beside it.
     pub row: usize,
+    /// Vertical: how many rows it passes, at most [`GridLine::MAX_ROWS`]. Horizontal: 0.
+    pub rows: usize,
     pub horizontal: bool,
+    /// Horizontal: its left end. Vertical: unused, since rows tell where it starts and ends.
     pub from: Pt,
+    /// Horizontal: its right end.
     pub to: Pt,
     /// Horizontal: unused. Vertical: its x.
     pub x: Pt,

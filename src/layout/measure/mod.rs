@@ -1,6 +1,18 @@
 //! Box tree → fragments: every formatting mode measures itself in a file of its own.
 
+pub mod absolute;
+pub mod arrange;
+pub mod edges;
+pub mod inside;
+pub mod replaced;
+pub mod table;
+
+
+use crate::diag::Diagnostic;
 use crate::geom::Pt;
+use crate::markup::NodeId;
+use crate::source::Span;
+use crate::style::{ComputedStyle, StyleId};
 
 use super::boxes::LayoutBox;
 use super::fragment::Fragment;
@@ -35,10 +47,19 @@ impl Room {
 }
 
 /// What a formatting mode asks of the others: the dispatcher implements it, so that no mode knows
-/// another one.
-pub trait Measure {
-    /// The widths that `content` asks for.
+/// another one. It is shared between threads, since the cells of a large table are measured in
+/// parallel.
+pub trait Measure: Sync {
+    /// The widths that `content` asks for. A table cell's own `width` is left out: the table
+    /// decides what becomes of it.
     fn intrinsic(&self, content: &LayoutBox) -> Intrinsic;
-    /// Measures a box and all that is inside.
+    /// Measures a box and all that is inside. A table cell's own `height` is left out: the table
+    /// makes its row at least that high.
     fn measure(&self, content: &LayoutBox, room: Room) -> Fragment;
+    /// The style behind an id, those of anonymous boxes included.
+    fn style(&self, id: StyleId) -> &ComputedStyle;
+    /// Where a node stands in the template.
+    fn span(&self, node: NodeId) -> Option<Span>;
+    /// Keeps a finding; the order in which threads report does not matter.
+    fn report(&self, diagnostic: Diagnostic);
 }

@@ -1,0 +1,163 @@
+//! Boxes out of the flow (CSS 2.2 10.3.7, 10.3.8, 10.6.4, 10.6.5).
+
+use crate::geom::{Point, Pt, Rect};
+use crate::style::{ComputedStyle, Direction, Extent};
+
+use super::edges::{self, Edges};
+use super::{Measure, Room, replaced};
+use crate::layout::boxes::{Contents, LayoutBox};
+use crate::layout::fragment::Placed;
+
+/// Measures and places absolutely positioned `children`. `containing` is their containing block,
+/// the padding box of the nearest positioned box; `static_at` is where they would have stood in
+/// the flow. Places are in the coordinates that both are given in.
+pub fn place(
+    measure: &dyn Measure,
+    children: &[LayoutBox],
+    containing: Rect,
+    static_at: Point,
+) -> Vec<Placed> {
+    children.iter().map(|child| place_one(measure, child, containing, static_at)).collect()
+}
+
+fn place_one(measure: &dyn Measure, child: &LayoutBox, containing: Rect, at: Point) -> Placed {
+    let style = measure.style(child.style);
+    let base = containing.size;
+    let edges = Edges::of(style, base.width);
+    let across = Axis {
+        containing: base.width,
+        insets: (
+            edges::definite(style.inset.left, Some(base.width)),
+            edges::definite(style.inset.right, Some(base.width)),
+        ),
+        margins: (
+            edges::definite(style.margin.left, Some(base.width)),
+            edges::definite(style.margin.right, Some(base.width)),
+        ),
+        static_at: at.x - containing.origin.x,
+        from_end: style.direction == Direction::Rtl,
+    };
+    let down = Axis {
+        containing: base.height,
+        insets: (
+            edges::definite(style.inset.top, Some(base.height)),
+            edges::definite(style.inset.bottom, Some(base.height)),
+        ),
+        margins: (
+            edges::definite(style.margin.top, Some(base.width)),
+            edges::definite(style.margin.bottom, Some(base.width)),
+        ),
+        static_at: at.y - containing.origin.y,
+        from_end: false,
+    };
+    let room = Room { height: Some(base.height), ..Room::of_width(base.width) };
+    let width = width(measure, child, style, &edges, room, &across);
+    let forced_height = height(child, style, &edges, room, &down);
+    let room = Room { forced_width: Some(width), forced_height, ..room };
+    let mut fragment = measure.measure(child, room);
+    let frame = edges.frame().vertical();
+    let clamped = edges::clamp_height(style, fragment.size.height, Some(base.height), frame);
+    if forced_height.is_none() && clamped != fragment.size.height {
+        fragment = measure.measure(child, Room { forced_height: Some(clamped), ..room });
+    }
+    let x = across.start(fragment.size.width);
+    let y = down.start(fragment.size.height);
+    Placed { at: containing.origin + Point::new(x, y), fragment }
+}
+
+/// The border box's width.
+fn width(
+    measure: &dyn Measure,
+    child: &LayoutBox,
+    style: &ComputedStyle,
+    edges: &Edges,
+    room: Room,
+    axis: &Axis,
+) -> Pt {
+    let frame = edges.frame().horizontal();
+    if let Contents::Replaced(picture) = &child.contents {
+        return replaced::content_size(style, picture, room, edges).width + frame;
+    }
+    let fills = style.width == Extent::Auto && !matches!(child.contents, Contents::Table(_));
+    let width = match style.width {
+        Extent::Length(length) => edges::border_box(style, length.resolve(room.width), frame),
+        Extent::MinContent => measure.intrinsic(child).min,
+        Extent::MaxContent => measure.intrinsic(child).max,
+        Extent::Auto | Extent::FitContent => match axis.stretched().filter(|_| fills) {
+            Some(width) => width,
+            None => edges::shrink_to_fit(measure.intrinsic(child), axis.available()),
+        },
+    };
+    edges::clamp_width(style, width, room.width, frame)
+}
+
+/// The border box's height where the content does not decide it.
+fn height(
+    child: &LayoutBox,
+    style: &ComputedStyle,
+    edges: &Edges,
+    room: Room,
+    axis: &Axis,
+) -> Option<Pt> {
+    let frame = edges.frame().vertical();
+    if let Contents::Replaced(picture) = &child.contents {
+        return Some(replaced::content_size(style, picture, room, edges).height + frame);
+    }
+    edges::definite_height(style, edges, room).or_else(|| {
+        let stretched = axis.stretched().filter(|_| style.height == Extent::Auto)?;
+        Some(edges::clamp_height(style, stretched, room.height, frame))
+    })
+}
+
+/// One direction of the containing block; `None` stands for `auto`.
+struct Axis {
+    containing: Pt,
+    insets: (Option<Pt>, Option<Pt>),
+    margins: (Option<Pt>, Option<Pt>),
+    /// From the containing block's start.
+    static_at: Pt,
+    /// Whether the end counts when all is specified and does not add up.
+    from_end: bool,
+}
+
+impl Axis {
+    fn margin_sum(&self) -> Pt {
+        self.margins.0.unwrap_or_default() + self.margins.1.unwrap_or_default()
+    }
+
+    /// The size between two specified insets.
+    fn stretched(&self) -> Option<Pt> {
+        let (start, end) = (self.insets.0?, self.insets.1?);
+        Some((self.containing - start - end - self.margin_sum()).max(Pt::ZERO))
+    }
+
+    /// The size that there is room for.
+    fn available(&self) -> Pt {
+        let taken = match self.insets {
+            (None, None) => self.static_at,
+            (start, end) => start.unwrap_or_default() + end.unwrap_or_default(),
+        };
+        (self.containing - taken - self.margin_sum()).max(Pt::ZERO)
+    }
+
+    /// Where a border box of that size starts.
+    fn start(&self, size: Pt) -> Pt {
+        let (before, after) = self.margins;
+        let from_end = |end: Pt| self.containing - end - after.unwrap_or_default() - size;
+        match self.insets {
+            (None, None) => self.static_at + before.unwrap_or_default(),
+            (Some(start), None) => start + before.unwrap_or_default(),
+            (None, Some(end)) => from_end(end),
+            (Some(start), Some(end)) => {
+                let free = self.containing - start - end - size;
+                match (before, after) {
+                    (None, None) if free > Pt::ZERO => start + free / 2.0,
+                    (None, None) if self.from_end => from_end(end),
+                    (None, Some(after)) => start + free - after,
+                    (Some(_), Some(_)) if self.from_end => from_end(end),
+                    (before, _) => start + before.unwrap_or_default(),
+                }
+            }
+        }
+    }
+}

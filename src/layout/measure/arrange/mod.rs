@@ -1,0 +1,289 @@
+//! Flex and grid containers (CSS Flexbox 1, CSS Grid 1). Owns `taffy`, which decides where items
+//! stand; what is inside them is measured by their own modes.
+
+mod adapt;
+mod rows;
+
+use taffy::{AvailableSpace, Baselines, LayoutInput, LayoutOutput, RequestedAxis, TaffyTree};
+
+use crate::diag::Diagnostic;
+use crate::geom::{Point, Pt, Rect, Size};
+use crate::style::{ComputedStyle, Extent};
+
+use super::edges::{self, Edges};
+use super::{Intrinsic, Measure, Room, inside};
+use crate::layout::boxes::{Contents, LayoutBox};
+use crate::layout::fragment::{Body, BoxNames, Fragment, FragmentExtra, Placed};
+
+/// More items than any page needs, and few enough for the library's row numbers.
+const MAX_ITEMS: usize = 20_000;
+
+/// The widths that a flex or grid container asks for, as a border box.
+pub fn intrinsic(container: &LayoutBox, measure: &dyn Measure) -> Intrinsic {
+    let style = measure.style(container.style);
+    let frame = Edges::of(style, Pt::ZERO).frame().horizontal();
+    if let Some(width) = edges::definite(style.width, None) {
+        let width = edges::border_box(style, width, frame);
+        return Intrinsic { min: width, max: width };
+    }
+    let at = |space: AvailableSpace| {
+        let mut items = Items::new(container, measure, None);
+        items.arrange(style, Asked { width: None, space, heights: None }).size.width + frame
+    };
+    let (min, max) = (at(AvailableSpace::MinContent), at(AvailableSpace::MaxContent));
+    let clamp = |width| match edges::definite(style.max_width, None) {
+        Some(_) => edges::clamp_width(style, width, Pt::ZERO, frame),
+        None => width,
+    };
+    let at_least = edges::definite(style.min_width, None).unwrap_or_default();
+    let (min, max) = (clamp(min).max(at_least), clamp(max).max(at_least));
+    Intrinsic { min, max: max.max(min) }
+}
+
+/// Measures a flex or grid container: its lines are rows between which a page may end.
+pub fn measure(container: &LayoutBox, measure: &dyn Measure, room: Room) -> Fragment {
+    let style = measure.style(container.style);
+    let edges = Edges::of(style, room.width);
+    let frame = edges.frame();
+    let width = edges::block_width(style, &edges, room, || intrinsic(container, measure));
+    let inner_width = (width - frame.horizontal()).max(Pt::ZERO);
+    let definite = edges::definite_height(style, &edges, room);
+    let heights = Heights {
+        definite: definite.map(|height| (height - frame.vertical()).max(Pt::ZERO)),
+        min: edges::clamp_height(style, Pt::ZERO, room.height, frame.vertical()) - frame.vertical(),
+        max: edges::clamp_height(style, Pt::HUGE, room.height, frame.vertical()) - frame.vertical(),
+    };
+    let mut items = Items::new(container, measure, Some(inner_width));
+    let space = AvailableSpace::Definite(inner_width.0);
+    let arranged =
+        items.arrange(style, Asked { width: Some(inner_width), space, heights: Some(heights) });
+    let at = Point::new(frame.left, frame.top);
+    let placed = items.fragments(&arranged, heights.definite, at);
+    let height = arranged.size.height + frame.vertical();
+    Fragment {
+        style: container.style,
+        size: Size::new(width, definite.unwrap_or(height)),
+        border: edges.border,
+        padding: edges.padding,
+        margin_top: edges.margin.top,
+        margin_bottom: edges.margin.bottom,
+        mark: container.mark,
+        body: Body::Rows(rows::group(placed)),
+        extra: container.extra.as_ref().map(|extra| {
+            Box::new(FragmentExtra { names: BoxNames::of(extra), ..FragmentExtra::default() })
+        }),
+    }
+}
+
+/// What a container is arranged for; all sizes are of its content box.
+#[derive(Clone, Copy)]
+struct Asked {
+    width: Option<Pt>,
+    space: AvailableSpace,
+    /// `None`: only widths matter, nothing is measured.
+    heights: Option<Heights>,
+}
+
+#[derive(Clone, Copy)]
+struct Heights {
+    definite: Option<Pt>,
+    min: Pt,
+    max: Pt,
+}
+
+/// Where things came to stand: the container's content box and each item's border box in it.
+struct Arranged {
+    size: Size,
+    items: Vec<Rect>,
+}
+
+/// A container's items in the order of `order`.
+struct Items<'a> {
+    measure: &'a dyn Measure,
+    is_grid: bool,
+    children: Vec<&'a LayoutBox>,
+    /// The container's content width, where it is known.
+    base: Option<Pt>,
+    /// Each item's last measured fragment with the width that it was measured for.
+    measured: Vec<Option<(Pt, Fragment)>>,
+}
+
+impl<'a> Items<'a> {
+    fn new(container: &'a LayoutBox, measure: &'a dyn Measure, base: Option<Pt>) -> Items<'a> {
+        let (is_grid, children) = match &container.contents {
+            Contents::Flex(children) => (false, children.as_slice()),
+            Contents::Grid(children) => (true, children.as_slice()),
+            _ => (false, [].as_slice()),
+        };
+        if children.len() > MAX_ITEMS {
+            let message = format!("a flex or grid container has at most {MAX_ITEMS} items");
+            let error = Diagnostic::error("layout/container-items", message)
+                .help("use plain blocks or a table for long lists");
+            let span = container.node.and_then(|node| measure.span(node));
+            measure.report(match span {
+                Some(span) => error.at(span, "this container"),
+                None => error,
+            });
+        }
+        let mut children: Vec<&LayoutBox> = children.iter().take(MAX_ITEMS).collect();
+        let order = |child: &LayoutBox| {
+            measure.style(child.style).arrangement.as_ref().map_or(0, |own| own.order)
+        };
+        children.sort_by_key(|child| order(child));
+        let measured = children.iter().map(|_| None).collect();
+        Items { measure, is_grid, children, base, measured }
+    }
+
+    fn arrange(&mut self, style: &ComputedStyle, asked: Asked) -> Arranged {
+        let mut tree: TaffyTree<usize> = TaffyTree::with_capacity(self.children.len() + 1);
+        tree.disable_rounding();
+        let mut nodes = Vec::with_capacity(self.children.len());
+        for (index, child) in self.children.iter().enumerate() {
+            let item = adapt::item(self.measure, child, self.base);
+            nodes.extend(tree.new_leaf_with_context(item, index));
+        }
+        let mut root = adapt::container(style, self.is_grid, self.base);
+        root.size.width = asked.width.map_or(taffy::Dimension::auto(), adapt::dimension);
+        if let Some(heights) = asked.heights {
+            root.size.height = heights.definite.map_or(taffy::Dimension::auto(), adapt::dimension);
+            root.min_size.height = taffy::LengthPercentageAuto::length(heights.min.0);
+            root.max_size.height = taffy::LengthPercentageAuto::length(heights.max.0);
+        }
+        let Ok(root) = tree.new_with_children(root, &nodes) else {
+            return Arranged { size: Size::default(), items: Vec::new() };
+        };
+        let space = taffy::Size { width: asked.space, height: AvailableSpace::MaxContent };
+        let with_heights = asked.heights.is_some();
+        let computed = tree.compute_layout_with_measure(
+            root,
+            space,
+            |input, _, index, item_style| match index {
+                Some(index) => self.leaf(*index, input, item_style, with_heights),
+                None => LayoutOutput::HIDDEN,
+            },
+        );
+        let layout = |node| tree.layout(node).copied().unwrap_or_default();
+        let rect = |layout: taffy::Layout| {
+            let (at, size) = (layout.location, layout.size);
+            Rect::new(Pt(at.x), Pt(at.y), Pt(size.width), Pt(size.height))
+        };
+        match computed {
+            Ok(()) => Arranged {
+                size: rect(layout(root)).size,
+                items: nodes.iter().map(|node| rect(layout(*node))).collect(),
+            },
+            Err(_) => Arranged { size: Size::default(), items: Vec::new() },
+        }
+    }
+
+    /// Answers the library's question for one item's size.
+    fn leaf(
+        &mut self,
+        index: usize,
+        input: LayoutInput,
+        style: &taffy::Style,
+        with_heights: bool,
+    ) -> LayoutOutput {
+        let Some(child) = self.children.get(index).copied() else { return LayoutOutput::HIDDEN };
+        let frame =
+            Edges::of(self.measure.style(child.style), self.base.unwrap_or_default()).frame();
+        let width_known = input.known_dimensions.width.is_some() || !style.size.width.is_auto();
+        let mut baseline = None;
+        let mut output = taffy::compute_leaf_layout(
+            input,
+            style,
+            |_, _| 0.0,
+            |_, space| {
+                let content = || self.measure.intrinsic(child);
+                let outer = match space.width {
+                    AvailableSpace::Definite(width) if width_known => {
+                        Pt(width) + frame.horizontal()
+                    }
+                    AvailableSpace::Definite(width) => {
+                        edges::shrink_to_fit(content(), Pt(width) + frame.horizontal())
+                    }
+                    AvailableSpace::MinContent => content().min,
+                    AvailableSpace::MaxContent => content().max,
+                };
+                let wants_height = with_heights && input.axis != RequestedAxis::Horizontal;
+                let height = if wants_height {
+                    let fragment = self.fragment(index, child, outer);
+                    baseline = inside::first_baseline(fragment);
+                    fragment.size.height
+                } else {
+                    frame.vertical()
+                };
+                taffy::Size {
+                    width: (outer - frame.horizontal()).max(Pt::ZERO).0,
+                    height: (height - frame.vertical()).max(Pt::ZERO).0,
+                }
+            },
+        );
+        output.baselines = Baselines::from_first(baseline.map(|baseline| baseline.0));
+        output
+    }
+
+    /// The item at that width with the height of its content.
+    fn fragment(&mut self, index: usize, child: &LayoutBox, width: Pt) -> &Fragment {
+        let slot = &mut self.measured[index];
+        let fits = slot.as_ref().is_some_and(|(known, _)| same(*known, width));
+        if !fits {
+            *slot = None;
+        }
+        let room = Room { forced_width: Some(width), ..Room::of_width(self.base.unwrap_or(width)) };
+        &slot.get_or_insert_with(|| (width, self.measure.measure(child, room))).1
+    }
+
+    /// The items' fragments in their places; `at` is the content box's corner.
+    fn fragments(
+        &mut self,
+        arranged: &Arranged,
+        inner_height: Option<Pt>,
+        at: Point,
+    ) -> Vec<Placed> {
+        let mut placed = Vec::with_capacity(arranged.items.len());
+        let measured = std::mem::take(&mut self.measured);
+        let items = self.children.iter().zip(&arranged.items).zip(measured);
+        for ((child, rect), known) in items {
+            let fits = known.filter(|(width, _)| same(*width, rect.size.width));
+            let fragment = match fits {
+                Some((_, fragment)) if same(fragment.size.height, rect.size.height) => fragment,
+                Some((_, mut fragment)) if !self.depends_on_height(child) => {
+                    fragment.size.height = rect.size.height;
+                    fragment
+                }
+                _ => {
+                    let room = Room {
+                        height: inner_height,
+                        forced_width: Some(rect.size.width),
+                        forced_height: Some(rect.size.height),
+                        ..Room::of_width(self.base.unwrap_or(rect.size.width))
+                    };
+                    self.measure.measure(child, room)
+                }
+            };
+            placed.push(Placed { at: rect.origin + at, fragment });
+        }
+        placed
+    }
+
+    /// Whether a box comes out differently inside when it is made higher. Measuring again only
+    /// then keeps deeply nested containers from being measured over and over.
+    fn depends_on_height(&self, child: &LayoutBox) -> bool {
+        match &child.contents {
+            Contents::Inline(_) => false,
+            Contents::Blocks(blocks) => blocks.iter().any(|block| {
+                let style = self.measure.style(block.style);
+                [style.height, style.min_height, style.max_height]
+                    .iter()
+                    .any(|extent| matches!(extent, Extent::Length(length) if length.share != 0.0))
+            }),
+            _ => true,
+        }
+    }
+}
+
+/// Equal but for rounding.
+fn same(a: Pt, b: Pt) -> bool {
+    (a - b).abs() < Pt(0.01)
+}

@@ -1,0 +1,365 @@
+//! Tables (CSS 2.2 17): where each cell stands, how wide the columns and how high the rows are,
+//! which borders win.
+
+mod align;
+mod borders;
+mod columns;
+mod decimal;
+mod grid;
+mod heights;
+mod widths;
+
+use rayon::prelude::*;
+
+use crate::diag::Diagnostic;
+use crate::geom::{Point, Pt, Rect, Sides, Size};
+use crate::style::{BorderCollapse, ComputedStyle, Direction, EmptyCells, Extent, TableFit};
+use crate::style::{CaptionSide, TableLayout};
+
+use super::edges::{self, Edges};
+use super::{Intrinsic, Measure, Room, inside};
+use crate::layout::boxes::{Contents, LayoutBox, TableBox};
+use crate::layout::fragment::{
+    Body, BoxNames, Fragment, FragmentExtra, Placed, TableBody, TableCell, TableRow,
+};
+
+use borders::Collapsed;
+use grid::{Grid, GridCell};
+use widths::ColumnMeasure;
+
+/// From so many cells on, cells are measured in parallel.
+const PARALLEL_FROM: usize = 256;
+
+/// The widths that a table asks for, as a border box with its captions (CSS 2.2 17.5.2.2).
+pub fn intrinsic(table: &LayoutBox, measure: &dyn Measure) -> Intrinsic {
+    let Some(plan) = Plan::new(table, measure, Pt::ZERO) else { return Intrinsic::default() };
+    let columns = plan.columns();
+    plan.intrinsic(&columns, plan.caption_min(Pt::ZERO))
+}
+
+/// Measures a table with its captions in `room`. `width: auto` shrinks to fit, as far as the
+/// columns can be squeezed; a table that is still wider is reported (`layout/table-too-wide`).
+pub fn measure(table: &LayoutBox, measure: &dyn Measure, room: Room) -> Fragment {
+    match Plan::new(table, measure, room.width) {
+        Some(plan) => plan.fragment(room),
+        None => empty(table),
+    }
+}
+
+/// What a box that is no table comes to.
+fn empty(table: &LayoutBox) -> Fragment {
+    Fragment {
+        style: table.style,
+        size: Size::default(),
+        border: Sides::default(),
+        padding: Sides::default(),
+        margin_top: Pt::ZERO,
+        margin_bottom: Pt::ZERO,
+        mark: table.mark,
+        body: Body::Empty,
+        extra: None,
+    }
+}
+
+/// A table whose grid and borders are known.
+struct Plan<'a> {
+    source: &'a LayoutBox,
+    table: &'a TableBox,
+    style: &'a ComputedStyle,
+    measure: &'a dyn Measure,
+    grid: Grid<'a>,
+    collapsed: Option<Collapsed>,
+    edges: Edges,
+    rtl: bool,
+}
+
+impl<'a> Plan<'a> {
+    fn new(source: &'a LayoutBox, measure: &'a dyn Measure, base: Pt) -> Option<Plan<'a>> {
+        let Contents::Table(table) = &source.contents else { return None };
+        let style = measure.style(source.style);
+        let grid = Grid::build(table);
+        let mut edges = Edges::of(style, base);
+        let rtl = style.direction == Direction::Rtl;
+        let collapsed = (style.border_collapse == BorderCollapse::Collapse)
+            .then(|| Collapsed::resolve(&grid, table, style, measure, rtl));
+        if let Some(collapsed) = &collapsed {
+            edges.border = collapsed.table;
+            edges.padding = Sides::default();
+        }
+        let plan = Plan { source, table, style, measure, grid, collapsed, edges, rtl };
+        plan.report_too_many_columns();
+        Some(plan)
+    }
+
+    /// Horizontal and vertical `border-spacing`; none between collapsed borders.
+    fn spacing(&self) -> (Pt, Pt) {
+        if self.collapsed.is_some() { (Pt::ZERO, Pt::ZERO) } else { self.style.border_spacing }
+    }
+
+    /// The used border widths of a cell, by its index in the grid.
+    fn cell_border(&self, index: usize, style: &ComputedStyle) -> Sides<Pt> {
+        match &self.collapsed {
+            Some(collapsed) => collapsed.cells.get(index).copied().unwrap_or_default(),
+            None => style.border.map(|border| border.width),
+        }
+    }
+
+    /// All that is not columns: frame and spacing.
+    fn extra_width(&self) -> Pt {
+        let gaps = if self.grid.columns == 0 { 0 } else { self.grid.columns + 1 };
+        self.edges.frame().horizontal() + self.spacing().0 * gaps as f32
+    }
+
+    fn columns(&self) -> Vec<ColumnMeasure> {
+        columns::by_content(self)
+    }
+
+    fn intrinsic(&self, columns: &[ColumnMeasure], caption_min: Pt) -> Intrinsic {
+        let (min, max) = widths::table_min_max(columns);
+        let extra = self.extra_width();
+        let (mut min, mut max) = ((min + extra).max(caption_min), (max + extra).max(caption_min));
+        if let Some(width) = edges::definite(self.style.width, None) {
+            let width = edges::border_box(self.style, width, self.edges.frame().horizontal());
+            (min, max) = (min.max(width), min.max(width));
+        }
+        Intrinsic { min, max: max.max(min) }
+    }
+
+    /// As narrow as the captions can be.
+    fn caption_min(&self, base: Pt) -> Pt {
+        let captions = self.table.captions.iter().map(|caption| {
+            let margin = Edges::of(self.measure.style(caption.style), base).margin;
+            self.measure.intrinsic(caption).min + margin.horizontal()
+        });
+        captions.fold(Pt::ZERO, Pt::max)
+    }
+
+    /// The table's border box's width and the width of each column.
+    fn widths(&self, room: Room) -> (Pt, Vec<Pt>) {
+        let frame = self.edges.frame().horizontal();
+        let available = room.width - self.edges.margin.horizontal();
+        let specified = room.forced_width.or_else(|| match self.style.width {
+            Extent::Length(length) => {
+                Some(edges::border_box(self.style, length.resolve(room.width), frame))
+            }
+            _ => None,
+        });
+        let clamp = |width: Pt| match room.forced_width {
+            Some(_) => width,
+            None => edges::clamp_width(self.style, width, room.width, frame),
+        };
+        let extra = self.extra_width();
+        let squeeze = self.style.table_fit == TableFit::Shrink
+            && specified.is_some_and(|width| clamp(width) > available);
+        if self.style.table_layout == TableLayout::Fixed
+            && let Some(specified) = specified
+            && !squeeze
+        {
+            let assignable = (clamp(specified) - extra).max(Pt::ZERO);
+            let widths = columns::fixed(self, assignable);
+            let total: Pt = widths.iter().copied().sum();
+            return (clamp(specified).max(total + extra), widths);
+        }
+        let columns = self.columns();
+        let content = self.intrinsic_of_columns(&columns, room.width);
+        let wanted = match (specified, self.style.width) {
+            (Some(_), _) if squeeze => available,
+            (Some(width), _) => width,
+            (None, Extent::MinContent) => content.min,
+            (None, Extent::MaxContent) => content.max,
+            (None, _) => edges::shrink_to_fit(content, available),
+        };
+        let width = clamp(wanted).max(content.min);
+        (width, widths::distribute(&columns, (width - extra).max(Pt::ZERO)))
+    }
+
+    /// Like [`Plan::intrinsic`], without regard to the table's own `width`.
+    fn intrinsic_of_columns(&self, columns: &[ColumnMeasure], base: Pt) -> Intrinsic {
+        let (min, max) = widths::table_min_max(columns);
+        let extra = self.extra_width();
+        let captions = self.caption_min(base);
+        Intrinsic { min: (min + extra).max(captions), max: (max + extra).max(captions) }
+    }
+
+    fn fragment(self, room: Room) -> Fragment {
+        let (width, columns) = self.widths(room);
+        self.report_too_wide(width, room);
+        let columns = self.place_columns(&columns, width);
+        let mut cells = self.measure_cells(&columns, width);
+        decimal::align(&self, &mut cells);
+        let (above, captions_below) = self.captions(width);
+        let top = above.iter().map(|(_, bottom)| *bottom).fold(Pt::ZERO, Pt::max);
+        let rows = heights::rows(&self, &cells, room);
+        let rows_top = top + self.edges.frame().top;
+        let grid_height = rows.height + self.edges.frame().vertical();
+        let grid = Rect::new(Pt::ZERO, top, width, grid_height);
+        let mut captions: Vec<Placed> = above.into_iter().map(|(placed, _)| placed).collect();
+        let mut bottom = grid.bottom();
+        for (mut placed, height) in captions_below {
+            placed.at.y += grid.bottom();
+            bottom = bottom.max(grid.bottom() + height);
+            captions.push(placed);
+        }
+        let borders = self.collapsed.as_ref().map(|collapsed| collapsed.lines(&columns, self.rtl));
+        let body = TableBody {
+            grid,
+            captions,
+            rows: self.place_rows(cells, &rows, &columns, rows_top),
+            head_rows: self.grid.head_rows,
+            foot_rows: self.grid.foot_rows,
+            columns,
+            borders: borders.unwrap_or_default(),
+            row_gap: self.spacing().1,
+        };
+        Fragment {
+            size: Size::new(width, bottom),
+            border: self.edges.border,
+            padding: self.edges.padding,
+            margin_top: self.edges.margin.top,
+            margin_bottom: self.edges.margin.bottom,
+            body: Body::Table(Box::new(body)),
+            extra: self.source.extra.as_ref().map(|extra| {
+                Box::new(FragmentExtra { names: BoxNames::of(extra), ..FragmentExtra::default() })
+            }),
+            ..empty(self.source)
+        }
+    }
+
+    /// Left edge and width of each column, counted in the table's reading direction.
+    fn place_columns(&self, widths: &[Pt], table_width: Pt) -> Vec<(Pt, Pt)> {
+        let (gap, frame) = (self.spacing().0, self.edges.frame());
+        let mut from_start = gap + if self.rtl { frame.right } else { frame.left };
+        let place = |width: &Pt| {
+            let start = from_start;
+            from_start += *width + gap;
+            (if self.rtl { table_width - start - *width } else { start }, *width)
+        };
+        widths.iter().map(place).collect()
+    }
+
+    /// Left edge and width of the columns that a cell spans.
+    fn extent(&self, cell: &GridCell, columns: &[(Pt, Pt)]) -> (Pt, Pt) {
+        let spanned = columns.get(cell.columns()).unwrap_or_default();
+        let left = spanned.iter().map(|(x, _)| *x).fold(Pt::HUGE, Pt::min);
+        let right = spanned.iter().map(|(x, width)| *x + *width).fold(-Pt::HUGE, Pt::max);
+        if spanned.is_empty() { (Pt::ZERO, Pt::ZERO) } else { (left, right - left) }
+    }
+
+    fn measure_cells(&self, columns: &[(Pt, Pt)], table_width: Pt) -> Vec<Fragment> {
+        let one = |(index, cell): (usize, &GridCell)| {
+            let style = self.measure.style(cell.cell.content.style);
+            let own = style.border.map(|border| border.width);
+            let used = self.cell_border(index, style);
+            let width = self.extent(cell, columns).1;
+            let forced = width - used.horizontal() + own.horizontal();
+            let room = Room { forced_width: Some(forced), ..Room::of_width(table_width) };
+            let mut fragment = self.measure.measure(&cell.cell.content, room);
+            align::reframe(&mut fragment, used, width);
+            fragment
+        };
+        if self.grid.cells.len() < PARALLEL_FROM {
+            self.grid.cells.iter().enumerate().map(one).collect()
+        } else {
+            self.grid.cells.par_iter().enumerate().map(one).collect()
+        }
+    }
+
+    fn place_rows(
+        &self,
+        cells: Vec<Fragment>,
+        heights: &heights::Rows,
+        columns: &[(Pt, Pt)],
+        top: Pt,
+    ) -> Vec<TableRow> {
+        let mut fragments = cells.into_iter().enumerate();
+        let rows = self.grid.rows.iter().zip(&heights.rows);
+        let place = |(row, extent): (&grid::GridRow<'a>, &heights::RowExtent)| {
+            let cells = fragments.by_ref().take(row.cells.len());
+            let cells = cells.filter_map(|(index, mut fragment)| {
+                let cell = self.grid.cells.get(index)?;
+                let (shift, height) = heights.cell(index, cell, &fragment);
+                align::fill(&mut fragment, height, shift);
+                let (x, _) = self.extent(cell, columns);
+                Some(TableCell {
+                    column: cell.column as u16,
+                    col_span: cell.cols as u16,
+                    row_span: u16::try_from(cell.rows).unwrap_or(u16::MAX),
+                    content_shift: shift,
+                    bare: self.is_bare(&fragment),
+                    placed: Placed { at: Point::new(x, Pt::ZERO), fragment },
+                })
+            });
+            TableRow {
+                style: row.row.style,
+                kind: row.kind,
+                group: row.group,
+                group_style: row.group_style,
+                y: top + extent.y,
+                height: extent.height,
+                cells: cells.collect(),
+                names: row.row.extra.as_ref().map(|extra| Box::new(BoxNames::of(extra))),
+            }
+        };
+        rows.map(place).collect()
+    }
+
+    /// `empty-cells: hide` (CSS 2.2 17.6.1.1).
+    fn is_bare(&self, cell: &Fragment) -> bool {
+        self.collapsed.is_none()
+            && self.measure.style(cell.style).empty_cells == EmptyCells::Hide
+            && inside::is_empty(cell)
+    }
+
+    /// Captions above and below, each with its bottom margin edge; those below count from 0.
+    #[allow(clippy::type_complexity)]
+    fn captions(&self, width: Pt) -> (Vec<(Placed, Pt)>, Vec<(Placed, Pt)>) {
+        let (mut above, mut below) = (Vec::new(), Vec::new());
+        for caption in &self.table.captions {
+            let style = self.measure.style(caption.style);
+            let side = match style.caption_side {
+                CaptionSide::Top => &mut above,
+                CaptionSide::Bottom => &mut below,
+            };
+            let edges = Edges::of(style, width);
+            let fragment = self.measure.measure(caption, Room::of_width(width));
+            let start = side.last().map_or(Pt::ZERO, |(_, bottom): &(Placed, Pt)| *bottom);
+            let at = Point::new(edges.margin.left, start + fragment.margin_top);
+            let bottom = at.y + fragment.size.height + fragment.margin_bottom;
+            side.push((Placed { at, fragment }, bottom));
+        }
+        (above, below)
+    }
+
+    fn report_too_wide(&self, width: Pt, room: Room) {
+        // Parents that force a width have weighed the overflow themselves.
+        let over = width + self.edges.margin.horizontal() - room.width;
+        if room.forced_width.is_some() || over <= Pt(0.5) {
+            return;
+        }
+        let millimetres = |length: Pt| length.0 * 25.4 / 72.0;
+        let message = format!(
+            "the table is {:.0} mm wide and has room for {:.0} mm",
+            millimetres(width),
+            millimetres(room.width - self.edges.margin.horizontal()),
+        );
+        let help = "make columns narrower, let long words break (overflow-wrap: anywhere), use \
+                    smaller letters or a landscape page";
+        self.report(Diagnostic::warning("layout/table-too-wide", message).help(help));
+    }
+
+    fn report_too_many_columns(&self) {
+        if self.grid.cut {
+            let message = format!("a table has at most {} columns", grid::MAX_COLUMNS);
+            let error = Diagnostic::error("layout/table-columns", message);
+            self.report(error.help("check the cells' colspan, or split the table"));
+        }
+    }
+
+    fn report(&self, diagnostic: Diagnostic) {
+        let span = self.source.node.and_then(|node| self.measure.span(node));
+        self.measure.report(match span {
+            Some(span) => diagnostic.at(span, "this table"),
+            None => diagnostic,
+        });
+    }
+}
