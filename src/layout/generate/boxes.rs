@@ -44,6 +44,8 @@ pub struct Generator<'a> {
     pub(super) diagnostics: Diagnostics,
     pub(super) ids: FxHashMap<Box<str>, NodeId>,
     pub(super) running: Vec<RunningElement>,
+    /// Boxes that every page shows (`position: fixed`).
+    pub(super) fixed: Vec<LayoutBox>,
     /// Out-of-flow boxes of each open containing block.
     absolute: Vec<Vec<LayoutBox>>,
     /// The step of each open list's counter: -1 where it is reversed.
@@ -105,6 +107,7 @@ impl<'a> Generator<'a> {
             diagnostics: Diagnostics::new(),
             ids,
             running: Vec::new(),
+            fixed: Vec::new(),
             absolute: Vec::new(),
             list_steps: Vec::new(),
         }
@@ -522,6 +525,9 @@ impl<'a> Generator<'a> {
 
     /// Keeps an absolutely positioned box for its containing block.
     pub(super) fn out_of_flow(&mut self, content: LayoutBox) {
+        if self.styles.get(content.style).position == Position::Fixed {
+            return self.fixed.push(content);
+        }
         if let Some(last) = self.absolute.last_mut() {
             last.push(content);
         }

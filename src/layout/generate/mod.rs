@@ -42,6 +42,8 @@ pub struct Generated {
     pub info: Info,
     /// Elements that run in margin boxes.
     pub running: Vec<RunningElement>,
+    /// Boxes that every page shows (`position: fixed`).
+    pub fixed: Vec<LayoutBox>,
     /// Whether the content depends on where things stand on pages.
     pub uses_references: bool,
     /// The counters at each id.
@@ -64,6 +66,7 @@ pub fn generate(
         structure: generator.tagger.structure,
         info,
         running: generator.running,
+        fixed: generator.fixed,
         uses_references: generator.uses_references,
         counters_at: generator.counters_at,
     };

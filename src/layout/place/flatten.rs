@@ -7,7 +7,7 @@ use crate::layout::boxes::GroupKind;
 use crate::layout::fragment::*;
 use crate::style::*;
 
-use super::flow::*;
+use super::flow::{Appeal, Boundary, Content, Flow, FlowBox, FlowTable, NONE, Unit};
 
 /// Flattens the root fragment, placed at `at` in the column.
 pub fn flatten(root: Fragment, at: Point, styled: &Styled) -> Flow {
@@ -211,7 +211,7 @@ impl Flattener<'_> {
         if is_empty {
             self.unit(Content::Strut, at, top, bottom, index);
         } else if content_bottom > reached + Pt(0.5) && !is_table {
-            self.unit(Content::Strut, at, reached, content_bottom, index);
+            self.unit(Content::Gap, at, reached, content_bottom, index);
         }
         let end = self.flow.len();
         if let Some(around) = self.flow.boxes.get_mut(index as usize) {

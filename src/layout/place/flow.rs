@@ -106,8 +106,10 @@ pub struct Unit {
 /// What a unit is.
 #[derive(Debug)]
 pub enum Content {
-    /// Nothing to be seen: an empty box, or the empty end of a box.
+    /// An empty box.
     Strut,
+    /// The empty end of a box that is higher than what is in it; a page may end anywhere in it.
+    Gap,
     /// A line of text.
     Line(Box<Line>),
     /// The picture of the box around it.

@@ -124,7 +124,7 @@ fn cut_lines(
     let height = lines.lines.last().map_or(Pt::ZERO, |line| line.y + line.height);
     let start = rest.first().map_or(Pt::ZERO, |line| line.y);
     rest.iter_mut().for_each(|line| line.y = line.y - start);
-    let rest = Lines { lines: rest, ..Default::default() };
+    let rest = Lines { lines: rest };
     (Body::Lines(lines), height, Body::Lines(rest))
 }
 
