@@ -36,8 +36,11 @@ pub struct FontBook {
     families: Arc<FxHashMap<String, Vec<FaceId>>>,
     /// The families' names in lower case, in the order of their sources.
     pub(super) family_order: Arc<Vec<String>>,
-    pub(super) fallbacks: Arc<RwLock<FxHashMap<(char, u16, bool), Option<FaceId>>>>,
+    pub(super) fallbacks: Arc<RwLock<Fallbacks>>,
 }
+
+/// The faces found for characters at a weight and slope.
+pub(super) type Fallbacks = FxHashMap<(char, u16, bool), Option<FaceId>>;
 
 /// What all books of a run share.
 #[derive(Debug)]
@@ -179,9 +182,9 @@ impl FontBook {
             reasons.push("none of its local fonts is on hand".to_owned());
         }
         let message = format!("the font {} cannot be loaded: {}", rule.family, reasons.join("; "));
-        Err(Diagnostic::error("font/not-loaded", message)
-            .at(rule.span, "this font")
-            .help("put a .ttf or .otf file below templates/ and name it here, relative to templates/"))
+        Err(Diagnostic::error("font/not-loaded", message).at(rule.span, "this font").help(
+            "put a .ttf or .otf file below templates/ and name it here, relative to templates/",
+        ))
     }
 
     fn named(&self, url: &str) -> Result<Arc<Face>, &'static str> {

@@ -15,6 +15,11 @@ impl FontBook {
         admitted && self.parsed(face).is_some_and(|parsed| parsed.covers(character))
     }
 
+    /// Whether a `unicode-range` keeps the face from some characters that it has.
+    pub fn is_partial(&self, face: FaceId) -> bool {
+        self.entry(face).is_some_and(|entry| !entry.ranges.is_empty())
+    }
+
     /// The face for a character that the chosen faces lack, close in weight and slope; `None` when
     /// no face on hand has it. Families made for the character's script come first, then all in
     /// the order of their sources.
@@ -30,13 +35,19 @@ impl FontBook {
         found
     }
 
+    /// Variable faces cannot be embedded, so they never stand in for others.
+    fn can_show(&self, face: FaceId, character: char) -> bool {
+        let fixed = self.parsed(face).is_some_and(|parsed| !parsed.is_variable());
+        fixed && self.covers(face, character)
+    }
+
     fn search_fallback(&self, character: char, weight: u16, italic: bool) -> Option<FaceId> {
         let preferred = preferred_families(character).iter();
         let preferred = preferred.filter_map(|family| self.family(family));
         let rest = self.family_order.iter().filter_map(|family| self.family(family));
         preferred.chain(rest).find_map(|faces| {
             let covering: Vec<FaceId> =
-                faces.iter().copied().filter(|face| self.covers(*face, character)).collect();
+                faces.iter().copied().filter(|face| self.can_show(*face, character)).collect();
             self.nearest(&covering, weight, italic, 1.0)
         })
     }

@@ -11,6 +11,7 @@ use crate::assets::Assets;
 use super::describe::{Description, describe};
 use super::metrics::FaceMetrics;
 use super::shape::WordCache;
+use super::subset::FaceInfo;
 
 /// Where a face's bytes are.
 #[derive(Debug, Clone)]
@@ -39,6 +40,7 @@ pub(super) struct Parsed {
     /// Whether characters below U+0180 are covered, a bit each.
     latin: [u64; 6],
     pub words: WordCache,
+    pub info: OnceLock<FaceInfo>,
     /// By [`super::Shaping`].
     pub plans: RwLock<Vec<Option<Arc<ShapePlan>>>>,
 }
@@ -112,7 +114,8 @@ impl Parsed {
             latin[(code / 64) as usize] |= 1 << (code % 64);
         }
         let (words, plans) = (WordCache::default(), RwLock::default());
-        Some(Parsed { font, bytes, index, metrics, latin, words, plans })
+        let info = OnceLock::new();
+        Some(Parsed { font, bytes, index, metrics, latin, words, info, plans })
     }
 
     /// Whether the face has axes to vary.

@@ -54,7 +54,8 @@ impl FaceMetrics {
     pub(super) fn of(font: &Font) -> FaceMetrics {
         let metrics = font.metrics();
         let em = f32::from(metrics.units_per_em.max(1));
-        let usable = |line: &LineBox| line.ascender.to_f32() != 0.0 || line.descender.to_f32() != 0.0;
+        let usable =
+            |line: &LineBox| line.ascender.to_f32() != 0.0 || line.descender.to_f32() != 0.0;
         let typo = metrics.typo_line.filter(usable);
         let hhea = metrics.hhea_line.filter(usable);
         let line = if metrics.use_typo_metrics { typo.or(hhea) } else { hhea.or(typo) };

@@ -10,6 +10,8 @@ mod select;
 mod shape;
 mod subset;
 mod system;
+#[cfg(test)]
+mod tests;
 
 pub use book::{FontBook, FontSources};
 pub use metrics::FaceMetrics;

@@ -79,9 +79,9 @@ impl FontBook {
             }
         }
         if selection.choices.is_empty() {
-            let last = self.family(&LAST_RESORT.to_lowercase()).or_else(|| {
-                self.family_order.first().and_then(|family| self.family(family))
-            });
+            let last = self
+                .family(&LAST_RESORT.to_lowercase())
+                .or_else(|| self.family_order.first().and_then(|family| self.family(family)));
             let faces = last.unwrap_or_default();
             self.choose(&mut selection, LAST_RESORT, faces, (weight, italic, stretch));
         }
@@ -202,9 +202,12 @@ fn substitute(family: &str) -> Option<&'static str> {
 }
 
 fn substituted(family: &str, name: &str) -> Diagnostic {
-    let message = format!("the family {family} is not on hand; {name}, with the same measures, stands in for it");
-    Diagnostic::warning("font/substitute", message)
-        .help(format!("write \"{name}\" in the stylesheet, or add the font file to templates/fonts"))
+    let message = format!(
+        "the family {family} is not on hand; {name}, with the same measures, stands in for it"
+    );
+    Diagnostic::warning("font/substitute", message).help(format!(
+        "write \"{name}\" in the stylesheet, or add the font file to templates/fonts"
+    ))
 }
 
 fn unknown_family(family: &str, used: &str) -> Diagnostic {
@@ -219,7 +222,12 @@ mod tests {
     use super::*;
     use crate::fonts::FontSources;
 
-    fn family_of(book: &FontBook, names: &[&str], weight: u16, italic: bool) -> (String, u16, bool) {
+    fn family_of(
+        book: &FontBook,
+        names: &[&str],
+        weight: u16,
+        italic: bool,
+    ) -> (String, u16, bool) {
         let names: Vec<Arc<str>> = names.iter().map(|name| (*name).into()).collect();
         let choice = book.select(&names, weight, italic, 1.0).choices[0];
         let entry = book.entry(choice.face).unwrap();
@@ -229,10 +237,16 @@ mod tests {
     #[test]
     fn select_known_families_gives_the_nearest_weight() {
         let book = FontSources::builtin().open().0;
-        assert_eq!(family_of(&book, &["Source Sans 3"], 400, false), ("Source Sans 3".into(), 400, false));
+        assert_eq!(
+            family_of(&book, &["Source Sans 3"], 400, false),
+            ("Source Sans 3".into(), 400, false)
+        );
         assert_eq!(family_of(&book, &["serif"], 500, false), ("Source Serif 4".into(), 400, false));
         assert_eq!(family_of(&book, &["serif"], 800, true), ("Source Serif 4".into(), 700, false));
-        assert_eq!(family_of(&book, &["Noto Naskh Arabic"], 600, true), ("Noto Naskh Arabic".into(), 700, true));
+        assert_eq!(
+            family_of(&book, &["Noto Naskh Arabic"], 600, true),
+            ("Noto Naskh Arabic".into(), 700, true)
+        );
         assert_eq!(family_of(&book, &["Arial"], 400, false).0, "Liberation Sans");
     }
 

@@ -140,8 +140,7 @@ thread_local! {
 }
 
 fn shape_with(parsed: &Parsed, text: &str, shaping: Shaping, manner: &Manner) -> Vec<Glyph> {
-    let direction =
-        if manner.rtl { Direction::RightToLeft } else { Direction::LeftToRight };
+    let direction = if manner.rtl { Direction::RightToLeft } else { Direction::LeftToRight };
     let script = Script::from_iso15924_tag(Tag::new(&manner.script));
     let language =
         Some(manner.language.as_str()).filter(|tag| !tag.is_empty()).and_then(Language::new);

@@ -1,40 +1,43 @@
 //! What a PDF needs of a face: its description and the glyphs that are used.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use harfrust::font::name::NameId;
 use subsetter::GlyphRemapper;
 
 use super::describe::{describe, name};
+use super::face::Parsed;
 use super::{FaceId, FontBook};
 
 /// What a font descriptor says (ISO 32000-1 9.8). Distances are in the face's own units.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
 pub struct FaceInfo {
-    pub postscript_name: String,
-    pub family: String,
+    /// The name for `BaseFont`, without a subset tag.
+    pub postscript_name: Arc<str>,
+    pub family: Arc<str>,
     pub units_per_em: u16,
     /// Upwards from the baseline.
-    pub ascent: f32,
+    pub ascent: i16,
     /// Negative below the baseline.
-    pub descent: f32,
-    pub cap_height: f32,
-    pub x_height: f32,
+    pub descent: i16,
+    pub cap_height: i16,
     /// Left, bottom, right, top.
-    pub bbox: [f32; 4],
+    pub bbox: [i16; 4],
     /// In degrees, negative when leaning right.
     pub italic_angle: f32,
-    pub italic: bool,
+    /// 1 to 1000.
     pub weight: u16,
     /// Whether the outlines are CFF's (else TrueType's).
     pub is_cff: bool,
-    pub fixed_pitch: bool,
-    pub serif: bool,
-    /// Whether `OS/2` `fsType` lets the face be embedded in a document that is read and printed.
+    pub is_fixed_pitch: bool,
+    pub is_serif: bool,
+    /// Whether `OS/2` `fsType` lets a part of the face be embedded in a document that is read and
+    /// printed.
     pub embeddable: bool,
-    /// Whether `fsType` lets a part of the face be embedded.
-    pub subsettable: bool,
+    /// Advances by glyph id, as many as there are glyphs.
+    pub advances: Arc<[u16]>,
 }
 
 /// A face with only some of its glyphs.
@@ -43,7 +46,7 @@ pub struct Subset {
     /// The font file: TrueType or bare OpenType with CFF, without a `cmap`.
     pub bytes: Vec<u8>,
     /// Glyph ids of the face and what they are in the subset; 0 stays 0.
-    pub map: BTreeMap<u16, u16>,
+    pub glyphs: BTreeMap<u16, u16>,
 }
 
 /// Why a face cannot be subsetted.
@@ -63,41 +66,10 @@ impl std::fmt::Display for SubsetError {
 impl std::error::Error for SubsetError {}
 
 impl FontBook {
-    /// The face's description; `None` when it is damaged.
+    /// The face's description; `None` when it is damaged. Made once for each face.
     pub fn face_info(&self, face: FaceId) -> Option<FaceInfo> {
         let parsed = self.parsed(face)?;
-        let font = &parsed.font;
-        let described = describe(font);
-        let (metrics, style) = (font.metrics(), font.style_metrics());
-        let em = f32::from(metrics.units_per_em);
-        let bounds = metrics.bounds;
-        let os2 = table(parsed.bytes.as_slice(), parsed.index, *b"OS/2");
-        let rights = os2.and_then(|os2| u16_at(os2, 8)).unwrap_or(0);
-        let class = os2.and_then(|os2| u16_at(os2, 30)).unwrap_or(0) >> 8;
-        let panose = os2.and_then(|os2| os2.get(32..34)).unwrap_or(&[0, 0]);
-        let serif = matches!(class, 1..=5 | 7) || (panose[0] == 2 && (2..=10).contains(&panose[1]));
-        let postscript_name = name(font, NameId::POSTSCRIPT_NAME)
-            .map(|name| name.chars().filter(|c| c.is_ascii_graphic()).collect::<String>())
-            .filter(|name| !name.is_empty())
-            .unwrap_or_else(|| described.family.replace(' ', ""));
-        Some(FaceInfo {
-            postscript_name,
-            units_per_em: metrics.units_per_em,
-            ascent: parsed.metrics.ascent * em,
-            descent: -parsed.metrics.descent * em,
-            cap_height: parsed.metrics.cap_height * em,
-            x_height: parsed.metrics.x_height * em,
-            bbox: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(|v| v.to_f32()),
-            italic_angle: style.italic_angle.map_or(0.0, |angle| angle.to_f32()),
-            italic: described.italic,
-            weight: described.weight,
-            is_cff: table(parsed.bytes.as_slice(), parsed.index, *b"CFF ").is_some(),
-            fixed_pitch: style.is_fixed_pitch.unwrap_or(false),
-            serif,
-            embeddable: rights & 0x000E != 0x0002 && rights & 0x0200 == 0,
-            subsettable: rights & 0x0100 == 0,
-            family: described.family,
-        })
+        Some(parsed.info.get_or_init(|| info(parsed)).clone())
     }
 
     /// The face with the glyphs in `glyphs` (and glyph 0) only.
@@ -110,13 +82,44 @@ impl FontBook {
         let mut remapper = GlyphRemapper::new();
         let map = glyphs.iter().map(|glyph| (*glyph, remapper.remap(*glyph))).collect();
         let bytes = subsetter::subset(parsed.bytes.as_slice(), parsed.index, &remapper);
-        Ok(Subset { bytes: bytes.map_err(|_| damaged())?, map })
+        Ok(Subset { bytes: bytes.map_err(|_| damaged())?, glyphs: map })
     }
+}
 
-    /// A glyph's advance in the face's own units.
-    pub fn advance(&self, face: FaceId, glyph: u16) -> f32 {
-        let parsed = self.parsed(face);
-        parsed.map_or(0.0, |parsed| parsed.font.glyph_metrics().h_advance(u32::from(glyph).into()))
+fn info(parsed: &Parsed) -> FaceInfo {
+    let font = &parsed.font;
+    let described = describe(font);
+    let (metrics, style) = (font.metrics(), font.style_metrics());
+    let em = f32::from(metrics.units_per_em);
+    let bounds = metrics.bounds;
+    let table = |tag: [u8; 4]| table(parsed.bytes.as_slice(), parsed.index, tag);
+    let os2 = table(*b"OS/2");
+    let rights = os2.and_then(|os2| u16_at(os2, 8)).unwrap_or(0);
+    let class = os2.and_then(|os2| u16_at(os2, 30)).unwrap_or(0) >> 8;
+    let panose = os2.and_then(|os2| os2.get(32..34)).unwrap_or(&[0, 0]);
+    let postscript_name = name(font, NameId::POSTSCRIPT_NAME)
+        .map(|name| name.chars().filter(|c| c.is_ascii_graphic()).collect::<String>())
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| described.family.replace(' ', ""));
+    let glyphs = font.glyph_metrics();
+    let advances = (0..font.num_glyphs()).map(|glyph| glyphs.h_advance(glyph.into()) as u16);
+    FaceInfo {
+        postscript_name: postscript_name.into(),
+        units_per_em: metrics.units_per_em,
+        ascent: (parsed.metrics.ascent * em).round() as i16,
+        descent: (-parsed.metrics.descent * em).round() as i16,
+        cap_height: (parsed.metrics.cap_height * em).round() as i16,
+        bbox: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max]
+            .map(|edge| edge.to_f32().round() as i16),
+        italic_angle: style.italic_angle.map_or(0.0, |angle| angle.to_f32()),
+        weight: described.weight,
+        is_cff: table(*b"CFF ").is_some(),
+        is_fixed_pitch: style.is_fixed_pitch.unwrap_or(false),
+        is_serif: matches!(class, 1..=5 | 7) || (panose[0] == 2 && (2..=10).contains(&panose[1])),
+        // Restricted (2 alone), no subsetting (0x100) and bitmaps only (0x200) forbid it.
+        embeddable: rights & 0x000E != 0x0002 && rights & 0x0300 == 0,
+        family: described.family.into(),
+        advances: advances.collect(),
     }
 }
 
@@ -138,4 +141,3 @@ fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
 fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_be_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
 }
-

@@ -29,7 +29,8 @@ pub(super) fn font_files(folder: &Path) -> Vec<PathBuf> {
 
 fn is_font(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|e| ["ttf", "otf", "ttc", "otc"].iter().any(|k| e.eq_ignore_ascii_case(k)))
+    extension
+        .is_some_and(|e| ["ttf", "otf", "ttc", "otc"].iter().any(|k| e.eq_ignore_ascii_case(k)))
 }
 
 /// The folders in which systems keep their fonts.

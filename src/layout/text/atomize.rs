@@ -198,12 +198,13 @@ impl<'a> Work<'_, 'a> {
         let shaping = run.typeface.shaping(script, level % 2 == 1, context.fonts);
         let first = run.typeface.first();
         let word = context.fonts.shape_word(first.face, text, shaping);
-        if !word.missing {
+        if !word.missing && !run.typeface.partial {
             let width = Letters::width(&word, run, false);
             self.push(AtomKind::Word(Letters { word, choice: first, span }), width, range);
             return;
         }
-        for (part, choice) in super::fallback::split(text, &run.typeface, whole, range.start, context)
+        for (part, choice) in
+            super::fallback::split(text, &run.typeface, whole, range.start, context)
         {
             let Some(run) = self.parts.spans.get(span as usize) else { return };
             let Some(letters) = text.get(part.clone()) else { continue };
@@ -217,12 +218,16 @@ impl<'a> Work<'_, 'a> {
     fn push(&mut self, kind: AtomKind, width: f32, range: Range<u32>) {
         let end_of_line = self.end_of_line(&kind, range.end);
         self.atoms.push(Atom {
-            kind,
             width,
             start: range.start,
             end: range.end,
             owner: self.owner,
-            level: self.levels.at(range.start),
+            // An element's end belongs to what stands before it.
+            level: match kind {
+                AtomKind::Close(_) => self.levels.at(range.start.saturating_sub(1)),
+                _ => self.levels.at(range.start),
+            },
+            kind,
             end_of_line,
         });
     }
@@ -234,7 +239,7 @@ impl<'a> Work<'_, 'a> {
         let may = match self.breaks {
             Breaks::AfterSpaces => {
                 matches!(kind, AtomKind::Space(_))
-                    && !self.text.as_bytes().get(end as usize).is_none_or(|next| *next == b' ')
+                    && self.text.as_bytes().get(end as usize).is_some_and(|next| *next != b' ')
             }
             Breaks::At(_) => self.is_break(end),
         };
@@ -262,9 +267,15 @@ fn role(character: char, style: &ComputedStyle) -> Role {
         ' ' | '\u{A0}' => Role::Space,
         '\t' if keeps => Role::Tab,
         '\n' if keeps || style.white_space == WhiteSpace::PreLine => Role::Newline,
-        '\t' | '\n' | '\r' => Role::Space,
-        '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'
-        | '\u{2066}'..='\u{2069}' | '\u{FEFF}' => Role::Nothing,
+        '\u{2028}' | '\u{2029}' => Role::Newline,
+        '\t' | '\n' | '\r' | '\u{C}' => Role::Space,
+        '\u{200B}'
+        | '\u{200E}'
+        | '\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{FEFF}' => Role::Nothing,
         _ => Role::Letter,
     }
 }

@@ -37,22 +37,11 @@ pub(super) struct Bits {
     pub x: f32,
     /// What justification adds to each space that does not hang.
     pub space_extra: f32,
-    /// The width without hanging spaces.
-    pub width: f32,
 }
 
 /// Lays the parts of a line out from left to right.
-pub(super) fn lay_out(
-    paragraph: &Paragraph,
-    sizes: &Sizes,
-    range: &LineRange,
-    width: f32,
-) -> Bits {
-    let indent = if range.first {
-        paragraph.block.text_indent.resolve(Pt(width)).0
-    } else {
-        0.0
-    };
+pub(super) fn lay_out(paragraph: &Paragraph, sizes: &Sizes, range: &LineRange, width: f32) -> Bits {
+    let indent = if range.first { paragraph.block.text_indent.resolve(Pt(width)).0 } else { 0.0 };
     let available = width - indent;
     let (mut bits, atoms) = collect(paragraph, sizes, range);
     mark_hanging(paragraph, &mut bits);
@@ -69,7 +58,7 @@ pub(super) fn lay_out(
         TextAlign::Center => {
             let free = (available - visible).max(0.0) / 2.0;
             let start = if rtl { 0.0 } else { indent };
-            return Bits { bits, atoms, x: start + free, space_extra, width: visible };
+            return Bits { bits, atoms, x: start + free, space_extra };
         }
         _ => !rtl,
     };
@@ -78,7 +67,7 @@ pub(super) fn lay_out(
     let free = if rtl { free } else { free.max(0.0) };
     let start = if rtl { 0.0 } else { indent };
     let x = if left && (!rtl || free >= 0.0) { start } else { start + free };
-    Bits { bits, atoms, x, space_extra, width: visible }
+    Bits { bits, atoms, x, space_extra }
 }
 
 /// The line's parts in logical order, words at its ends cut where lines end inside them.
@@ -99,7 +88,8 @@ fn collect(
             continue;
         }
         at_start &= atom.is_marker() || matches!(atom.kind, AtomKind::Open(_));
-        let from = if index == range.start.atom { range.start.byte.max(atom.start) } else { atom.start };
+        let from =
+            if index == range.start.atom { range.start.byte.max(atom.start) } else { atom.start };
         let to = if index == range.end.atom && cut_end { range.end.byte } else { atom.end };
         let mut bit = bit(paragraph, sizes, index, atom, from..to);
         if let AtomKind::Tab(span) = atom.kind {
@@ -176,7 +166,7 @@ fn mark_hanging(paragraph: &Paragraph, bits: &mut [Bit]) {
         let passes = atom.is_marker()
             || matches!(atom.kind, AtomKind::Newline)
             || (matches!(atom.kind, AtomKind::Close(_)) && bit.width == 0.0);
-        if paragraph.collapses(atom) && !bit.is_hyphen {
+        if paragraph.hangs(atom) && !bit.is_hyphen {
             bit.hangs = true;
             bit.level = paragraph.base_level;
         } else if !passes || bit.is_hyphen {
@@ -204,9 +194,8 @@ fn justification(paragraph: &Paragraph, range: &LineRange, bits: &mut [Bit], fre
     if paragraph.alignment(range.last) != TextAlign::Justify {
         return 0.0;
     }
-    let is_space = |bit: &Bit| {
-        !bit.hangs && paragraph.atoms.get(bit.atom).is_some_and(Atom::is_space)
-    };
+    let is_space =
+        |bit: &Bit| !bit.hangs && paragraph.atoms.get(bit.atom).is_some_and(Atom::is_space);
     // Spaces before a tab stay as they are, else the tab's stop would move.
     let after_tab = bits.iter().rposition(|bit| {
         paragraph.atoms.get(bit.atom).is_some_and(|atom| matches!(atom.kind, AtomKind::Tab(_)))
@@ -218,10 +207,12 @@ fn justification(paragraph: &Paragraph, range: &LineRange, bits: &mut [Bit], fre
     if spaces == 0 {
         return 0.0;
     }
-    let narrowest = bits.iter().filter(|bit| is_space(bit)).map(|bit| bit.width).fold(f32::MAX, f32::min);
+    let narrowest =
+        bits.iter().filter(|bit| is_space(bit)).map(|bit| bit.width).fold(f32::MAX, f32::min);
     // A space never closes, however crowded the line.
     let extra = (free / spaces as f32).max(narrowest * -0.5);
-    bits.iter_mut().filter(|bit| is_space(bit)).for_each(|bit| bit.width += extra);
+    // Hanging spaces grow alike, since they may be part of the same run.
+    bits.iter_mut().filter(|bit| bit.hangs || is_space(bit)).for_each(|bit| bit.width += extra);
     extra
 }
 

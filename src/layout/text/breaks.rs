@@ -90,9 +90,7 @@ fn is_plain(before: Kind, kind: Kind, after: Kind) -> bool {
         }
         Kind::Joint => before == Kind::Digit && after == Kind::Digit,
         Kind::Open => matches!(before, Kind::Space | Kind::Edge) && in_word(after),
-        Kind::Close => {
-            in_word(before) && matches!(after, Kind::Space | Kind::Edge | Kind::Infix)
-        }
+        Kind::Close => in_word(before) && matches!(after, Kind::Space | Kind::Edge | Kind::Infix),
         Kind::Other => false,
     }
 }
@@ -128,7 +126,7 @@ mod tests {
             assert!(breaks_after_spaces_only(text), "{text}");
             assert_eq!(by_icu(text), after_spaces(text), "{text}");
         }
-        for text in ["well-known", "a/b", "Task (1", "x – y", "a \u{201c}b"] {
+        for text in ["well-known", "a/b", "Task(1)", "x – y", "a \u{201c}b"] {
             assert!(!breaks_after_spaces_only(text), "{text}");
         }
     }

@@ -1,5 +1,7 @@
 //! Which way of breaking a paragraph gets.
 
+use crate::style::TextAlign;
+
 use super::atom::{AtomKind, EndOfLine};
 use super::paragraph::Paragraph;
 use super::size::Sizes;
@@ -30,7 +32,28 @@ pub(super) fn choose(paragraph: &Paragraph, sizes: &Sizes, width: f32) -> Vec<Li
     match single_line(paragraph, sizes, width) {
         Some(Some(range)) => vec![range],
         Some(None) => Vec::new(),
-        None => super::greedy::greedy(paragraph, sizes, width),
+        None => several_lines(paragraph, sizes, width),
+    }
+}
+
+/// Above this many parts a paragraph is a text dump, not prose.
+const LONGEST_OPTIMUM: usize = 20_000;
+
+/// Justified text is broken as a whole. Ragged text too, as long as that takes no more lines than
+/// filling each one would.
+fn several_lines(paragraph: &Paragraph, sizes: &Sizes, width: f32) -> Vec<LineRange> {
+    let whole = || {
+        let short = paragraph.atoms.len() <= LONGEST_OPTIMUM;
+        short.then(|| super::optimum::optimum(paragraph, sizes, width)).flatten()
+    };
+    if paragraph.block.text_align == TextAlign::Justify {
+        return whole().unwrap_or_else(|| super::greedy::greedy(paragraph, sizes, width));
+    }
+    let filled = super::greedy::greedy(paragraph, sizes, width);
+    let hyphens = |lines: &[LineRange]| lines.iter().filter(|line| line.hyphen).count();
+    match whole() {
+        Some(lines) if lines.len() <= filled.len() && hyphens(&lines) <= hyphens(&filled) => lines,
+        _ => filled,
     }
 }
 
@@ -50,7 +73,7 @@ fn single_line(paragraph: &Paragraph, sizes: &Sizes, width: f32) -> Option<Optio
         return Some(None);
     }
     let trailing = paragraph.atoms.iter().enumerate().rev();
-    let trailing = trailing.take_while(|(_, atom)| paragraph.collapses(atom) || atom.is_marker());
+    let trailing = trailing.take_while(|(_, atom)| paragraph.hangs(atom) || atom.is_marker());
     total -= trailing.map(|(index, _)| sizes.width(paragraph, index)).sum::<f32>();
     (total <= width + TOLERANCE).then(|| {
         let byte = paragraph.atoms.last().map_or(0, |atom| atom.end);

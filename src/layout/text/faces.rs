@@ -27,6 +27,8 @@ pub(super) struct Typeface {
     pub size: Pt,
     /// Of the first face, in em.
     pub metrics: FaceMetrics,
+    /// Whether the first face is for some characters only (`unicode-range`).
+    pub partial: bool,
     pub weight: u16,
     pub italic: bool,
     language: Arc<str>,
@@ -47,7 +49,9 @@ impl FaceChoices {
     pub fn findings(&self) -> Diagnostics {
         let mut found = Diagnostics::new();
         found.extend(lock(&self.findings).values().cloned());
-        found.extend(lock(&self.missing).iter().map(|(character, around)| missing(*character, around)));
+        found.extend(
+            lock(&self.missing).iter().map(|(character, around)| missing(*character, around)),
+        );
         found
     }
 
@@ -65,13 +69,36 @@ impl FaceChoices {
         }
     }
 
+    /// The letters of any style; remembered when the document lists it.
+    pub(super) fn typeface_of(
+        &self,
+        style: &ComputedStyle,
+        styled: &Styled,
+        fonts: &FontBook,
+    ) -> Arc<Typeface> {
+        // A listed style is known by its place in the list, which its address tells.
+        let first = styled.styles.as_ptr().addr();
+        let distance = std::ptr::from_ref(style).addr().wrapping_sub(first);
+        let index = distance / size_of::<ComputedStyle>();
+        if styled.styles.get(index).is_some_and(|listed| std::ptr::eq(listed, style))
+            && let Some(slot) = self.by_style.get(index)
+        {
+            return Arc::clone(slot.get_or_init(|| Arc::new(self.resolve(style, fonts))));
+        }
+        Arc::new(self.resolve(style, fonts))
+    }
+
     /// The letters of any style.
     pub(super) fn resolve(&self, style: &ComputedStyle, fonts: &FontBook) -> Typeface {
         let font = &style.font;
         let italic = font.style != FontStyle::Normal;
         let selection = fonts.select(&font.families, font.weight, italic, font.stretch);
-        for finding in selection.findings {
-            lock(&self.findings).entry(finding.message.clone()).or_insert(finding);
+        selection.findings.into_iter().for_each(|finding| self.note(finding));
+        if !font.variations.is_empty() {
+            self.note(Diagnostic::warning(
+                "font/variations",
+                "font-variation-settings has no effect: variable fonts are not supported",
+            ));
         }
         let mut choices = selection.choices;
         if choices.is_empty() {
@@ -80,9 +107,10 @@ impl FaceChoices {
         let features = features(style);
         let language: Arc<str> = Arc::clone(&style.language);
         let latin = fonts.shaping(LATIN, &language, false, &features);
-        Typeface {
+        let typeface = Typeface {
             size: font.size,
             metrics: fonts.metrics(choices[0].face),
+            partial: fonts.is_partial(choices[0].face),
             weight: font.weight,
             italic,
             latin,
@@ -91,7 +119,38 @@ impl FaceChoices {
             language,
             features,
             hyphen: OnceLock::new(),
+        };
+        self.check_forms(style, &typeface, fonts);
+        typeface
+    }
+
+    /// Warns of forms that the face does not have: small capitals, raised and lowered figures.
+    fn check_forms(&self, style: &ComputedStyle, typeface: &Typeface, fonts: &FontBook) {
+        let caps = (style.font.caps != Caps::Normal).then_some(("small capitals", *b"smcp", "x"));
+        let figures = match style.font.position {
+            FontPosition::Normal => None,
+            FontPosition::Sub => Some(("lowered figures", *b"subs", "2")),
+            FontPosition::Super => Some(("raised figures", *b"sups", "2")),
+        };
+        let face = typeface.first().face;
+        for (name, feature, sample) in caps.into_iter().chain(figures) {
+            let glyphs = |features: &[([u8; 4], u32)]| {
+                let manner = fonts.shaping(LATIN, "", false, &Arc::from(features));
+                Arc::clone(&fonts.shape_word(face, sample, manner).glyphs)
+            };
+            if glyphs(&[]) == glyphs(&[(feature, 1)]) {
+                let family = fonts.family_name(face);
+                let message =
+                    format!("the family {family} has no {name}: its usual letters stand instead");
+                self.note(Diagnostic::warning("font/no-forms", message).help(
+                    "use Source Serif 4 or Source Sans 3, or vertical-align and a smaller font-size",
+                ));
+            }
         }
+    }
+
+    fn note(&self, finding: Diagnostic) {
+        lock(&self.findings).entry(finding.message.clone()).or_insert(finding);
     }
 
     /// Notes a character that no face has, with the text around it.
@@ -163,7 +222,9 @@ fn features(style: &ComputedStyle) -> Arc<[([u8; 4], u32)]> {
 
 fn missing(character: char, around: &str) -> Diagnostic {
     let code = character as u32;
-    let message = format!("no font on hand has the character {character} (U+{code:04X}), in \u{201c}{around}\u{201d}");
+    let message = format!(
+        "no font on hand has the character {character} (U+{code:04X}), in \u{201c}{around}\u{201d}"
+    );
     Diagnostic::error("text/missing-glyph", message).help(
         "add a font that has it to templates/fonts or with --font-dir, or write the text without it",
     )

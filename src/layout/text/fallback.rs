@@ -50,9 +50,8 @@ fn face_of(
     context: &TextContext,
 ) -> Option<Choice> {
     let fonts = context.fonts;
-    let shows = |choice: &Choice| {
-        cluster.chars().all(|c| is_ignorable(c) || fonts.covers(choice.face, c))
-    };
+    let shows =
+        |choice: &Choice| cluster.chars().all(|c| is_ignorable(c) || fonts.covers(choice.face, c));
     let chosen = typeface.choices.iter().copied().find(shows);
     // Punctuation between words of a fallback face stays in the chosen face; the rest follows.
     chosen.or_else(|| last.filter(shows)).or_else(|| {
@@ -78,10 +77,7 @@ fn note(cluster: &str, typeface: &Typeface, whole: &str, at: usize, context: &Te
     let lacking = |character: &char| {
         !is_ignorable(*character)
             && !typeface.choices.iter().any(|c| context.fonts.covers(c.face, *character))
-            && context
-                .fonts
-                .fallback(*character, typeface.weight, typeface.italic)
-                .is_none()
+            && context.fonts.fallback(*character, typeface.weight, typeface.italic).is_none()
     };
     let found = cluster.chars().find(lacking).or_else(|| cluster.chars().next());
     if let Some(character) = found {

@@ -32,13 +32,8 @@ pub(super) fn greedy(paragraph: &Paragraph, sizes: &Sizes, width: f32) -> Vec<Li
 /// One line from `start` on.
 fn fill(paragraph: &Paragraph, sizes: &Sizes, start: Cut, available: f32) -> LineRange {
     let atoms = &paragraph.atoms;
-    let line = |end: Cut, hyphen: bool, last: bool| LineRange {
-        start,
-        end,
-        hyphen,
-        last,
-        first: false,
-    };
+    let line =
+        |end: Cut, hyphen: bool, last: bool| LineRange { start, end, hyphen, last, first: false };
     let at = |atom: usize| Cut { atom, byte: atoms.get(atom).map_or(u32::MAX, |a| a.start) };
     let mut x = 0.0;
     // Where the line may end, and how wide it would be.
@@ -53,8 +48,8 @@ fn fill(paragraph: &Paragraph, sizes: &Sizes, start: Cut, available: f32) -> Lin
             let stop = tab_width(paragraph, span);
             width += ((x / stop).floor() + 1.0) * stop - x;
         }
-        let space = paragraph.collapses(atom);
-        if space && at_start {
+        let space = paragraph.hangs(atom);
+        if at_start && paragraph.collapses(atom) {
             width = 0.0;
         }
         if !space && !atom.is_marker() && x + width > available + TOLERANCE {
@@ -135,13 +130,7 @@ fn may_break_anywhere(paragraph: &Paragraph, index: usize) -> bool {
 
 /// The last place between two clusters of a word within `room`; the first one at all when the
 /// line is empty, so that each line takes something.
-fn any_place(
-    paragraph: &Paragraph,
-    index: usize,
-    from: u32,
-    room: f32,
-    must: bool,
-) -> Option<u32> {
+fn any_place(paragraph: &Paragraph, index: usize, from: u32, room: f32, must: bool) -> Option<u32> {
     let atom = paragraph.atoms.get(index)?;
     let AtomKind::Word(letters) = &atom.kind else { return None };
     let span = paragraph.parts.spans.get(letters.span as usize)?;

@@ -96,10 +96,9 @@ fn controls(bidi: UnicodeBidi, direction: Direction) -> (&'static str, &'static 
         UnicodeBidi::Embed => (if rtl { "\u{202B}" } else { "\u{202A}" }, "\u{202C}"),
         UnicodeBidi::Isolate => (if rtl { "\u{2067}" } else { "\u{2066}" }, "\u{2069}"),
         UnicodeBidi::BidiOverride => (if rtl { "\u{202E}" } else { "\u{202D}" }, "\u{202C}"),
-        UnicodeBidi::IsolateOverride => (
-            if rtl { "\u{2068}\u{202E}" } else { "\u{2068}\u{202D}" },
-            "\u{202C}\u{2069}",
-        ),
+        UnicodeBidi::IsolateOverride => {
+            (if rtl { "\u{2068}\u{202E}" } else { "\u{2068}\u{202D}" }, "\u{202C}\u{2069}")
+        }
         UnicodeBidi::Plaintext => ("\u{2068}", "\u{2069}"),
     }
 }

@@ -11,11 +11,15 @@ mod fallback;
 mod greedy;
 mod hyphenate;
 mod itemize;
+mod optimum;
 mod paragraph;
 mod place;
 mod runs;
 mod size;
 mod vertical;
+
+#[cfg(test)]
+mod tests;
 
 use crate::fonts::FontBook;
 use crate::style::{ComputedStyle, Styled};

@@ -43,11 +43,7 @@ impl<'a> Paragraph<'a> {
         let levels = levels(&analysed.text, block);
         let breaks = breaks(&analysed.text, block.word_break);
         let Atoms { atoms, parts } = atomize(inline, &analysed, &levels, &breaks, &context);
-        let same = parts.spans.iter().find(|span| std::ptr::eq(span.style, block));
-        let strut = same.map_or_else(
-            || Arc::new(context.faces.resolve(block, context.fonts)),
-            |span| Arc::clone(&span.typeface),
-        );
+        let strut = context.faces.typeface_of(block, context.styled, context.fonts);
         let (base_level, all_ltr) = (levels.base, levels.all_ltr());
         Paragraph { inline, block, context, analysed, base_level, all_ltr, atoms, parts, strut }
     }
@@ -66,7 +62,7 @@ impl<'a> Paragraph<'a> {
         let (mut line_spaces, mut piece_spaces) = (0.0, 0.0);
         for (index, atom) in self.atoms.iter().enumerate() {
             let width = sizes.max_width(self, index);
-            if atom.is_space() && self.collapses(atom) {
+            if self.hangs(atom) {
                 line_spaces += width;
                 piece_spaces += width;
             } else if !atom.is_marker() {
@@ -75,7 +71,8 @@ impl<'a> Paragraph<'a> {
                 if anywhere && matches!(atom.kind, AtomKind::Word(_)) {
                     min = min.max(self.widest_cluster(index));
                 } else {
-                    piece += piece_spaces + self.longest_syllable(index, sizes.min_width(self, index));
+                    piece +=
+                        piece_spaces + self.longest_syllable(index, sizes.min_width(self, index));
                 }
                 piece_spaces = 0.0;
                 min = min.max(piece);
@@ -123,11 +120,20 @@ impl<'a> Paragraph<'a> {
         span.map(|span| span.style).or(owner.map(|owner| owner.style)).unwrap_or(self.block)
     }
 
-    /// Whether an atom is a space that vanishes at a line's start and hangs at its end.
+    /// Whether an atom is a space that hangs at a line's end (CSS Text 3 §4.1.3).
+    pub(super) fn hangs(&self, atom: &Atom) -> bool {
+        self.is_plain_space(atom) && self.style_of(atom).white_space != WhiteSpace::Pre
+    }
+
+    /// Whether an atom is a space that vanishes at a line's start.
     pub(super) fn collapses(&self, atom: &Atom) -> bool {
-        atom.is_space()
-            && self.analysed.text.as_bytes().get(atom.start as usize) != Some(&0xC2)
-            && self.style_of(atom).white_space != WhiteSpace::Pre
+        self.is_plain_space(atom)
+            && !matches!(self.style_of(atom).white_space, WhiteSpace::Pre | WhiteSpace::PreWrap)
+    }
+
+    /// Whether an atom is a space, and no no-break space (whose first byte is 0xC2).
+    fn is_plain_space(&self, atom: &Atom) -> bool {
+        atom.is_space() && self.analysed.text.as_bytes().get(atom.start as usize) != Some(&0xC2)
     }
 
     /// The bytes of a word at which a soft hyphen allows an end of line.

@@ -135,7 +135,8 @@ impl<'p, 'a> Placer<'p, 'a> {
     fn links(&self, bits: &Bits, vertical: &LineBox, sizes: &Sizes, pieces: &mut Vec<Piece>) {
         for extent in self.extents(bits) {
             let inline = self.paragraph.parts.boxes.get(extent.element as usize);
-            let Some((inline, link)) = inline.and_then(|inline| Some((inline, inline.link?))) else {
+            let Some((inline, link)) = inline.and_then(|inline| Some((inline, inline.link?)))
+            else {
                 continue;
             };
             if extent.right <= extent.left {
@@ -201,13 +202,7 @@ impl<'p, 'a> Placer<'p, 'a> {
     }
 
     /// Inline blocks, leaders and named places.
-    fn others(
-        &self,
-        bits: &Bits,
-        vertical: &LineBox,
-        sizes: &mut Sizes,
-        pieces: &mut Vec<Piece>,
-    ) {
+    fn others(&self, bits: &Bits, vertical: &LineBox, sizes: &mut Sizes, pieces: &mut Vec<Piece>) {
         for bit in bits.bits.iter().filter(|bit| bit.letters.is_none()) {
             let Some(atom) = self.paragraph.atoms.get(bit.atom) else { continue };
             match atom.kind {
@@ -253,8 +248,10 @@ impl<'p, 'a> Placer<'p, 'a> {
         }
         const MOST: f32 = 2000.0;
         let times = (width / one).floor().min(MOST) as usize;
-        let list: std::sync::Arc<[crate::fonts::Glyph]> =
-            (0..times).flat_map(|_| glyphs.iter().copied()).map(|glyph| crate::fonts::Glyph { cluster: 0, ..glyph }).collect();
+        let list: std::sync::Arc<[crate::fonts::Glyph]> = (0..times)
+            .flat_map(|_| glyphs.iter().copied())
+            .map(|glyph| crate::fonts::Glyph { cluster: 0, ..glyph })
+            .collect();
         let run = GlyphRun {
             face: typeface.first().face,
             size: typeface.size,

@@ -6,6 +6,7 @@ use crate::fonts::Glyph;
 use crate::geom::{Point, Pt};
 use crate::layout::fragment::Piece;
 use crate::layout::page::{GlyphRun, Glyphs};
+use crate::style::Visibility;
 
 use super::atom::{Letters, Span};
 use super::bits::{Bit, Bits};
@@ -13,12 +14,19 @@ use super::paragraph::Paragraph;
 use super::vertical::LineBox;
 
 /// The glyph runs of a line, in logical order.
-pub(super) fn runs(paragraph: &Paragraph, line: &Bits, vertical: &LineBox, pieces: &mut Vec<Piece>) {
+pub(super) fn runs(
+    paragraph: &Paragraph,
+    line: &Bits,
+    vertical: &LineBox,
+    pieces: &mut Vec<Piece>,
+) {
     let mut open: Option<std::ops::Range<usize>> = None;
     for (index, bit) in line.bits.iter().enumerate() {
         if bit.letters.is_none() {
             // What has a width parts the letters; markers do not.
-            if bit.width != 0.0 && let Some(run) = open.take() {
+            if bit.width != 0.0
+                && let Some(run) = open.take()
+            {
                 pieces.extend(run_piece(paragraph, line, vertical, run));
             }
             continue;
@@ -47,7 +55,8 @@ fn joins(paragraph: &Paragraph, line: &Bits, vertical: &LineBox, a: usize, b: us
     if first.span == second.span {
         return true;
     }
-    let (Some(left), Some(right)) = (spans.get(first.span as usize), spans.get(second.span as usize))
+    let (Some(left), Some(right)) =
+        (spans.get(first.span as usize), spans.get(second.span as usize))
     else {
         return false;
     };
@@ -73,6 +82,9 @@ fn run_piece(
     let lettered = || bits.iter().filter_map(|bit| Some((bit, bit.letters.as_ref()?)));
     let (first, letters) = lettered().next()?;
     let span = paragraph.parts.spans.get(letters.span as usize)?;
+    if span.style.visibility != Visibility::Visible {
+        return None;
+    }
     let rtl = first.level % 2 == 1;
     let only = lettered().nth(1).is_none();
     let (text, list) = if only { whole_word(letters) } else { joined(lettered(), rtl) };
@@ -85,7 +97,7 @@ fn run_piece(
     let actual_text = if first.is_hyphen {
         Some(Arc::from("\u{AD}"))
     } else {
-        let end = lettered().last().map_or(first.end, |(bit, _)| bit.end);
+        let end = lettered().next_back().map_or(first.end, |(bit, _)| bit.end);
         actual_text(paragraph, span, first.start..end)
     };
     let run = GlyphRun {

@@ -61,7 +61,7 @@ impl Sizes {
                     let object = sizes.objects.get(index as usize);
                     object.and_then(Option::as_ref).map_or(0.0, |object| object.width)
                 }
-                _ => sizes.edge(&atom.kind, paragraph.base_level),
+                _ => sizes.edge(&atom.kind),
             })
             .collect();
         sizes
@@ -85,7 +85,7 @@ impl Sizes {
                     })
                 }
                 _ => {
-                    let edge = sizes.edge(&atom.kind, paragraph.base_level);
+                    let edge = sizes.edge(&atom.kind);
                     (edge, edge)
                 }
             };
@@ -116,7 +116,7 @@ impl Sizes {
         own + self.least.get(index).copied().unwrap_or(0.0)
     }
 
-    fn edge(&self, kind: &AtomKind, _base_level: u8) -> f32 {
+    fn edge(&self, kind: &AtomKind) -> f32 {
         let of = |index: u32| self.edges.get(index as usize).copied().unwrap_or_default();
         match kind {
             AtomKind::Open(index) => of(*index).margin.0 + of(*index).inner.0,
