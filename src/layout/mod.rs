@@ -1,9 +1,12 @@
 //! Styled tree → pages. Knows fonts and text, not PDF. Owns `taffy`, `icu_segmenter`, `hypher`.
 
 mod boxes;
+mod emit;
 mod fragment;
+mod generate;
 mod measure;
 mod page;
+mod place;
 mod structure;
 mod text;
 
