@@ -316,27 +316,8 @@ proptest::proptest! {
 }
 
 #[test]
-#[ignore = "prints times; run it with optimisation"]
-fn time_of_a_long_table() {
-    let row = "<tr><td class=n>12345</td><td>Some Name Here</td><td>Some Agency</td><td>x</td><td>y</td><td>Norway</td></tr>\n";
-    let html = format!(
-        "<style>.n {{ text-align: right }} tbody tr td {{ color: red }} td, th {{ padding: 2pt }}</style>\
-         <table><tbody>{}</table>",
-        row.repeat(20_000)
-    );
-    let sources = Sources::new();
-    let source = sources.add("page.html", html.as_str());
-    for _ in 0..3 {
-        let start = std::time::Instant::now();
-        let origins = OriginMap::identity(Span::new(source, 0, html.len()));
-        let (document, _) = markup::parse(&html, origins);
-        let parsed = start.elapsed();
-        let (styles, _) = cascade(&document, &Assets::builtin(), &sources, "page.html", &[]);
-        println!(
-            "{} nodes: parse {parsed:?}, cascade {:?}, {} styles",
-            document.len(),
-            start.elapsed() - parsed,
-            styles.styles.len()
-        );
-    }
+fn styles_and_sheets_are_shared_between_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Styled>();
+    shared::<Sheets>();
 }
