@@ -10,25 +10,25 @@ impl FaceSource for FontBook {
     fn face_info(&self, face: FaceId) -> Option<FaceInfo> {
         let info = FontBook::face_info(self, face)?;
         Some(FaceInfo {
-            postscript_name: info.postscript_name.into(),
-            family: info.family.into(),
+            postscript_name: info.postscript_name,
+            family: info.family,
             units_per_em: info.units_per_em,
-            ascent: info.ascent as i16,
-            descent: info.descent as i16,
-            cap_height: info.cap_height as i16,
-            bbox: info.bbox.map(|edge| edge as i16),
+            ascent: info.ascent,
+            descent: info.descent,
+            cap_height: info.cap_height,
+            bbox: info.bbox,
             italic_angle: info.italic_angle,
             weight: info.weight,
             is_cff: info.is_cff,
-            is_fixed_pitch: info.fixed_pitch,
-            is_serif: info.serif,
-            embeddable: info.embeddable && info.subsettable,
-            advances: self.advances(face),
+            is_fixed_pitch: info.is_fixed_pitch,
+            is_serif: info.is_serif,
+            embeddable: info.embeddable,
+            advances: info.advances,
         })
     }
 
     fn subset(&self, face: FaceId, glyphs: &BTreeSet<u16>) -> Option<Subset> {
         let subset = FontBook::subset(self, face, glyphs).ok()?;
-        Some(Subset { bytes: subset.bytes, glyphs: subset.map })
+        Some(Subset { bytes: subset.bytes, glyphs: subset.glyphs })
     }
 }
