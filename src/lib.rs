@@ -7,5 +7,6 @@ pub mod geom;
 pub mod layout;
 pub mod load;
 pub mod markup;
+pub mod plan;
 pub mod source;
 pub mod style;
