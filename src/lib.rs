@@ -11,6 +11,7 @@ pub mod locale;
 pub mod markup;
 pub mod pdf;
 pub mod model;
+pub mod plan;
 pub mod source;
 pub mod style;
 pub mod validate;

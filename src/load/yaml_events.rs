@@ -132,6 +132,10 @@ struct Open {
 impl Reader<'_> {
     fn syntax(&self, error: &ScanError) -> Fault {
         let at = self.offsets.byte(error.marker().index());
+        // The scanner counts open brackets itself, and gives up long before memory does.
+        if error.info() == "recursion limit exceeded" {
+            return Fault::TooDeep(Span::new(self.source, at, at + 1));
+        }
         Fault::Syntax { at, info: error.info().to_owned() }
     }
 
@@ -139,7 +143,7 @@ impl Reader<'_> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = style == ScalarStyle::Plain;
-                let span = self.tight(span, plain);
+                let span = self.tight(span, style);
                 let weight = Weight { nodes: 1, text: text.len(), depth: 0 };
                 let form = Form::Scalar { text: text.into_owned(), plain };
                 let foreign_tag = foreign(tag.as_deref());
@@ -232,13 +236,12 @@ impl Reader<'_> {
     }
 
     /// A plain scalar ends with its last letter, a block scalar with its last line of text.
-    fn tight(&self, span: Span, plain: bool) -> Span {
-        let (start, end) = (span.start as usize, span.end as usize);
-        let written = self.offsets.text.get(start..end).unwrap_or_default();
-        let block = written.starts_with(['|', '>']);
-        if !plain && !block {
+    fn tight(&self, span: Span, style: ScalarStyle) -> Span {
+        if matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) {
             return span;
         }
+        let (start, end) = (span.start as usize, span.end as usize);
+        let written = self.offsets.text.get(start..end).unwrap_or_default();
         Span::new(self.source, start, start + written.trim_end().len())
     }
 }

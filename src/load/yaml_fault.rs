@@ -157,7 +157,7 @@ fn plain_words(info: &str) -> &'static str {
     let says = |part: &str| info.contains(part);
     if says("tab") {
         "a tab stands where YAML wants spaces"
-    } else if says("quoted scalar") && says("end of stream") {
+    } else if says("quoted scalar") && (says("end of stream") || says("indent")) {
         "a quoted text has no closing quote"
     } else if says("trailing content after double-quoted") {
         "something stands after the closing quote"
