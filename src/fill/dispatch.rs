@@ -130,7 +130,7 @@ impl Dispatch<'_> {
             .map(|(name, argument)| (*name, given(argument)))
             .collect();
         let document = self.document;
-        sound.then(|| Call { name: self.helper.name, args, options, document, root, tag })
+        sound.then_some(Call { name: self.helper.name, args, options, document, root, tag })
     }
 }
 

@@ -244,6 +244,20 @@ fn partial_within_itself_follows_the_data_to_a_bound() {
 }
 
 #[test]
+fn partial_within_itself_inside_many_blocks_stays_within_the_stack() {
+    let (open, close) = ("{{#with this}}".repeat(50), "{{/with}}".repeat(50));
+    let inner = format!("{open}{{{{#if next}}}}{{{{> partials/n next}}}}{{{{/if}}}}{close}");
+    let files = [("t.hbs", "{{> partials/n tree}}"), ("partials/n.hbs", inner.as_str())];
+    let mut deep = json!({"next": null});
+    for _ in 0..60 {
+        deep = json!({"next": deep});
+    }
+    let found = Project::new(&files).fill("t", &json!({"tree": deep}), "en").map(|_| ());
+    let found = found.unwrap_err();
+    assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), ["fill/too-deep"]);
+}
+
+#[test]
 fn faults_of_all_templates_are_reported_at_once() {
     let files = [
         ("a.hbs", "{{#if x}}"),
