@@ -110,6 +110,11 @@ impl Dispatch<'_> {
                 self.document.report(missing(tag, written.unwrap_or_default(), context, state));
             } else if is_faulty(value) {
                 sound = false;
+                // Only a reported fault makes this value, unless the data hold it.
+                if !self.document.has_faults() {
+                    let message = "the value is a character that is no text";
+                    self.document.report(Fault::new("fill/reserved-character", tag, message));
+                }
             } else if value.is_null() && !argument.is_value_missing() && !self.helper.takes_null {
                 sound = false;
                 let path = argument.context_path().map(Vec::as_slice);
@@ -125,7 +130,7 @@ impl Dispatch<'_> {
             .map(|(name, argument)| (*name, given(argument)))
             .collect();
         let document = self.document;
-        sound.then(|| Call { name: self.helper.name, args, options, document, root, tag })
+        sound.then_some(Call { name: self.helper.name, args, options, document, root, tag })
     }
 }
 

@@ -14,6 +14,8 @@ use crate::locale::Locale;
 const MAX_BYTES: usize = 64 << 20;
 /// Partials inside partials, where the data decide how deep.
 const MAX_PARTIALS: usize = 64;
+/// Blocks and partials inside each other, each of which takes its share of the thread's stack.
+const MAX_DEPTH: usize = 200;
 /// Rounds of all loops together.
 const MAX_ROUNDS: usize = 20_000_000;
 
@@ -38,6 +40,7 @@ pub(super) struct Document<'d> {
     faults: Mutex<Vec<Fault>>,
     /// What each open partial was called with, the innermost last.
     blocks: Mutex<Vec<Option<String>>>,
+    depth: AtomicUsize,
     bytes: AtomicUsize,
     rounds: AtomicUsize,
 }
@@ -58,6 +61,7 @@ impl<'d> Document<'d> {
             papers,
             faults: Mutex::default(),
             blocks: Mutex::default(),
+            depth: AtomicUsize::new(0),
             bytes: AtomicUsize::new(0),
             rounds: AtomicUsize::new(0),
         }
@@ -89,6 +93,21 @@ impl<'d> Document<'d> {
         }
         let message = "loops inside loops go on for too long";
         Err(self.stop(Fault::new("fill/too-many-rounds", tag, message)))
+    }
+
+    /// Goes down one level of blocks; `rise` goes up again.
+    pub(super) fn descend(&self, tag: usize) -> Result<(), RenderError> {
+        if self.depth.fetch_add(1, Ordering::Relaxed) < MAX_DEPTH {
+            return Ok(());
+        }
+        let message = "blocks and partials are nested too deeply";
+        let fault = Fault::new("fill/too-deep", tag, message)
+            .help("a partial that takes in itself must come to an end with the data");
+        Err(self.stop(fault))
+    }
+
+    pub(super) fn rise(&self) {
+        self.depth.fetch_sub(1, Ordering::Relaxed);
     }
 
     /// Enters a partial that was called with `block`.

@@ -11,25 +11,28 @@ use crate::source::{Sources, Span};
 /// A place in the data: the keys and numbers that lead to it.
 pub(super) type Path = Vec<String>;
 
-/// One fault, before its places are looked up.
-#[derive(Debug, Clone)]
-pub(super) struct Fault {
-    pub(super) code: Code,
-    pub(super) message: String,
-    pub(super) help: Vec<String>,
+/// One fault, before its places are looked up. Boxed, since every helper's result has room for one.
+#[derive(Debug)]
+pub(super) struct Fault(Box<Details>);
+
+#[derive(Debug)]
+struct Details {
+    code: Code,
+    message: String,
+    help: Vec<String>,
     /// The tag, as a number among the places.
-    pub(super) tag: usize,
+    tag: usize,
     /// The argument as the template writes it.
-    pub(super) written: Option<String>,
+    written: Option<String>,
     /// The value at fault, or the nearest one that is there.
-    pub(super) path: Option<Path>,
+    path: Option<Path>,
     /// What to say at the record.
-    pub(super) label: String,
+    label: String,
 }
 
 impl Fault {
     pub(super) fn new(code: Code, tag: usize, message: impl Into<String>) -> Fault {
-        Fault {
+        Fault(Box::new(Details {
             code,
             message: message.into(),
             help: Vec::new(),
@@ -37,22 +40,22 @@ impl Fault {
             written: None,
             path: None,
             label: "in this record".to_owned(),
-        }
+        }))
     }
 
     pub(super) fn help(mut self, help: impl Into<String>) -> Fault {
-        self.help.push(help.into());
+        self.0.help.push(help.into());
         self
     }
 
     pub(super) fn written(mut self, written: Option<&str>) -> Fault {
-        self.written = written.map(str::to_owned);
+        self.0.written = written.map(str::to_owned);
         self
     }
 
     pub(super) fn path(mut self, path: Option<&[String]>, label: impl Into<String>) -> Fault {
-        self.path = path.map(<[String]>::to_vec);
-        self.label = label.into();
+        self.0.path = path.map(<[String]>::to_vec);
+        self.0.label = label.into();
         self
     }
 
@@ -64,26 +67,27 @@ impl Fault {
         record: &dyn Fn(&str) -> Option<Span>,
         subject: Option<Span>,
     ) -> Diagnostic {
-        let mut found = Diagnostic::error(self.code, self.message);
-        if let Some(place) = compiled.places.get(self.tag) {
+        let details = *self.0;
+        let mut found = Diagnostic::error(details.code, details.message);
+        if let Some(place) = compiled.places.get(details.tag) {
             let held = sources.get(place.span.source);
             let (start, end) = (place.span.start as usize, place.span.end as usize);
             let tag = held.text().get(start..end).unwrap_or_default();
-            let within = self.written.as_deref().and_then(|written| find_word(tag, written));
+            let within = details.written.as_deref().and_then(|written| find_word(tag, written));
             let span = match within {
                 Some((from, to)) => Span::new(place.span.source, start + from, start + to),
                 None => place.span,
             };
-            let label = match self.written {
+            let label = match details.written {
                 Some(written) => format!("`{written}` is used here"),
                 None => format!("in `{}`", block_name(tag)),
             };
             found = found.at(span, label);
         }
-        if let Some(span) = place_of(self.path.as_deref(), record).or(subject) {
-            found = found.context(span, self.label);
+        if let Some(span) = place_of(details.path.as_deref(), record).or(subject) {
+            found = found.context(span, details.label);
         }
-        found.help = self.help;
+        found.help = details.help;
         found
     }
 }

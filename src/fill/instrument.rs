@@ -10,7 +10,8 @@ use handlebars::template::{
 };
 use serde_json::Value as Json;
 
-use super::helpers::{self, Kind};
+use super::fault::Names;
+use super::helpers::{self, Kind, Options};
 use super::marks::{Place, mark};
 use super::near;
 use super::scan::Tag;
@@ -190,7 +191,7 @@ impl Walk<'_> {
             }
         } else {
             match kind {
-                Some(Kind::Value | Kind::Markup) => {}
+                Some(Kind::Value | Kind::Markup) => self.signature(call, &name, tag),
                 Some(Kind::Block) => {
                     let message = format!("`{name}` is a block");
                     let help = format!("write `{{{{#{name} …}}}}…{{{{/{name}}}}}`");
@@ -222,7 +223,7 @@ impl Walk<'_> {
         let TemplateElement::Expression(call) = inner.element.as_mut() else { return };
         let name = call.name.as_name().unwrap_or_default().to_owned();
         match helpers::kind(&name) {
-            Some(Kind::Value) => {}
+            Some(Kind::Value) => self.signature(call, &name, tag),
             Some(Kind::Markup | Kind::Block) => {
                 let message = format!("`{name}` gives no value that another helper could use");
                 self.fault(tag, "fill/not-a-value", &message, None);
@@ -236,7 +237,7 @@ impl Walk<'_> {
     fn block(&mut self, call: &mut HelperTemplate, tag: usize) {
         let name = call.name.as_name().unwrap_or_default().to_owned();
         match helpers::kind(&name) {
-            Some(Kind::Block) => {}
+            Some(Kind::Block) => self.signature(call, &name, tag),
             Some(Kind::Value | Kind::Markup) => {
                 let message = format!("`{name}` is not a block");
                 let help = format!("write `{{{{{name} …}}}}`");
@@ -317,6 +318,37 @@ impl Walk<'_> {
         }
         self.conditions -= 1;
         self.take();
+    }
+
+    /// Checks the number of arguments and the names of the options.
+    fn signature(&mut self, call: &HelperTemplate, name: &str, tag: usize) {
+        let Some(helper) = helpers::find(name) else { return };
+        let (fewest, most) = helper.arguments;
+        let given = call.params.len();
+        if given < fewest || given > most {
+            let wanted = match (fewest, most) {
+                (fewest, usize::MAX) => format!("{fewest} or more"),
+                (fewest, most) if fewest == most => fewest.to_string(),
+                (fewest, most) => format!("{fewest} to {most}"),
+            };
+            let message = format!("`{name}` has {given} arguments, but takes {wanted}");
+            self.fault(tag, "fill/arguments", &message, Some("see docs/templates.md"));
+        }
+        let Options::These(known) = helper.options else { return };
+        let mut unknown: Vec<&String> =
+            call.hash.keys().filter(|option| !known.contains(&option.as_str())).collect();
+        unknown.sort();
+        for option in unknown {
+            let message = format!("`{name}` has no option `{option}`");
+            let help = near::help(option, known.iter().copied()).unwrap_or_else(|| {
+                if known.is_empty() {
+                    "it takes no options".to_owned()
+                } else {
+                    format!("its options are {}", Names(known))
+                }
+            });
+            self.fault(tag, "fill/arguments", &message, Some(&help));
+        }
     }
 
     fn unknown_helper(&mut self, tag: usize, name: &str) {

@@ -102,11 +102,10 @@ impl<'a> Filler<'a> {
         let mut papers: Vec<Paper> = Vec::new();
         for (index, member) in request.members.iter().enumerate() {
             match self.paper(member, Some(index)) {
-                Ok(mut paper) => {
+                Ok(paper) => {
                     if papers.iter().any(|other| other.id == paper.id) {
                         faults.push(twice(&paper.id, member));
                     }
-                    paper.id.shrink_to_fit();
                     papers.push(paper);
                 }
                 Err(found) => faults.append(found),

@@ -35,7 +35,7 @@ mod tests {
         let choices = ["start", "end", "status", "state"];
         assert_eq!(
             help("stat", choices.into_iter()).as_deref(),
-            Some("did you mean `start` or `state`?")
+            Some("did you mean `start`, `state` or `status`?")
         );
         assert_eq!(help("xyzzy", choices.into_iter()), None);
     }

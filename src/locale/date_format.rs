@@ -20,7 +20,7 @@ pub enum DateStyle {
     Short,
     /// `15/03/2014`
     Numeric,
-    /// `Saturday 15 March 2014`
+    /// `Saturday, 15 March 2014`
     Weekday,
     /// `15 March`
     Day,
@@ -279,7 +279,7 @@ mod tests {
     fn date_in_full_has_the_languages_words_and_order() {
         assert_eq!(written("en", "2014-03-15", DateStyle::Full), "15 March 2014");
         assert_eq!(written("nb", "2014-03-15", DateStyle::Full), "15. mars 2014");
-        assert_eq!(written("uk", "2014-03-15", DateStyle::Full), "15 березня 2014 р.");
+        assert_eq!(written("uk", "2014-03-15", DateStyle::Full), "15 березня 2014\u{202f}р.");
         assert_eq!(written("en-US", "2014-03-15", DateStyle::Full), "March 15, 2014");
     }
 
@@ -294,7 +294,7 @@ mod tests {
                 "15 March 2014",
                 "15 Mar 2014",
                 "15/03/2014",
-                "Saturday 15 March 2014",
+                "Saturday, 15 March 2014",
                 "15 March",
                 "March 2014",
                 "2014",

@@ -55,10 +55,11 @@ impl<'reg: 'rc, 'rc> Block<'_, 'reg, 'rc> {
         state: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> Result<(), RenderError> {
-        match template {
-            Some(template) => template.render(self.registry, self.context, state, out),
-            None => Ok(()),
-        }
+        let Some(template) = template else { return Ok(()) };
+        self.call.document.descend(self.call.tag)?;
+        let result = template.render(self.registry, self.context, state, out);
+        self.call.document.rise();
+        result
     }
 
     pub(super) fn inner(&self) -> Option<&'rc Template> {
