@@ -4,7 +4,6 @@
 //! states); what it has no notion of is added here with lopdf's objects: structure tree, links,
 //! outline, metadata, output intent, and the file itself.
 
-mod book;
 mod canvas;
 mod error;
 mod faces;
