@@ -77,6 +77,7 @@ struct State {
     stroke: Option<[u8; 3]>,
     opacity: u16,
     font: Option<(FaceId, f32)>,
+    letter_spacing: f32,
     width: Option<f32>,
     dash: Option<(Vec<f32>, f32)>,
     ends: Option<(Cap, Join, f32)>,
@@ -136,6 +137,7 @@ impl<'a> Canvas<'a> {
             stroke: Some([0; 3]),
             opacity: 1000,
             font: None,
+            letter_spacing: 0.0,
             width: Some(1.0),
             dash: Some((Vec::new(), 0.0)),
             ends: Some((Cap::Butt, Join::Miter, 10.0)),
@@ -288,6 +290,11 @@ impl<'a> Canvas<'a> {
             self.text = TextObject::Open { start: Some((0, 0)) };
         }
         self.font(run.face, run.size);
+        let spacing = text::letter_spacing(run);
+        if self.state.letter_spacing != spacing {
+            self.state.letter_spacing = spacing;
+            self.ops.push(Op::SetCharacterSpacing { multiplier: spacing });
+        }
         self.move_to(run);
         let actual = match &run.actual_text {
             Some(text) => Some(text),
