@@ -264,6 +264,23 @@ impl<'a> Canvas<'a> {
         self.begin_mark(mark)
     }
 
+    /// Opens a text object and in it the sequence for `mark`, so that the next sequence, of the
+    /// next cell or line, goes on in the same text object.
+    fn begin_text(&mut self, mark: Mark) -> Result<(), WriteError> {
+        let changes = self.mark.is_none_or(|open| open.mark != mark);
+        if changes {
+            if self.mark.is_some_and(|open| !open.inside_text) {
+                self.leave_text();
+            }
+            self.end_mark();
+        }
+        if self.text == TextObject::Closed {
+            self.ops.push(Op::StartTextSection);
+            self.text = TextObject::Open { start: Some((0, 0)) };
+        }
+        self.begin_mark(mark)
+    }
+
     fn glyphs(&mut self, mark: Mark, run: &GlyphRun) -> Result<(), WriteError> {
         if run.color.is_invisible() && matches!(mark, Mark::Artifact(_)) {
             return Ok(());
@@ -283,12 +300,8 @@ impl<'a> Canvas<'a> {
         if shown.shows.is_empty() {
             return Ok(());
         }
-        self.begin_mark(mark)?;
+        self.begin_text(mark)?;
         self.fill_color(run.color);
-        if self.text == TextObject::Closed {
-            self.ops.push(Op::StartTextSection);
-            self.text = TextObject::Open { start: Some((0, 0)) };
-        }
         self.font(run.face, run.size);
         let spacing = text::letter_spacing(run);
         if self.state.letter_spacing != spacing {

@@ -55,15 +55,19 @@ impl Reading {
     /// Whether another character is the usual one for such a glyph, so that this one is better
     /// kept apart from the start: chunks of pages then agree on the usual one.
     fn is_special(&self) -> bool {
-        match *self {
-            Reading::Char(char) => match char {
-                '\u{a0}' | '\u{ad}' | '\u{3bc}' | '\u{2d9}' | '\u{2126}' | '\u{2206}' => true,
-                '\u{2000}'..='\u{200b}' | '\u{2010}' | '\u{2011}' | '\u{202f}' => true,
-                '\u{2215}' | '\u{2219}' => true,
-                _ => false,
-            },
-            _ => false,
-        }
+        let Reading::Char(char) = *self else { return false };
+        matches!(
+            char,
+            '\u{a0}' | '\u{ad}' | '\u{2d9}' | '\u{3bc}' | '\u{2000}'
+                ..='\u{200b}'
+                    | '\u{2010}'
+                    | '\u{2011}'
+                    | '\u{202f}'
+                    | '\u{2126}'
+                    | '\u{2206}'
+                    | '\u{2215}'
+                    | '\u{2219}'
+        )
     }
 }
 
