@@ -1,7 +1,11 @@
 //! Styled tree → pages. Knows fonts and text, not PDF. Owns `taffy`, `icu_segmenter`, `hypher`.
 
+mod boxes;
+mod fragment;
+mod measure;
 mod page;
 mod structure;
+mod text;
 
 pub use page::*;
 pub use structure::*;

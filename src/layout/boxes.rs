@@ -1,0 +1,220 @@
+//! The box tree: what the styled nodes generate (CSS 2.2 9.2), before anything has a size.
+//!
+//! Block containers hold either block-level boxes or one inline formatting context, never both:
+//! box generation wraps stray text into anonymous blocks.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::markup::NodeId;
+use crate::style::{ContentPart, StyleId};
+
+use super::page::{Image, Mark, Target};
+use super::structure::TagId;
+
+/// One box with what is inside.
+#[derive(Debug)]
+pub struct LayoutBox {
+    /// Its computed style; anonymous boxes have one of their own.
+    pub style: StyleId,
+    /// The element that generated it; `None` for anonymous boxes.
+    pub node: Option<NodeId>,
+    /// How its own content (text, pictures) is marked when it has no deeper tag.
+    pub mark: Mark,
+    /// What is inside.
+    pub contents: Contents,
+    /// What only few boxes have.
+    pub extra: Option<Box<BoxExtra>>,
+}
+
+/// What only few boxes have.
+#[derive(Debug, Default)]
+pub struct BoxExtra {
+    /// A list item's outside marker.
+    pub marker: Option<Marker>,
+    /// Names that links and `target-counter()` use for the box's top left corner.
+    pub anchors: Vec<Arc<str>>,
+    /// Strings that the box sets for margin boxes (`string-set`), evaluated.
+    pub strings: Vec<(Arc<str>, Arc<str>)>,
+    /// Its entry in the outline: level and title.
+    pub bookmark: Option<(u8, Arc<str>, Option<TagId>)>,
+    /// A link around block-level content.
+    pub link: Option<LinkRef>,
+    /// Counters that the page's own scope sees (`counter-reset: page 1`).
+    pub page_counter: Option<i32>,
+    /// The page that the box asks for (`page`), where it differs from its parent's.
+    pub page: Option<Arc<str>>,
+    /// Boxes inside whose position is absolute or fixed, with this box as their containing block
+    /// or their static position.
+    pub out_of_flow: Vec<LayoutBox>,
+}
+
+/// A list item's marker in the margin.
+#[derive(Debug)]
+pub struct Marker {
+    /// The marker's text, set right-aligned before the item's first line.
+    pub inline: Inline,
+    /// Its style.
+    pub style: StyleId,
+}
+
+/// A link that pieces of text or boxes belong to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LinkRef {
+    /// Where it leads.
+    pub target: Target,
+    /// Its structure element.
+    pub tag: Option<TagId>,
+    /// Its text, for those who do not see it.
+    pub contents: Arc<str>,
+}
+
+/// What is inside a box.
+#[derive(Debug)]
+pub enum Contents {
+    /// Block-level boxes, one below the other.
+    Blocks(Vec<LayoutBox>),
+    /// Lines of text.
+    Inline(Box<Inline>),
+    /// Flex items.
+    Flex(Vec<LayoutBox>),
+    /// Grid items.
+    Grid(Vec<LayoutBox>),
+    /// A table's grid and captions.
+    Table(Box<TableBox>),
+    /// A picture.
+    Replaced(Replaced),
+}
+
+/// An inline formatting context: a paragraph's text with everything that happens in it, flat and
+/// in logical order.
+#[derive(Debug, Default)]
+pub struct Inline {
+    /// All text, white space already collapsed and transformed (`text-transform`) as the styles
+    /// ask.
+    pub text: String,
+    /// What happens along the text.
+    pub items: Vec<InlineItem>,
+}
+
+/// One happening in an inline formatting context.
+#[derive(Debug)]
+pub enum InlineItem {
+    /// A stretch of the text with one style and one meaning.
+    Text {
+        /// Bytes of [`Inline::text`].
+        range: Range<u32>,
+        /// The style of the innermost inline element around it.
+        style: StyleId,
+        /// What it is part of.
+        mark: Mark,
+        /// What is read instead, where `text-transform` or generated content changed the letters.
+        actual_text: Option<Arc<str>>,
+    },
+    /// An inline element starts; its margin, border and padding apply.
+    Open {
+        /// Its style.
+        style: StyleId,
+        /// How its background and borders are known: always an artifact when painted.
+        node: Option<NodeId>,
+        /// The link that it makes.
+        link: Option<LinkRef>,
+    },
+    /// The innermost open inline element ends.
+    Close,
+    /// `<br>`: a forced line break.
+    Break,
+    /// An inline block, an inline table or a picture.
+    Atomic(Box<LayoutBox>),
+    /// `leader()`: the pattern repeats over the space that is left.
+    Leader {
+        /// The pattern.
+        pattern: Arc<str>,
+        /// Its style.
+        style: StyleId,
+    },
+    /// A named place.
+    Anchor(Arc<str>),
+}
+
+/// A table (CSS 2.2 17).
+#[derive(Debug)]
+pub struct TableBox {
+    /// Captions; each style's `caption-side` tells where.
+    pub captions: Vec<LayoutBox>,
+    /// `col` elements expanded by their spans, in order.
+    pub columns: Vec<Column>,
+    /// Row groups in the order of the source; heads come first and feet last when painted.
+    pub groups: Vec<RowGroup>,
+}
+
+/// A column's style.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs)]
+pub struct Column {
+    pub style: StyleId,
+    pub group: Option<StyleId>,
+}
+
+/// What a row group is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum GroupKind {
+    Head,
+    Body,
+    Foot,
+}
+
+/// Rows that belong together.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct RowGroup {
+    pub kind: GroupKind,
+    pub style: StyleId,
+    pub node: Option<NodeId>,
+    pub rows: Vec<Row>,
+}
+
+/// A table row.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct Row {
+    pub style: StyleId,
+    pub node: Option<NodeId>,
+    pub cells: Vec<Cell>,
+    /// Anchors, strings and bookmarks set by the row.
+    pub extra: Option<Box<BoxExtra>>,
+}
+
+/// A table cell; its contents are a block container.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct Cell {
+    pub content: LayoutBox,
+    /// At least 1.
+    pub col_span: u16,
+    /// At least 1; 0 in the source (to the group's end) is resolved.
+    pub row_span: u16,
+}
+
+/// A picture.
+#[derive(Debug, Clone)]
+pub struct Replaced {
+    /// What is shown.
+    pub picture: Picture,
+    /// Natural width and height in CSS terms (a raster's pixels as 1/96 inch).
+    pub natural: crate::geom::Size,
+}
+
+/// A raster or a drawing.
+#[derive(Debug, Clone)]
+pub enum Picture {
+    /// PNG or JPEG.
+    Raster(Arc<Image>),
+    /// A parsed SVG drawing.
+    Vector(Arc<usvg::Tree>),
+}
+
+/// Text that only pagination knows, kept for the next pass: `target-counter()` and the like found
+/// while generating boxes are looked up in the pages of the pass before.
+pub type Reference = ContentPart;

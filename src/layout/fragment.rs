@@ -1,0 +1,211 @@
+//! Measured boxes: sizes and relative places are known, pages are not.
+//!
+//! A fragment is measured on a column of unbounded height; pagination then decides which parts of
+//! it stand on which page. Positions are relative to the parent fragment's border box.
+
+use std::sync::Arc;
+
+use crate::geom::{Point, Pt, Rect, Sides, Size};
+use crate::style::StyleId;
+
+use super::boxes::{BoxExtra, GroupKind, LinkRef, Picture};
+use super::page::{GlyphRun, Mark};
+
+/// A measured box.
+#[derive(Debug)]
+pub struct Fragment {
+    /// Its style.
+    pub style: StyleId,
+    /// The border box.
+    pub size: Size,
+    /// Used border widths.
+    pub border: Sides<Pt>,
+    /// Used paddings.
+    pub padding: Sides<Pt>,
+    /// The margins that stand above and below after collapsing with those of first and last
+    /// children (CSS 2.2 8.3.1). Left and right margins are part of the position.
+    pub margin_top: Pt,
+    /// See `margin_top`.
+    pub margin_bottom: Pt,
+    /// How its own content is marked.
+    pub mark: Mark,
+    /// What is inside.
+    pub body: Body,
+    /// What only few fragments have.
+    pub extra: Option<Box<FragmentExtra>>,
+}
+
+/// What only few fragments have.
+#[derive(Debug, Default)]
+pub struct FragmentExtra {
+    /// Anchors, strings, bookmarks and the page name of the box.
+    pub names: BoxNames,
+    /// A list item's marker, placed relative to the border box.
+    pub marker: Option<Placed>,
+    /// Absolutely positioned boxes whose containing block or static position is this fragment.
+    pub out_of_flow: Vec<Placed>,
+}
+
+/// Names that a box carries from the box tree to the page.
+#[derive(Debug, Default, Clone)]
+#[allow(missing_docs)]
+pub struct BoxNames {
+    pub anchors: Vec<Arc<str>>,
+    pub strings: Vec<(Arc<str>, Arc<str>)>,
+    pub bookmark: Option<(u8, Arc<str>, Option<super::structure::TagId>)>,
+    pub link: Option<LinkRef>,
+    pub page_counter: Option<i32>,
+    pub page: Option<Arc<str>>,
+}
+
+impl BoxNames {
+    /// The names in `extra`, cloned.
+    pub fn of(extra: &BoxExtra) -> BoxNames {
+        BoxNames {
+            anchors: extra.anchors.clone(),
+            strings: extra.strings.clone(),
+            bookmark: extra.bookmark.clone(),
+            link: extra.link.clone(),
+            page_counter: extra.page_counter,
+            page: extra.page.clone(),
+        }
+    }
+}
+
+/// A fragment with its border box's place in the parent's border box.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct Placed {
+    pub at: Point,
+    pub fragment: Fragment,
+}
+
+/// What is inside a fragment.
+#[derive(Debug)]
+pub enum Body {
+    /// Nothing in flow.
+    Empty,
+    /// Blocks one below the other; a page may end between them.
+    Flow(Vec<Placed>),
+    /// Lines; a page may end between them, within `orphans` and `widows`.
+    Lines(Lines),
+    /// Rows of boxes side by side (flex lines, grid rows); a page may end between rows.
+    Rows(Vec<BoxRow>),
+    /// A table.
+    Table(Box<TableBody>),
+    /// A picture, painted into the content box by `object-fit`.
+    Picture(Box<Picture>),
+}
+
+/// A flex line or grid row.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct BoxRow {
+    pub y: Pt,
+    pub height: Pt,
+    pub items: Vec<Placed>,
+}
+
+/// A paragraph's lines.
+#[derive(Debug, Default)]
+pub struct Lines {
+    /// From the top.
+    pub lines: Vec<Line>,
+}
+
+/// One line box.
+#[derive(Debug)]
+pub struct Line {
+    /// Its top, relative to the fragment's border box.
+    pub y: Pt,
+    /// Its left edge, relative to the fragment's border box.
+    pub x: Pt,
+    /// Its height.
+    pub height: Pt,
+    /// From its top down to its baseline.
+    pub baseline: Pt,
+    /// What stands on it, in logical order; x from the line's left edge, y from its baseline.
+    pub pieces: Vec<Piece>,
+}
+
+/// Something on a line.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub enum Piece {
+    /// Letters; the run's origin is relative to the line's left edge and baseline.
+    Glyphs { run: Box<GlyphRun>, mark: Mark },
+    /// Background and borders of an inline element, behind what follows. `first` and `last` tell
+    /// whether its start and end edges are on this line.
+    InlineBox { rect: Rect, style: StyleId, first: bool, last: bool },
+    /// An underline and the like.
+    Rule { rect: Rect, color: crate::style::Color, mark: Mark },
+    /// An inline block or picture; the position is its border box's top left corner.
+    Atomic(Box<Placed>),
+    /// Where a reader may click.
+    Link { rect: Rect, link: Box<LinkRef> },
+    /// A named place.
+    Anchor { name: Arc<str>, x: Pt },
+}
+
+/// A measured table. Row positions are relative to the table fragment's border box.
+#[derive(Debug)]
+pub struct TableBody {
+    /// Captions above and below, placed.
+    pub captions: Vec<Placed>,
+    /// Rows in painting order: heads, bodies, feet.
+    pub rows: Vec<TableRow>,
+    /// How many of the rows at the start are repeated on each page.
+    pub head_rows: usize,
+    /// How many of the rows at the end are repeated on each page.
+    pub foot_rows: usize,
+    /// Left edge and width of each column, relative to the border box.
+    pub columns: Vec<(Pt, Pt)>,
+    /// Collapsed borders, each with the rows that it lies between (CSS 2.2 17.6.2).
+    pub borders: Vec<GridLine>,
+    /// Vertical distance between rows (`border-spacing`), 0 when collapsed.
+    pub row_gap: Pt,
+}
+
+/// A measured row.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct TableRow {
+    pub style: StyleId,
+    pub kind: GroupKind,
+    /// Index of the row group, for backgrounds and breaks between groups.
+    pub group: usize,
+    pub group_style: StyleId,
+    pub y: Pt,
+    pub height: Pt,
+    pub cells: Vec<TableCell>,
+    pub names: Option<Box<BoxNames>>,
+}
+
+/// A measured cell; it starts in its row and may reach into later ones.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct TableCell {
+    pub column: u16,
+    pub col_span: u16,
+    pub row_span: u16,
+    /// The cell's fragment fills the spanned rows; its content is already aligned
+    /// (`vertical-align`) inside. `at.y` is relative to the row's top.
+    pub placed: Placed,
+    /// How far alignment moved the content down.
+    pub content_shift: Pt,
+}
+
+/// One stroke of a collapsed border, from grid edge to grid edge.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs)]
+pub struct GridLine {
+    /// Horizontal: the row whose top edge it is (`rows.len()` for the last bottom edge).
+    /// Vertical: the row beside it.
+    pub row: usize,
+    pub horizontal: bool,
+    pub from: Pt,
+    pub to: Pt,
+    /// Horizontal: unused. Vertical: its x.
+    pub x: Pt,
+    pub border: crate::style::Border,
+}

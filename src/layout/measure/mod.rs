@@ -1,0 +1,44 @@
+//! Box tree → fragments: every formatting mode measures itself in a file of its own.
+
+use crate::geom::Pt;
+
+use super::boxes::LayoutBox;
+use super::fragment::Fragment;
+
+/// The widths that a box's content asks for (CSS Sizing 3 §4), as border boxes.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Intrinsic {
+    /// As narrow as can be without overflow.
+    pub min: Pt,
+    /// As wide as it would be without breaking a line.
+    pub max: Pt,
+}
+
+/// The room that a box gets.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Room {
+    /// The containing block's content width.
+    pub width: Pt,
+    /// Its height, when it is definite.
+    pub height: Option<Pt>,
+    /// The border box's width, when the parent decides it (table cells, flex and grid items).
+    pub forced_width: Option<Pt>,
+    /// The border box's height, when the parent decides it.
+    pub forced_height: Option<Pt>,
+}
+
+impl Room {
+    /// A block in a containing block of that width.
+    pub fn of_width(width: Pt) -> Room {
+        Room { width, height: None, forced_width: None, forced_height: None }
+    }
+}
+
+/// What a formatting mode asks of the others: the dispatcher implements it, so that no mode knows
+/// another one.
+pub trait Measure {
+    /// The widths that `content` asks for.
+    fn intrinsic(&self, content: &LayoutBox) -> Intrinsic;
+    /// Measures a box and all that is inside.
+    fn measure(&self, content: &LayoutBox, room: Room) -> Fragment;
+}
