@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::error::WriteError;
-use super::faces::{FaceInfo, FaceSource};
-use crate::fonts::FaceId;
+use super::faces::FaceSource;
+use crate::fonts::{FaceId, FaceInfo};
 
 /// Places for aliases after a face's last glyph.
 const ALIASES: usize = 4096;

@@ -8,6 +8,7 @@ use printpdf::DictItem;
 
 use crate::layout::{Glyph, GlyphRun};
 
+use super::faces::width;
 use super::glyph_codes::{FaceCodes, SILENT};
 
 /// Operands of one `TJ`, all on one height.
@@ -87,7 +88,7 @@ pub(super) fn show(run: &GlyphRun, codes: &mut FaceCodes) -> Shown {
             line.glyph(
                 code,
                 left + f64::from(glyph.x_offset) * 1000.0,
-                codes.info.width(glyph.id),
+                width(&codes.info, glyph.id),
                 rise,
             );
             if !run.rtl {
