@@ -31,7 +31,7 @@ use lopdf::Object;
 use crate::layout::{Info, Pages};
 
 pub use error::WriteError;
-pub use faces::{FaceInfo, FaceSource, Subset};
+pub use faces::FaceSource;
 
 use file::File;
 use object::{dictionary, name, reference, text};
