@@ -2,6 +2,7 @@
 
 mod boxes;
 mod fragment;
+mod images;
 mod measure;
 mod page;
 mod structure;

@@ -7,7 +7,6 @@ pub mod inside;
 pub mod replaced;
 pub mod table;
 
-
 use crate::diag::Diagnostic;
 use crate::geom::Pt;
 use crate::markup::NodeId;
