@@ -4,6 +4,7 @@ mod boxes;
 mod emit;
 mod fragment;
 mod generate;
+mod images;
 mod measure;
 mod page;
 mod place;

@@ -178,6 +178,16 @@ impl Default for Options {
     }
 }
 
+impl Status {
+    /// As data and templates write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Draft => "draft",
+            Status::Final => "final",
+        }
+    }
+}
+
 impl Project {
     /// The language of papers that name none.
     pub fn language(&self) -> &str {
