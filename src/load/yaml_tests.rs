@@ -203,6 +203,13 @@ fn bombs_are_refused_in_one_message() {
     assert!(refused("a: &a [*a]\n")[0].contains("load/yaml-recursive"));
 }
 
+#[test]
+fn many_faults_are_listed_up_to_a_limit() {
+    let found = refused(&"a: 1\n".repeat(50_000));
+    assert_eq!(found.len(), 101);
+    assert!(found[100].contains("only the first 100 faults"), "{}", found[100]);
+}
+
 /// Trees of texts, numbers, lists and maps with keys that do not clash.
 fn trees() -> impl Strategy<Value = serde_yaml::Value> {
     let leaf = prop_oneof![
