@@ -63,7 +63,8 @@ fn faults_of(nodes: &Nodes) -> Diagnostics {
         if let Form::Map(pairs) = &node.form {
             keys_of(nodes, pairs, &mut found);
         }
-        if found.iter().count() > MAX_REPORTED {
+        if found.iter().count() >= MAX_REPORTED {
+            found.push(too_many(node.span));
             break;
         }
     }
@@ -75,11 +76,6 @@ fn keys_of(nodes: &Nodes, pairs: &[(usize, usize)], found: &mut Diagnostics) {
     for (key, value) in pairs {
         let (Some(written), Some(meant)) = (nodes.get(*key), nodes.resolve(*key)) else { continue };
         if found.iter().count() >= MAX_REPORTED {
-            let message = format!("only the first {MAX_REPORTED} faults of the file are listed");
-            found.push(
-                Diagnostic::error("load/yaml-faults", message)
-                    .at(written.span, "the next is not far"),
-            );
             return;
         }
         let Form::Scalar(text) = &meant.form else {
@@ -108,6 +104,11 @@ fn keys_of(nodes: &Nodes, pairs: &[(usize, usize)], found: &mut Diagnostics) {
             merge_of(nodes, *value, found);
         }
     }
+}
+
+fn too_many(span: Span) -> Diagnostic {
+    let message = format!("only the first {MAX_REPORTED} faults of the file are listed");
+    Diagnostic::error("load/yaml-faults", message).at(span, "checking stops here")
 }
 
 fn key_is_no_word(span: Span) -> Diagnostic {
