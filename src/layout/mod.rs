@@ -6,6 +6,7 @@ mod dump;
 mod emit;
 mod fragment;
 mod generate;
+mod images;
 mod laid;
 mod measure;
 mod page;
