@@ -47,6 +47,23 @@ pub struct BoxExtra {
     /// Boxes inside whose position is absolute or fixed, with this box as their containing block
     /// or their static position.
     pub out_of_flow: Vec<LayoutBox>,
+    /// Running elements (by index) that start here (`position: running()`).
+    pub running: Vec<u32>,
+}
+
+impl BoxExtra {
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.marker.is_none()
+            && self.anchors.is_empty()
+            && self.strings.is_empty()
+            && self.bookmark.is_none()
+            && self.link.is_none()
+            && self.page_counter.is_none()
+            && self.page.is_none()
+            && self.out_of_flow.is_empty()
+            && self.running.is_empty()
+    }
 }
 
 /// A list item's marker in the margin.

@@ -44,6 +44,8 @@ pub struct FragmentExtra {
     pub marker: Option<Placed>,
     /// Absolutely positioned boxes whose containing block or static position is this fragment.
     pub out_of_flow: Vec<Placed>,
+    /// How far `position: relative` moves the box from its place (CSS 2.2 9.4.3).
+    pub shift: Point,
 }
 
 /// Names that a box carries from the box tree to the page.
@@ -56,6 +58,7 @@ pub struct BoxNames {
     pub link: Option<LinkRef>,
     pub page_counter: Option<i32>,
     pub page: Option<Arc<str>>,
+    pub running: Vec<u32>,
 }
 
 impl BoxNames {
@@ -68,6 +71,7 @@ impl BoxNames {
             link: extra.link.clone(),
             page_counter: extra.page_counter,
             page: extra.page.clone(),
+            running: extra.running.clone(),
         }
     }
 }

@@ -1,11 +1,15 @@
 //! Styled tree → pages. Knows fonts and text, not PDF. Owns `taffy`, `icu_segmenter`, `hypher`.
 
 mod boxes;
+mod emit;
 mod fragment;
+mod generate;
 mod images;
 mod measure;
 mod page;
+mod place;
 mod structure;
+mod text;
 
 pub use page::*;
 pub use structure::*;

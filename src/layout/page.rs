@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::fonts::FaceId;
+pub use crate::fonts::Glyph;
 use crate::geom::{Point, Pt, Rect, Sides, Size, Transform};
 use crate::style::{Color, Stop};
 
@@ -137,22 +138,6 @@ pub struct Glyphs {
     pub space_extra: Pt,
     /// Added to each advance (`letter-spacing`), in points.
     pub letter_extra: Pt,
-}
-
-/// One glyph; distances are in em.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[allow(missing_docs)]
-pub struct Glyph {
-    pub id: u16,
-    /// To the next glyph's origin.
-    pub advance: f32,
-    pub x_offset: f32,
-    /// Upwards.
-    pub y_offset: f32,
-    /// Byte offset in the shaped text of the first character that it stands for.
-    pub cluster: u32,
-    /// Whether it is a space that justification may widen.
-    pub is_space: bool,
 }
 
 /// What fills a shape.

@@ -1,5 +1,13 @@
 //! HTML text → node tree. Owns `html5ever`.
 
+mod builder;
+mod parse;
+mod prune;
 mod tree;
+mod xml;
 
+pub use parse::parse;
 pub use tree::{Document, Element, Namespace, Node, NodeData, NodeId, Origin, OriginMap};
+pub use xml::to_xml;
+
+pub(crate) use html5ever::{LocalName, local_name};

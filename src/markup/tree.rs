@@ -160,6 +160,11 @@ impl Document {
         self.origins.locate(self.node(id).origin)
     }
 
+    /// Where the text comes from.
+    pub fn origins(&self) -> &OriginMap {
+        &self.origins
+    }
+
     /// The `html` element.
     pub fn root_element(&self) -> Option<NodeId> {
         self.children(NodeId::ROOT).find(|id| self.element(*id).is_some())

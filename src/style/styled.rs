@@ -6,7 +6,8 @@ use crate::geom::{Pt, Sides, Size};
 use crate::markup::NodeId;
 use crate::source::Span;
 
-use super::computed::{ComputedStyle, Extent, MarginBox, PageSide};
+use super::computed::{ComputedStyle, MarginBox, PageSide};
+use super::page::PageRules;
 
 /// Names one distinct style of a [`Styled`] document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,32 +94,6 @@ pub struct PageContext<'a> {
     pub blank: bool,
     /// Its number from 1, for `:nth()`.
     pub number: u32,
-}
-
-/// The `@page` rules of a document, in order of specificity and source.
-#[derive(Debug, Clone, Default)]
-pub struct PageRules {
-    pub(crate) rules: Vec<PageRule>,
-}
-
-/// One `@page` rule with its computed declarations.
-#[derive(Debug, Clone)]
-#[allow(missing_docs)]
-pub struct PageRule {
-    pub name: Option<Arc<str>>,
-    pub first: bool,
-    pub side: Option<PageSide>,
-    pub blank: bool,
-    /// `:nth(an+b)`.
-    pub nth: Option<(i32, i32)>,
-    pub size: Option<Size>,
-    /// Set sides only.
-    pub margin: Sides<Option<Extent>>,
-    /// The page box's own style (padding, borders, background, counters), margins aside.
-    pub page_style: Option<Arc<ComputedStyle>>,
-    pub margin_boxes: Vec<(MarginBox, Arc<ComputedStyle>)>,
-    pub marks_crop: Option<bool>,
-    pub bleed: Option<Pt>,
 }
 
 /// The page that a context comes to.

@@ -2,8 +2,11 @@
 
 pub mod absolute;
 pub mod arrange;
+pub mod block;
+pub mod dispatch;
 pub mod edges;
 pub mod inside;
+mod margin;
 pub mod replaced;
 pub mod table;
 

@@ -1,0 +1,283 @@
+//! One page of the flow: the boxes that are open on it and the units between its breaks.
+
+use crate::geom::{Point, Pt, Rect, Sides};
+use crate::layout::page::Artifact;
+use crate::layout::place::{Content, Flow, FlowBox, FlowTable, OpenBox, PageSpan, Position};
+
+use super::painter::Painter;
+use super::tables::RowRun;
+
+/// Paints the stretch of `flow` that `span` names into the page area at `area`.
+pub fn paint_flow(painter: &mut Painter, flow: &Flow, span: &PageSpan, area: Rect) {
+    let last = match span.end.part {
+        0 => span.end.unit.checked_sub(1),
+        _ => Some(span.end.unit),
+    };
+    let Some(last) = last.filter(|last| !span.blank && *last >= span.start.unit) else { return };
+    let height = area.size.height;
+    let (opened, lead) = flow.open_at(span.start, height);
+    let (left_open, _) = flow.open_after(span.end, height);
+    let reach = (span.start.unit..=last)
+        .map(|index| flow.bottom_on_page(index, span.start, span.start_y, span.end))
+        .fold(span.start_y, Pt::max);
+    let mut page = FlowPage {
+        painter,
+        flow,
+        span,
+        top: area.origin.y,
+        left: area.origin.x,
+        shift: area.origin.y + lead - span.start_y,
+        reach,
+        last,
+        left_open,
+        stack: Vec::new(),
+    };
+    page.paint(&opened);
+}
+
+struct FlowPage<'p, 'a, 'f> {
+    painter: &'p mut Painter<'a>,
+    flow: &'f Flow,
+    span: &'f PageSpan,
+    /// The page area's corner.
+    top: Pt,
+    left: Pt,
+    /// From the column's y to the page's.
+    shift: Pt,
+    /// The column's y at which the page's content ends.
+    reach: Pt,
+    /// The last unit on the page.
+    last: u32,
+    /// Boxes that go on on the next page.
+    left_open: Vec<OpenBox>,
+    /// Open boxes: index, and whether they are a group.
+    stack: Vec<(u32, bool)>,
+}
+
+impl FlowPage<'_, '_, '_> {
+    fn paint(&mut self, opened: &[OpenBox]) {
+        for open in opened {
+            self.open(open.index, Some(open));
+        }
+        let started = self.span.start.unit + u32::from(self.span.start.part > 0);
+        let mut next = self.flow.boxes.partition_point(|around| around.first < started);
+        for index in self.span.start.unit..=self.last {
+            while self.flow.boxes.get(next).is_some_and(|around| around.first == index) {
+                self.open(u32::try_from(next).unwrap_or(u32::MAX), None);
+                next += 1;
+            }
+            self.unit(index);
+            while let Some((top, _)) = self.stack.last()
+                && self.flow.flow_box(*top).end <= index + 1
+            {
+                self.close();
+            }
+        }
+        while !self.stack.is_empty() {
+            self.close();
+        }
+    }
+
+    fn y(&self, y: Pt) -> Pt {
+        y + self.shift
+    }
+
+    /// The part of a box that is on this page, and whether it starts and ends here.
+    fn on_page(&self, index: u32, open: Option<&OpenBox>) -> (Rect, bool, bool) {
+        let around = self.flow.flow_box(index);
+        let left_open = self.left_open.iter().find(|open| open.index == index);
+        let top = open.map_or(self.y(around.rect.origin.y), |open| self.top + open.offset);
+        let bottom = match left_open {
+            Some(open) => self.y(self.reach) + open.offset,
+            None => self.y(around.rect.bottom()),
+        };
+        let x = self.left + around.rect.origin.x;
+        let rect = Rect::new(x, top, around.rect.size.width, (bottom - top).max(Pt::ZERO));
+        (rect.moved(around.shift), open.is_none(), left_open.is_none())
+    }
+
+    fn open(&mut self, index: u32, open: Option<&OpenBox>) {
+        let around = self.flow.flow_box(index);
+        let style = self.painter.style(around.style);
+        let (rect, starts, ends) = self.on_page(index, open);
+        let grouped = self.painter.open_group(style, rect, around.border);
+        self.stack.push((index, grouped));
+        let has = Sides {
+            top: starts || around.clones,
+            right: true,
+            bottom: ends || around.clones,
+            left: true,
+        };
+        match &around.table {
+            Some(table) => self.table_decoration(around, table, rect, has),
+            None => self.painter.decoration(style, rect, around.border, has),
+        }
+        if starts && let Some(extra) = &around.extra {
+            self.painter.names(&extra.names, rect);
+            let at = Point::new(rect.origin.x, self.y(around.rect.origin.y) + around.shift.y);
+            self.painter.behind(&extra.out_of_flow, at);
+            if let Some(marker) = &extra.marker {
+                self.painter.fragment(&marker.fragment, at + marker.at);
+            }
+        }
+        if let (Some(open), Some(table)) = (open, &around.table)
+            && open.repeated > Pt::ZERO
+        {
+            self.repeated_head(around, table, self.top + open.offset);
+        }
+    }
+
+    fn close(&mut self) {
+        let Some((index, grouped)) = self.stack.pop() else { return };
+        let around = self.flow.flow_box(index);
+        if let Some(table) = &around.table {
+            self.end_table(index, around, table);
+        }
+        let starts_here = around.first >= self.span.start.unit
+            && (around.first > self.span.start.unit || self.span.start.part == 0);
+        if starts_here && let Some(extra) = &around.extra {
+            let at = Point::new(
+                self.left + around.rect.origin.x + around.shift.x,
+                self.y(around.rect.origin.y) + around.shift.y,
+            );
+            self.painter.in_front(&extra.out_of_flow, at);
+        }
+        if grouped {
+            self.painter.pop();
+        }
+    }
+
+    fn unit(&mut self, index: u32) {
+        let unit = self.flow.unit(index);
+        let around = self.flow.flow_box(unit.parent);
+        let origin = Point::new(self.left + unit.origin.x, self.y(unit.origin.y));
+        let origin = origin + around.shift;
+        let (first, last) = (self.first_part(index), self.last_part(index));
+        match &unit.content {
+            Content::Parts(parts) => {
+                let Some(part) = parts.get(first).filter(|_| first <= last) else { return };
+                let top = if first > 0 { self.span.start_y } else { unit.top };
+                self.content(&part.content, around, origin, self.y(top) + around.shift.y, unit.top - unit.origin.y);
+            }
+            content => self.content(content, around, origin, self.y(unit.top) + around.shift.y, unit.top - unit.origin.y),
+        }
+    }
+
+    fn first_part(&self, index: u32) -> usize {
+        if index == self.span.start.unit { self.span.start.part as usize } else { 0 }
+    }
+
+    fn last_part(&self, index: u32) -> usize {
+        if index == self.span.end.unit && self.span.end.part > 0 {
+            self.span.end.part as usize - 1
+        } else {
+            usize::MAX
+        }
+    }
+
+    /// `top` is the page's y of the unit's own top, which is `inset` below its origin.
+    fn content(&mut self, content: &Content, around: &FlowBox, origin: Point, top: Pt, inset: Pt) {
+        match content {
+            Content::Strut | Content::Gap | Content::Parts(_) => {}
+            Content::Line(line) => self.painter.line(line, origin),
+            Content::Picture(picture) => {
+                let rect = Rect { origin, size: around.rect.size };
+                let content = rect.inset(around.border + around.padding);
+                self.painter.picture(picture, around.style, around.mark, content);
+            }
+            Content::Row(items) => {
+                let at = Point::new(origin.x, top - inset);
+                items.iter().for_each(|item| self.painter.fragment(&item.fragment, at + item.at));
+            }
+            Content::TableRow(row) => {
+                if let Some(table) = &around.table {
+                    let grid = (self.left + table.grid.origin.x, table.grid.size.width);
+                    self.painter.row(row, &table.body, grid, Point::new(origin.x, top));
+                }
+            }
+            Content::Whole(fragment) => self.painter.fragment(fragment, origin),
+        }
+    }
+
+    /// The rows of a table that stand on this page (repeated ones aside).
+    fn rows_here(&self, table: &FlowTable) -> Option<(u32, u32)> {
+        let from = table.first_row.max(self.span.start.unit);
+        let to = (table.first_row + table.rows).min(self.last + 1);
+        (from < to).then_some((from, to))
+    }
+
+    /// A table's background and borders belong to its grid, captions aside.
+    fn table_decoration(&mut self, around: &FlowBox, table: &FlowTable, rect: Rect, has: Sides<bool>) {
+        let Some((from, to)) = self.rows_here(table) else { return };
+        let starts = from == table.first_row && self.first_part(from) == 0;
+        let ends = to == table.first_row + table.rows
+            && !(self.span.end.unit + 1 == to && self.span.end.part > 0);
+        let top = if starts { self.y(table.grid.origin.y) + around.shift.y } else { rect.origin.y };
+        let bottom =
+            if ends { self.y(table.grid.bottom()) + around.shift.y } else { rect.bottom() };
+        let x = self.left + table.grid.origin.x + around.shift.x;
+        let grid = Rect::new(x, top, table.grid.size.width, bottom - top);
+        let has = Sides { top: starts || has.top && around.clones, bottom: ends || has.bottom && around.clones, ..has };
+        self.painter.decoration(self.painter.style(around.style), grid, around.border, has);
+    }
+
+    /// Paints the rows `from..to` again with the first one's top at `top`, as an artifact.
+    fn repeat(&mut self, around: &FlowBox, table: &FlowTable, rows: (u32, u32), top: Pt) {
+        let (from, to) = rows;
+        let outer = self.painter.artifact.replace(Artifact::Pagination);
+        let start = self.flow.unit(from).top;
+        let x = self.left + around.rect.origin.x + around.shift.x;
+        let grid = (self.left + table.grid.origin.x, table.grid.size.width);
+        let mut edges = Vec::new();
+        let mut bottom = top;
+        for index in from..to {
+            let unit = self.flow.unit(index);
+            let y = top + unit.top - start;
+            edges.push(y);
+            bottom = y + (unit.bottom - unit.top);
+            if let Content::TableRow(row) = &unit.content {
+                self.painter.row(row, &table.body, grid, Point::new(x, y));
+            }
+        }
+        edges.push(bottom);
+        let from = (from - table.first_row) as usize;
+        self.painter.strokes(&table.body, &RowRun { from, edges, top_stroke: true }, x);
+        self.painter.artifact = outer;
+    }
+
+    fn repeated_head(&mut self, around: &FlowBox, table: &FlowTable, top: Pt) {
+        let clone_edge = if around.clones { around.border.top + around.padding.top } else { Pt::ZERO };
+        self.repeat(around, table, (table.first_row, table.body_start()), top + clone_edge);
+    }
+
+    /// Collapsed borders of the rows on this page, and the foot where the table goes on.
+    fn end_table(&mut self, index: u32, around: &FlowBox, table: &FlowTable) {
+        let Some((from, to)) = self.rows_here(table) else { return };
+        let mut edges: Vec<Pt> = (from..to).map(|row| self.row_top(row) + around.shift.y).collect();
+        let end = self.flow.bottom_on_page(to - 1, self.span.start, self.span.start_y, self.span.end);
+        let bottom = match self.span.end {
+            Position { unit, part } if unit + 1 == to && part > 0 => end,
+            _ => self.flow.unit(to - 1).bottom,
+        };
+        edges.push(self.y(bottom) + around.shift.y);
+        let x = self.left + around.rect.origin.x + around.shift.x;
+        let head_repeated = from >= table.body_start()
+            && from == self.span.start.unit
+            && self.flow.open_at(self.span.start, self.span.area_height()).0.iter().any(|open| {
+                open.index == index && open.repeated > Pt::ZERO
+            });
+        let first = (from - table.first_row) as usize;
+        let run = RowRun { from: first, edges, top_stroke: !head_repeated };
+        self.painter.strokes(&table.body, &run, x);
+        let foot = self.left_open.iter().find(|open| open.index == index && open.repeated > Pt::ZERO);
+        if foot.is_some() {
+            let top = self.y(bottom) + around.shift.y + table.body.row_gap;
+            self.repeat(around, table, (table.foot_start(), table.first_row + table.rows), top);
+        }
+    }
+
+    /// The page's y of a row's top.
+    fn row_top(&self, index: u32) -> Pt {
+        if self.first_part(index) > 0 { self.y(self.span.start_y) } else { self.y(self.flow.unit(index).top) }
+    }
+}

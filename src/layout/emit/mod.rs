@@ -1,0 +1,14 @@
+//! Pages → what is painted on them, on demand and each for itself.
+
+mod backgrounds;
+mod borders;
+mod decoration;
+mod flow;
+mod fragments;
+mod lines;
+mod outline;
+mod painter;
+mod tables;
+
+pub use flow::paint_flow;
+pub use painter::{Painted, Painter};

@@ -1,0 +1,648 @@
+//! Styled nodes → boxes (CSS 2.2 9.2).
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::layout::boxes::{BoxExtra, Contents, LayoutBox};
+use crate::layout::page::Artifact;
+use crate::layout::structure::Role;
+use crate::markup::{Document, Namespace, NodeData, NodeId};
+use crate::style::*;
+
+use super::anonymous::StyleTable;
+use super::content::References;
+use super::counters::Counters;
+use super::info::{collapse, named};
+use super::inline::InlineBuilder;
+use super::pictures::Pictures;
+use super::tags::{Around, Tagger, picture_alt};
+
+/// An element that runs in margin boxes (`position: running()`), with its contents as a box.
+#[derive(Debug)]
+pub struct RunningElement {
+    /// The name under which `element()` finds it.
+    pub name: Arc<str>,
+    /// Its box.
+    pub content: LayoutBox,
+}
+
+/// Makes the boxes of a document.
+pub struct Generator<'a> {
+    pub(super) document: &'a Document,
+    pub(super) styled: &'a Styled,
+    pub(super) styles: StyleTable,
+    pub(super) tagger: Tagger,
+    pub(super) counters: Counters,
+    pub(super) quote_depth: usize,
+    pub(super) references: &'a References,
+    pub(super) uses_references: bool,
+    /// The counters at each id, for the references of the next pass.
+    pub(super) counters_at: FxHashMap<Arc<str>, Vec<(Arc<str>, i32)>>,
+    pub(super) pictures: &'a dyn Pictures,
+    pub(super) diagnostics: Diagnostics,
+    pub(super) ids: FxHashMap<Box<str>, NodeId>,
+    pub(super) running: Vec<RunningElement>,
+    /// Boxes that every page shows (`position: fixed`).
+    pub(super) fixed: Vec<LayoutBox>,
+    /// Out-of-flow boxes of each open containing block.
+    absolute: Vec<Vec<LayoutBox>>,
+    /// The step of each open list's counter: -1 where it is reversed.
+    list_steps: Vec<i32>,
+}
+
+/// A block container that is being filled.
+pub(super) struct Flow {
+    style: StyleId,
+    around: Around,
+    blocks: Vec<LayoutBox>,
+    pub(super) line: InlineBuilder,
+    paragraph: Option<Around>,
+    /// Inside flex and grid containers every child is a block of its own (CSS Flexbox 1 §4).
+    pub(super) blockifies: bool,
+    /// Names that belong to the container.
+    extra: BoxExtra,
+}
+
+impl Flow {
+    pub(super) fn new(style: StyleId, around: Around) -> Flow {
+        Flow {
+            style,
+            around,
+            blocks: Vec::new(),
+            line: InlineBuilder::default(),
+            paragraph: None,
+            blockifies: false,
+            extra: BoxExtra::default(),
+        }
+    }
+}
+
+impl<'a> Generator<'a> {
+    pub(super) fn new(
+        document: &'a Document,
+        styled: &'a Styled,
+        references: &'a References,
+        pictures: &'a dyn Pictures,
+    ) -> Generator<'a> {
+        let mut ids = FxHashMap::default();
+        for index in 0..document.len() {
+            let id = NodeId(u32::try_from(index).unwrap_or(u32::MAX));
+            if let Some(name) = document.element(id).and_then(|element| element.id.as_ref()) {
+                ids.entry(Box::from(&**name)).or_insert(id);
+            }
+        }
+        Generator {
+            document,
+            styled,
+            styles: StyleTable::of(styled),
+            tagger: Tagger::default(),
+            counters: Counters::default(),
+            quote_depth: 0,
+            references,
+            uses_references: false,
+            counters_at: FxHashMap::default(),
+            pictures,
+            diagnostics: Diagnostics::new(),
+            ids,
+            running: Vec::new(),
+            fixed: Vec::new(),
+            absolute: Vec::new(),
+            list_steps: Vec::new(),
+        }
+    }
+
+    /// The box of the root element.
+    pub(super) fn root(&mut self, root: NodeId, language: &str) -> LayoutBox {
+        self.absolute.push(Vec::new());
+        let mut content = self.block(root, &Around::document(language));
+        let mut out_of_flow = self.absolute.pop().unwrap_or_default();
+        if !out_of_flow.is_empty() {
+            content.extra.get_or_insert_default().out_of_flow.append(&mut out_of_flow);
+        }
+        content
+    }
+
+    /// The boxes of a node's children, with `::before` and `::after`.
+    pub(super) fn children(&mut self, flow: &mut Flow, node: NodeId, around: &Around) {
+        self.counters.enter();
+        self.pseudo(flow, node, Pseudo::Before, around);
+        let mut next = self.document.node(node).first_child;
+        while let Some(child) = next {
+            next = self.document.node(child).next;
+            if self.is_table_part(child) {
+                let mut parts = vec![child];
+                while let Some(sibling) = next
+                    && (self.is_table_part(sibling) || self.is_blank_text(sibling))
+                {
+                    parts.push(sibling);
+                    next = self.document.node(sibling).next;
+                }
+                let table = self.anonymous_table(&parts, flow.style, around);
+                self.push_block(flow, table);
+            } else {
+                self.child(flow, child, around);
+            }
+        }
+        self.pseudo(flow, node, Pseudo::After, around);
+        self.counters.leave();
+    }
+
+    pub(super) fn child(&mut self, flow: &mut Flow, child: NodeId, around: &Around) {
+        match &self.document.node(child).data {
+            NodeData::Text(text) => self.text(flow, child, text, around),
+            NodeData::Element(_) => self.element(flow, child, around),
+            NodeData::Document => {}
+        }
+    }
+
+    fn text(&mut self, flow: &mut Flow, node: NodeId, text: &str, around: &Around) {
+        let style = self.styled.of_node[node.index()];
+        let blank = text.chars().all(|letter| matches!(letter, ' ' | '\t' | '\n' | '\r' | '\u{c}'));
+        let computed = self.styled.style(style);
+        let preserved = matches!(computed.white_space, WhiteSpace::Pre | WhiteSpace::PreWrap);
+        if blank && !flow.line.has_content() && (!preserved || flow.blockifies) {
+            return;
+        }
+        let around =
+            if blank { around.clone() } else { self.paragraph_around(flow, around) };
+        flow.line.text(text, style, computed, around.mark());
+    }
+
+    /// What is around text on the line: a paragraph of its own where only grouping elements are.
+    pub(super) fn paragraph_around(&mut self, flow: &mut Flow, around: &Around) -> Around {
+        let Some(role) = around.paragraph_role() else { return around.clone() };
+        if let Some(paragraph) = &flow.paragraph
+            && self.tagger.structure.tag(paragraph.tag).parent == around.tag
+        {
+            return paragraph.clone();
+        }
+        let language = Arc::clone(&self.styles.get(flow.style).language);
+        let paragraph = self.tagger.add(role, &language, around);
+        flow.paragraph = Some(paragraph.clone());
+        paragraph
+    }
+
+    fn element(&mut self, flow: &mut Flow, node: NodeId, around: &Around) {
+        let style_id = self.styled.of_node[node.index()];
+        let style = self.styled.style(style_id);
+        let Some(element) = self.document.element(node) else { return };
+        if style.display == Display::None || is_hidden_element(&element.name) {
+            return;
+        }
+        match &*element.name {
+            "br" => return flow.line.line_break(),
+            "wbr" => {
+                let around = self.paragraph_around(flow, around);
+                return flow.line.text("\u{200b}", style_id, style, around.mark());
+            }
+            _ => {}
+        }
+        self.unsupported(node, style);
+        match style.position {
+            Position::Running => return self.running_element(flow, node, style, around),
+            Position::Absolute | Position::Fixed => {
+                let content = self.level(node, around);
+                return content.into_iter().for_each(|content| self.out_of_flow(content));
+            }
+            Position::Static | Position::Relative => {}
+        }
+        let inline_level = !flow.blockifies;
+        match style.display {
+            Display::Contents => {
+                let inner = self.tagger.enter(self.document, node, style, around);
+                self.counters.apply(style);
+                self.children(flow, node, &inner);
+            }
+            Display::Inline if inline_level && !is_replaced(element) => {
+                self.inline_element(flow, node, style_id, around);
+            }
+            Display::Inline
+            | Display::InlineBlock
+            | Display::InlineFlex
+            | Display::InlineGrid
+            | Display::InlineTable
+                if inline_level =>
+            {
+                let around = self.paragraph_around(flow, around);
+                if let Some(content) = self.level(node, &around) {
+                    flow.line.atomic(content);
+                }
+            }
+            _ => {
+                if let Some(content) = self.level(node, around) {
+                    self.push_block(flow, content);
+                }
+            }
+        }
+    }
+
+    fn unsupported(&mut self, node: NodeId, style: &ComputedStyle) {
+        if style.float != Float::None {
+            self.warn(node, "layout/float", "floats are not supported; the box stays in the flow");
+        }
+        if style.columns.as_ref().is_some_and(|columns| columns.count.is_some() || columns.width.is_some()) {
+            self.warn(node, "layout/columns", "multi-column text is not supported; it is set in one column");
+        }
+    }
+
+    /// The box of an element, a picture's included; `None` when the picture cannot be had.
+    fn level(&mut self, node: NodeId, around: &Around) -> Option<LayoutBox> {
+        let element = self.document.element(node)?;
+        if is_replaced(element) {
+            return self.picture(node, around);
+        }
+        Some(self.block(node, around))
+    }
+
+    fn inline_element(&mut self, flow: &mut Flow, node: NodeId, style_id: StyleId, around: &Around) {
+        let style = self.styled.style(style_id);
+        self.count(node, style);
+        let around = if self.is_blank(node) { around.clone() } else { self.paragraph_around(flow, around) };
+        let inner = self.tagger.enter(self.document, node, style, &around);
+        for name in self.anchors(node) {
+            flow.line.anchor(name);
+        }
+        let strings = self.strings(node, style);
+        flow.extra.strings.extend(strings);
+        let own_link = inner.link.clone().filter(|_| inner.link != around.link);
+        flow.line.open(style_id, Some(node), own_link);
+        if let Some(mark) = self.quote_mark(node, style, true) {
+            flow.line.text(&mark, style_id, style, inner.mark());
+            self.quote_depth += 1;
+        }
+        self.children(flow, node, &inner);
+        if named(self.document, node) == Some("q") && self.quote_depth > 0 {
+            self.quote_depth -= 1;
+            if let Some(mark) = self.quote_mark(node, style, false) {
+                flow.line.text(&mark, style_id, style, inner.mark());
+            }
+        }
+        flow.line.close();
+    }
+
+    /// The block-level (or blockified) box of an element.
+    pub(super) fn block(&mut self, node: NodeId, around: &Around) -> LayoutBox {
+        let style_id = self.styled.of_node[node.index()];
+        let style = self.styled.style(style_id);
+        self.count(node, style);
+        let mut inner = self.tagger.enter(self.document, node, style, around);
+        let mut extra = self.extra(node, style, around, &mut inner);
+        let contains = style.position != Position::Static || !style.transform.is_empty();
+        if contains {
+            self.absolute.push(Vec::new());
+        }
+        let mut flow = Flow::new(style_id, inner.clone());
+        if style.display == Display::ListItem {
+            self.list_item(&mut flow, &mut extra, node, style_id, &mut inner);
+        }
+        let mut content = match style.display {
+            Display::Table | Display::InlineTable => self.table(node, style_id, &inner, extra),
+            Display::Flex | Display::InlineFlex | Display::Grid | Display::InlineGrid => {
+                flow.blockifies = true;
+                self.children(&mut flow, node, &inner);
+                self.flush(&mut flow);
+                let items = std::mem::take(&mut flow.blocks);
+                let contents = match style.display {
+                    Display::Flex | Display::InlineFlex => Contents::Flex(items),
+                    _ => Contents::Grid(items),
+                };
+                boxed(style_id, Some(node), &inner, contents, merged(extra, flow.extra))
+            }
+            _ => {
+                self.children(&mut flow, node, &inner);
+                if inner.artifact.is_none() && named(self.document, node) == Some("hr") {
+                    inner.artifact = Some(Artifact::Layout);
+                }
+                self.finish_flow(flow, style_id, Some(node), &inner, extra)
+            }
+        };
+        if contains {
+            let mut out_of_flow = self.absolute.pop().unwrap_or_default();
+            if !out_of_flow.is_empty() {
+                content.extra.get_or_insert_default().out_of_flow.append(&mut out_of_flow);
+            }
+        }
+        if is_list(self.document, node) {
+            self.list_steps.pop();
+        }
+        content
+    }
+
+    /// Counts the element: its `counter-*` properties, and the list counters of HTML 4.
+    fn count(&mut self, node: NodeId, style: &ComputedStyle) {
+        let item: Arc<str> = Arc::from("list-item");
+        let explicit = |list: &[(Arc<str>, i32)]| list.iter().any(|(name, _)| **name == *item);
+        let number = |name: &str| {
+            let element = self.document.element(node)?;
+            element.attribute(name)?.trim().parse::<i32>().ok()
+        };
+        self.counters.apply(style);
+        if is_list(self.document, node) {
+            let reversed = self.document.element(node).is_some_and(|e| e.attribute("reversed").is_some());
+            let step = if reversed { -1 } else { 1 };
+            let items = || {
+                let named_li = |id: &NodeId| named(self.document, *id) == Some("li");
+                i32::try_from(self.document.children(node).filter(named_li).count()).unwrap_or(0)
+            };
+            let start = number("start").unwrap_or_else(|| if reversed { items() } else { 1 });
+            self.list_steps.push(step);
+            if !explicit(&style.counter_reset) {
+                self.counters.reset(&item, start.saturating_sub(step));
+            }
+        } else if style.display == Display::ListItem && !explicit(&style.counter_increment) {
+            match number("value") {
+                Some(value) => self.counters.set(&item, value),
+                None => {
+                    let step = self.list_steps.last().copied().unwrap_or(1);
+                    self.counters.increment(&item, step);
+                }
+            }
+        }
+    }
+
+    fn list_item(
+        &mut self,
+        flow: &mut Flow,
+        extra: &mut BoxExtra,
+        node: NodeId,
+        style_id: StyleId,
+        inner: &mut Around,
+    ) {
+        let tagged = inner.role == Role::ListItem && inner.artifact.is_none();
+        let before = self.tagger.structure.tags.len();
+        let language = Arc::clone(&inner.language);
+        let label =
+            if tagged { self.tagger.add(Role::Label, &language, inner) } else { inner.clone() };
+        let marker = self.marker(node, style_id, &label);
+        if marker.is_none() && tagged {
+            self.tagger.structure.tags.truncate(before);
+        }
+        if tagged {
+            *inner = self.tagger.add(Role::ListBody, &language, inner);
+        }
+        flow.around = inner.clone();
+        let Some(marker) = marker else { return };
+        match self.styled.style(style_id).list_position {
+            ListPosition::Outside => extra.marker = Some(marker),
+            ListPosition::Inside => {
+                let computed = self.styles.get(marker.style).clone();
+                let text = format!("{} ", marker.inline.text);
+                flow.line.text(&text, marker.style, &computed, label.mark());
+            }
+        }
+    }
+
+    /// Names of a box, its link and its page.
+    pub(super) fn extra(
+        &mut self,
+        node: NodeId,
+        style: &ComputedStyle,
+        around: &Around,
+        inner: &mut Around,
+    ) -> BoxExtra {
+        let page_counter = |list: &[(Arc<str>, i32)]| {
+            list.iter().rev().find(|(name, _)| &**name == "page").map(|(_, value)| *value)
+        };
+        let mut extra = BoxExtra {
+            anchors: self.anchors(node),
+            strings: self.strings(node, style),
+            bookmark: self.bookmark(node, style, inner),
+            page_counter: page_counter(&style.counter_set).or_else(|| page_counter(&style.counter_reset)),
+            ..BoxExtra::default()
+        };
+        if inner.link != around.link {
+            extra.link = inner.link.clone();
+        }
+        if style.page.is_some() && style.page != around.page {
+            extra.page = style.page.clone();
+            inner.page = style.page.clone();
+        }
+        extra
+    }
+
+    fn anchors(&mut self, node: NodeId) -> Vec<Arc<str>> {
+        let Some(element) = self.document.element(node) else { return Vec::new() };
+        let id = element.id.as_ref().map(|id| Arc::from(&**id));
+        let name = element.attribute("name").filter(|_| &*element.name == "a").map(Arc::from);
+        let anchors: Vec<Arc<str>> = id.into_iter().chain(name).collect();
+        for anchor in &anchors {
+            let counters = self.counters.snapshot();
+            self.counters_at.entry(Arc::clone(anchor)).or_insert(counters);
+        }
+        anchors
+    }
+
+    fn strings(&mut self, node: NodeId, style: &ComputedStyle) -> Vec<(Arc<str>, Arc<str>)> {
+        let set = style.string_set.iter();
+        set.map(|(name, parts)| (Arc::clone(name), Arc::from(self.content_text(parts, node)))).collect()
+    }
+
+    fn bookmark(
+        &self,
+        node: NodeId,
+        style: &ComputedStyle,
+        inner: &Around,
+    ) -> Option<(u8, Arc<str>, Option<crate::layout::structure::TagId>)> {
+        let heading = match inner.role {
+            Role::Heading(level) if inner.artifact.is_none() => Some(level),
+            _ => None,
+        };
+        let own_heading = heading.filter(|_| {
+            let element = self.document.element(node);
+            element.is_some_and(|e| {
+                matches!(&*e.name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+                    || e.attribute("role") == Some("heading")
+            })
+        });
+        let level = match style.bookmark_level {
+            Some(0) => return None,
+            Some(level) => level,
+            None => own_heading?,
+        };
+        let title = collapse(&self.document.text(node));
+        (!title.is_empty()).then(|| (level, Arc::from(title), Some(inner.tag)))
+    }
+
+    fn picture(&mut self, node: NodeId, around: &Around) -> Option<LayoutBox> {
+        let style_id = self.styled.of_node[node.index()];
+        let style = self.styled.style(style_id);
+        self.counters.apply(style);
+        let element = self.document.element(node)?;
+        let span = self.document.span(node);
+        let replaced = match element.namespace {
+            Namespace::Svg => self.pictures.drawing(self.document, node),
+            _ => match element.attribute("src") {
+                Some(source) => self.pictures.load(source, span),
+                None => None,
+            },
+        }?;
+        let mut inner = around.clone();
+        let alt = picture_alt(self.document, node);
+        let hidden = element.attribute("aria-hidden") == Some("true")
+            || matches!(element.attribute("role"), Some("presentation" | "none"))
+            || alt.as_deref() == Some("");
+        if hidden && around.artifact.is_none() && around.role != Role::Figure {
+            inner.artifact = Some(Artifact::Layout);
+        } else if around.artifact.is_none() && around.role != Role::Figure {
+            if alt.is_none() {
+                self.missing_alt(node);
+            }
+            inner = self.tagger.add(Role::Figure, &style.language, around);
+            self.tagger.structure.extra(inner.tag).alt = alt;
+        } else if around.role == Role::Figure && self.tagger.structure.extra(around.tag).alt.is_none() {
+            self.missing_alt(node);
+        }
+        let extra = self.extra(node, style, around, &mut inner);
+        Some(boxed(style_id, Some(node), &inner, Contents::Replaced(replaced), extra))
+    }
+
+    fn missing_alt(&mut self, node: NodeId) {
+        let message = "the picture has no text for those who cannot see it";
+        let mut diagnostic = Diagnostic::warning("layout/missing-alt", message)
+            .help("add `alt=\"…\"` (for an SVG: `aria-label` or a `title` inside); write `alt=\"\"` if it is decoration");
+        if let Some(span) = self.document.span(node) {
+            diagnostic = diagnostic.at(span, "");
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn running_element(&mut self, flow: &mut Flow, node: NodeId, style: &ComputedStyle, around: &Around) {
+        let Some(name) = style.running_name.clone() else { return };
+        let around = Around { artifact: Some(Artifact::Pagination), link: None, ..around.clone() };
+        self.absolute.push(Vec::new());
+        let content = self.block(node, &around);
+        self.absolute.pop();
+        let index = self.running.len();
+        self.running.push(RunningElement { name, content });
+        flow.extra.running.push(u32::try_from(index).unwrap_or(u32::MAX));
+        if let Some(last) = flow.blocks.last_mut() {
+            let moved = std::mem::take(&mut flow.extra.running);
+            last.extra.get_or_insert_default().running.extend(moved);
+        }
+    }
+
+    /// Keeps an absolutely positioned box for its containing block.
+    pub(super) fn out_of_flow(&mut self, content: LayoutBox) {
+        if self.styles.get(content.style).position == Position::Fixed {
+            return self.fixed.push(content);
+        }
+        if let Some(last) = self.absolute.last_mut() {
+            last.push(content);
+        }
+    }
+
+    /// Ends the line's paragraph and adds a block after it.
+    pub(super) fn push_block(&mut self, flow: &mut Flow, content: LayoutBox) {
+        self.flush(flow);
+        flow.blocks.push(content);
+    }
+
+    fn flush(&mut self, flow: &mut Flow) {
+        match flow.line.finish() {
+            Ok(inline) => {
+                let style = self.styles.anonymous(flow.style, Display::Block);
+                let around = flow.paragraph.as_ref().unwrap_or(&flow.around);
+                let contents = Contents::Inline(Box::new(inline));
+                flow.blocks.push(boxed(style, None, around, contents, BoxExtra::default()));
+            }
+            Err(anchors) => flow.extra.anchors.extend(anchors),
+        }
+        flow.paragraph = None;
+    }
+
+    /// The block container that `flow` filled.
+    pub(super) fn finish_flow(
+        &mut self,
+        mut flow: Flow,
+        style: StyleId,
+        node: Option<NodeId>,
+        around: &Around,
+        extra: BoxExtra,
+    ) -> LayoutBox {
+        if !flow.blocks.is_empty() {
+            self.flush(&mut flow);
+            let contents = Contents::Blocks(flow.blocks);
+            return boxed(style, node, around, contents, merged(extra, flow.extra));
+        }
+        let (contents, anchors) = match flow.line.finish() {
+            Ok(inline) => (Contents::Inline(Box::new(inline)), Vec::new()),
+            Err(anchors) => (Contents::Blocks(Vec::new()), anchors),
+        };
+        let around = flow.paragraph.as_ref().unwrap_or(around);
+        flow.extra.anchors.extend(anchors);
+        boxed(style, node, around, contents, merged(extra, flow.extra))
+    }
+
+    pub(super) fn warn(&mut self, node: NodeId, code: &'static str, message: &str) {
+        let mut diagnostic = Diagnostic::warning(code, message);
+        if let Some(span) = self.document.span(node) {
+            diagnostic = diagnostic.at(span, "");
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    pub(super) fn is_blank_text(&self, node: NodeId) -> bool {
+        match &self.document.node(node).data {
+            NodeData::Text(text) => text.trim_ascii().is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Whether an inline element has nothing in it that needs a structure element.
+    fn is_blank(&self, node: NodeId) -> bool {
+        let generates = [Pseudo::Before, Pseudo::After]
+            .into_iter()
+            .any(|pseudo| self.styled.pseudo_of(node, pseudo).is_some());
+        if generates {
+            return false;
+        }
+        let mut pending: Vec<NodeId> = self.document.children(node).collect();
+        while let Some(id) = pending.pop() {
+            match &self.document.node(id).data {
+                NodeData::Text(text) if !text.trim_ascii().is_empty() => return false,
+                NodeData::Element(element) if is_replaced(element) => return false,
+                _ => pending.extend(self.document.children(id)),
+            }
+        }
+        true
+    }
+}
+
+/// A box.
+pub(super) fn boxed(
+    style: StyleId,
+    node: Option<NodeId>,
+    around: &Around,
+    contents: Contents,
+    extra: BoxExtra,
+) -> LayoutBox {
+    let extra = (!extra.is_empty()).then(|| Box::new(extra));
+    LayoutBox { style, node, mark: around.mark(), contents, extra }
+}
+
+fn merged(mut extra: BoxExtra, inner: BoxExtra) -> BoxExtra {
+    extra.anchors.extend(inner.anchors);
+    extra.strings.extend(inner.strings);
+    extra.running.extend(inner.running);
+    extra.out_of_flow.extend(inner.out_of_flow);
+    extra
+}
+
+fn is_replaced(element: &crate::markup::Element) -> bool {
+    match element.namespace {
+        Namespace::Svg => &*element.name == "svg",
+        Namespace::Html => &*element.name == "img",
+        Namespace::Other => false,
+    }
+}
+
+fn is_list(document: &Document, node: NodeId) -> bool {
+    matches!(named(document, node), Some("ol" | "ul" | "menu"))
+}
+
+/// Elements that never make a box, whatever a stylesheet says.
+fn is_hidden_element(name: &str) -> bool {
+    matches!(name, "head" | "title" | "meta" | "link" | "style" | "script" | "template" | "base" | "noscript")
+}

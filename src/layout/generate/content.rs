@@ -1,0 +1,227 @@
+//! Generated content: `content`, markers, quotes and `string-set` (CSS Generated Content 3, GCPM 3).
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::diag::Diagnostic;
+use crate::layout::boxes::{BoxExtra, Contents, InlineItem, LayoutBox, Marker};
+use crate::markup::NodeId;
+use crate::style::*;
+
+use super::boxes::{Flow, Generator};
+use super::counters::format_counter;
+use super::info::{collapse, named};
+use super::inline::InlineBuilder;
+use super::tags::Around;
+
+/// What only a finished layout knows, found in the pass before.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct References {
+    /// The page counter's value at each anchor.
+    pub pages: FxHashMap<Arc<str>, i32>,
+    /// The other counters at each element with an id.
+    pub counters: FxHashMap<Arc<str>, Vec<(Arc<str>, i32)>>,
+    /// How many pages there are.
+    pub total: i32,
+}
+
+impl Generator<'_> {
+    /// Puts a `content` value onto the line.
+    pub(super) fn content(
+        &mut self,
+        flow: &mut Flow,
+        style: StyleId,
+        parts: &[ContentPart],
+        node: NodeId,
+        around: &Around,
+    ) {
+        let computed = self.styles.get(style).clone();
+        for part in parts {
+            match part {
+                ContentPart::Leader(pattern) => flow.line.leader(Arc::clone(pattern), style),
+                ContentPart::Image(url) => {
+                    if let Some(replaced) = self.pictures.load(url, self.document.span(node)) {
+                        let style = self.styles.anonymous(style, Display::InlineBlock);
+                        let contents = Contents::Replaced(replaced);
+                        let mark = around.mark();
+                        flow.line.atomic(LayoutBox { style, node: None, mark, contents, extra: None });
+                    }
+                }
+                part => {
+                    let text = self.part_text(part, node);
+                    flow.line.text(&text, style, &computed, around.mark());
+                }
+            }
+        }
+    }
+
+    /// A `content` value as text.
+    pub(super) fn content_text(&mut self, parts: &[ContentPart], node: NodeId) -> String {
+        parts.iter().map(|part| self.part_text(part, node)).collect()
+    }
+
+    fn part_text(&mut self, part: &ContentPart, node: NodeId) -> String {
+        match part {
+            ContentPart::Text(text) => text.to_string(),
+            ContentPart::Counter { name, style } if &**name == "pages" => {
+                self.uses_references = true;
+                format_counter(self.references.total, style)
+            }
+            ContentPart::Counter { name, style } => {
+                if &**name == "page" {
+                    self.warn(node, "layout/page-counter", "`counter(page)` outside a margin box is not known while the text is set");
+                }
+                format_counter(self.counters.value(name), style)
+            }
+            ContentPart::Counters { name, separator, style } => {
+                let values = self.counters.values(name);
+                let texts: Vec<String> = values.iter().map(|value| format_counter(*value, style)).collect();
+                texts.join(separator)
+            }
+            ContentPart::TargetCounter { target, counter, style } => {
+                self.target_counter(target, counter, style, node)
+            }
+            ContentPart::TargetText { target } => match self.ids.get(&**target) {
+                Some(id) => collapse(&self.document.text(*id)),
+                None => {
+                    self.missing_target(node, target);
+                    String::new()
+                }
+            },
+            ContentPart::OwnText => collapse(&self.document.text(node)),
+            ContentPart::NamedString { .. } | ContentPart::RunningElement { .. } => {
+                self.warn(node, "layout/running-outside-margin", "`string()` and `element()` have a meaning in margin boxes only");
+                String::new()
+            }
+            ContentPart::Leader(_) | ContentPart::Image(_) => String::new(),
+            #[allow(unreachable_patterns)]
+            _ => String::new(),
+        }
+    }
+
+    fn target_counter(
+        &mut self,
+        target: &Arc<str>,
+        counter: &str,
+        style: &ListStyle,
+        node: NodeId,
+    ) -> String {
+        self.uses_references = true;
+        if !self.ids.contains_key(&**target) {
+            self.missing_target(node, target);
+            return String::new();
+        }
+        let value = match counter {
+            "page" => self.references.pages.get(target).copied(),
+            "pages" => Some(self.references.total),
+            name => self.references.counters.get(target).and_then(|counters| {
+                counters.iter().find(|(known, _)| &**known == name).map(|(_, value)| *value)
+            }),
+        };
+        format_counter(value.unwrap_or(0), style)
+    }
+
+    fn missing_target(&mut self, node: NodeId, target: &str) {
+        let message = format!("nothing in the document has the id `{target}`");
+        let mut diagnostic = Diagnostic::warning("layout/missing-target", message);
+        if let Some(span) = self.document.span(node) {
+            diagnostic = diagnostic.at(span, "refers to it");
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// The boxes of `::before` or `::after`.
+    pub(super) fn pseudo(&mut self, flow: &mut Flow, node: NodeId, pseudo: Pseudo, around: &Around) {
+        let Some(style) = self.styled.pseudo_of(node, pseudo) else { return };
+        let computed = self.styles.get(style).clone();
+        if computed.display == Display::None {
+            return;
+        }
+        let Content::Parts(parts) = &computed.content else { return };
+        self.counters.apply(&computed);
+        let out_of_flow = matches!(computed.position, Position::Absolute | Position::Fixed);
+        if computed.display == Display::Inline && !out_of_flow && !flow.blockifies {
+            flow.line.open(style, None, None);
+            let around = self.paragraph_around(flow, around);
+            self.content(flow, style, parts, node, &around);
+            flow.line.close();
+            return;
+        }
+        let mut inner = Flow::new(style, around.clone());
+        self.content(&mut inner, style, parts, node, around);
+        let content = self.finish_flow(inner, style, None, around, BoxExtra::default());
+        if out_of_flow {
+            self.out_of_flow(content);
+        } else if matches!(computed.display, Display::Inline | Display::InlineBlock) && !flow.blockifies {
+            flow.line.atomic(content);
+        } else {
+            self.push_block(flow, content);
+        }
+    }
+
+    /// A list item's marker as inline content, `None` when it has none. The text is `Lbl`.
+    pub(super) fn marker(
+        &mut self,
+        node: NodeId,
+        style: StyleId,
+        around: &Around,
+    ) -> Option<Marker> {
+        let computed = self.styles.get(style).clone();
+        let own = self.styled.pseudo_of(node, Pseudo::Marker);
+        let marker_style = own.unwrap_or_else(|| self.styles.anonymous(style, Display::Inline));
+        let marker_computed = self.styles.get(marker_style).clone();
+        let mut line = InlineBuilder::default();
+        let mark = around.mark();
+        if let Content::Parts(parts) = &marker_computed.content {
+            let text = self.content_text(parts, node);
+            line.text(&text, marker_style, &marker_computed, mark);
+        } else if let Some(url) = &computed.list_image {
+            let replaced = self.pictures.load(url, self.document.span(node))?;
+            let contents = Contents::Replaced(replaced);
+            let style = self.styles.anonymous(style, Display::InlineBlock);
+            line.atomic(LayoutBox { style, node: None, mark, contents, extra: None });
+        } else {
+            let text = marker_text(self.counters.value("list-item"), &computed.list_style);
+            line.text(&text, marker_style, &marker_computed, mark);
+        }
+        let inline = line.finish().ok()?;
+        let seen = !inline.text.trim().is_empty()
+            || inline.items.iter().any(|item| matches!(item, InlineItem::Atomic(_)));
+        seen.then_some(Marker { inline, style: marker_style })
+    }
+
+    /// Quotation marks of a `q` element that has none from `content`.
+    pub(super) fn quote_mark(&mut self, node: NodeId, style: &ComputedStyle, opens: bool) -> Option<Arc<str>> {
+        if named(self.document, node) != Some("q") {
+            return None;
+        }
+        let pseudo = if opens { Pseudo::Before } else { Pseudo::After };
+        if self.styled.pseudo_of(node, pseudo).is_some() {
+            return None;
+        }
+        let defaults = [("“", "”"), ("‘", "’")];
+        let depth = self.quote_depth;
+        let pair = match &style.quotes {
+            Some(pairs) => pairs.get(depth.min(pairs.len().saturating_sub(1)))?.clone(),
+            None => {
+                let (open, close) = if depth == 0 { defaults[0] } else { defaults[1] };
+                (Arc::from(open), Arc::from(close))
+            }
+        };
+        Some(if opens { pair.0 } else { pair.1 })
+    }
+}
+
+/// A marker's text: numbers are followed by a full stop (CSS Counter Styles 3 §6.1).
+fn marker_text(value: i32, style: &ListStyle) -> String {
+    let mut text = format_counter(value, style);
+    let is_number = !matches!(
+        style,
+        ListStyle::None | ListStyle::Disc | ListStyle::Circle | ListStyle::Square | ListStyle::Text(_)
+    );
+    if is_number {
+        text.push('.');
+    }
+    text
+}

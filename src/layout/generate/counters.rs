@@ -1,0 +1,197 @@
+//! Counters, their scopes and how they are written (CSS Lists 3 §4, CSS Counter Styles 3).
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::style::{ComputedStyle, ListStyle};
+
+/// The counters at one place of the document.
+#[derive(Debug, Default)]
+pub struct Counters {
+    instances: FxHashMap<Arc<str>, Vec<Instance>>,
+    /// Names of the counters created at each depth, to drop them when their scope ends.
+    created: Vec<Vec<Arc<str>>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Instance {
+    depth: usize,
+    value: i32,
+}
+
+impl Counters {
+    /// The contents of an element start: counters created inside end with it.
+    pub fn enter(&mut self) {
+        self.created.push(Vec::new());
+    }
+
+    /// The contents of an element end.
+    pub fn leave(&mut self) {
+        for name in self.created.pop().unwrap_or_default() {
+            if let Some(instances) = self.instances.get_mut(&name) {
+                instances.pop();
+            }
+        }
+    }
+
+    /// Applies an element's or pseudo-element's `counter-*` properties, in the order of CSS
+    /// Lists 3 §4: reset, increment, set.
+    pub fn apply(&mut self, style: &ComputedStyle) {
+        style.counter_reset.iter().for_each(|(name, value)| self.reset(name, *value));
+        style.counter_increment.iter().for_each(|(name, by)| self.increment(name, *by));
+        style.counter_set.iter().for_each(|(name, value)| self.set(name, *value));
+    }
+
+    /// A new counter, or a new start of the one that a sibling made.
+    pub fn reset(&mut self, name: &Arc<str>, value: i32) {
+        let depth = self.created.len();
+        let instances = self.instances.entry(Arc::clone(name)).or_default();
+        match instances.last_mut() {
+            Some(last) if last.depth == depth => last.value = value,
+            _ => {
+                instances.push(Instance { depth, value });
+                if let Some(created) = self.created.last_mut() {
+                    created.push(Arc::clone(name));
+                }
+            }
+        }
+    }
+
+    /// Adds to the innermost counter of that name.
+    pub fn increment(&mut self, name: &Arc<str>, by: i32) {
+        let value = self.value(name).saturating_add(by);
+        self.set(name, value);
+    }
+
+    /// Sets the innermost counter of that name.
+    pub fn set(&mut self, name: &Arc<str>, value: i32) {
+        match self.instances.get_mut(name).and_then(|instances| instances.last_mut()) {
+            Some(last) => last.value = value,
+            None => self.reset(name, value),
+        }
+    }
+
+    /// The innermost counter's value; 0 when there is none.
+    pub fn value(&self, name: &str) -> i32 {
+        self.instances.get(name).and_then(|all| all.last()).map_or(0, |last| last.value)
+    }
+
+    /// All counters of that name, the outermost first.
+    pub fn values(&self, name: &str) -> Vec<i32> {
+        let all = self.instances.get(name).map(|all| all.iter().map(|one| one.value).collect());
+        all.filter(|values: &Vec<i32>| !values.is_empty()).unwrap_or_else(|| vec![0])
+    }
+
+    /// Name and innermost value of every counter, sorted by name.
+    pub fn snapshot(&self) -> Vec<(Arc<str>, i32)> {
+        #[allow(clippy::iter_over_hash_type)]
+        let mut all: Vec<(Arc<str>, i32)> = self
+            .instances
+            .iter()
+            .filter_map(|(name, all)| Some((Arc::clone(name), all.last()?.value)))
+            .collect();
+        all.sort();
+        all
+    }
+}
+
+/// `value` as the counter style writes it; numbers outside a style's range fall back to decimal.
+pub fn format_counter(value: i32, style: &ListStyle) -> String {
+    match style {
+        ListStyle::None => String::new(),
+        ListStyle::Disc => "•".to_owned(),
+        ListStyle::Circle => "◦".to_owned(),
+        ListStyle::Square => "▪".to_owned(),
+        ListStyle::Decimal => value.to_string(),
+        ListStyle::DecimalLeadingZero if value < 0 => format!("-{:02}", value.unsigned_abs()),
+        ListStyle::DecimalLeadingZero => format!("{value:02}"),
+        ListStyle::LowerAlpha => alphabetic(value, 'a'..='z'),
+        ListStyle::UpperAlpha => alphabetic(value, 'A'..='Z'),
+        ListStyle::LowerGreek => alphabetic(value, ('α'..='ρ').chain('σ'..='ω')),
+        ListStyle::LowerRoman => roman(value).to_lowercase(),
+        ListStyle::UpperRoman => roman(value),
+        ListStyle::Text(text) => text.to_string(),
+    }
+}
+
+fn alphabetic(value: i32, letters: impl Iterator<Item = char>) -> String {
+    let letters: Vec<char> = letters.filter(|letter| *letter != 'ς').collect();
+    let base = letters.len();
+    let Ok(mut rest) = usize::try_from(value) else { return value.to_string() };
+    if rest == 0 {
+        return value.to_string();
+    }
+    let mut reversed: Vec<char> = Vec::new();
+    while rest > 0 {
+        rest -= 1;
+        reversed.extend(letters.get(rest % base));
+        rest /= base;
+    }
+    reversed.into_iter().rev().collect()
+}
+
+fn roman(value: i32) -> String {
+    const PARTS: [(i32, &str); 13] = [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
+    if !(1..4000).contains(&value) {
+        return value.to_string();
+    }
+    let mut rest = value;
+    let mut text = String::new();
+    for (worth, letters) in PARTS {
+        while rest >= worth {
+            text.push_str(letters);
+            rest -= worth;
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn format_counter_of_every_style_is_written_as_css_says() {
+        assert_eq!(format_counter(4, &ListStyle::LowerRoman), "iv");
+        assert_eq!(format_counter(1994, &ListStyle::UpperRoman), "MCMXCIV");
+        assert_eq!(format_counter(27, &ListStyle::LowerAlpha), "aa");
+        assert_eq!(format_counter(26, &ListStyle::UpperAlpha), "Z");
+        assert_eq!(format_counter(24, &ListStyle::LowerGreek), "ω");
+        assert_eq!(format_counter(18, &ListStyle::LowerGreek), "σ");
+        assert_eq!(format_counter(0, &ListStyle::LowerAlpha), "0");
+        assert_eq!(format_counter(7, &ListStyle::DecimalLeadingZero), "07");
+    }
+
+    #[test]
+    fn counters_nested_reset_ends_with_its_parent() {
+        let name: Arc<str> = Arc::from("item");
+        let mut counters = Counters::default();
+        counters.enter();
+        counters.reset(&name, 0);
+        counters.enter();
+        counters.increment(&name, 1);
+        counters.reset(&name, 0);
+        counters.enter();
+        counters.increment(&name, 5);
+        assert_eq!(counters.values("item"), [1, 5]);
+        counters.leave();
+        counters.leave();
+        counters.increment(&name, 1);
+        assert_eq!(counters.value("item"), 2);
+    }
+}

@@ -1,0 +1,74 @@
+//! Styled nodes → box tree and structure tree.
+
+mod anonymous;
+mod boxes;
+mod content;
+mod counters;
+mod info;
+mod inline;
+mod pictures;
+mod tables;
+mod tags;
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::diag::Diagnostics;
+use crate::markup::Document;
+use crate::style::Styled;
+
+use super::boxes::LayoutBox;
+use super::page::Info;
+use super::structure::Structure;
+
+pub use anonymous::{StyleTable, anonymous_style};
+pub use boxes::RunningElement;
+pub use content::References;
+pub use counters::format_counter;
+pub use inline::InlineBuilder;
+pub use pictures::Pictures;
+
+/// The boxes of a document and what they mean.
+#[derive(Debug)]
+pub struct Generated {
+    /// The root element's box; `None` for an empty document.
+    pub root: Option<LayoutBox>,
+    /// All styles, those of anonymous boxes included.
+    pub styled: Styled,
+    /// The structure tree.
+    pub structure: Structure,
+    /// Title, language and the like.
+    pub info: Info,
+    /// Elements that run in margin boxes.
+    pub running: Vec<RunningElement>,
+    /// Boxes that every page shows (`position: fixed`).
+    pub fixed: Vec<LayoutBox>,
+    /// Whether the content depends on where things stand on pages.
+    pub uses_references: bool,
+    /// The counters at each id.
+    pub counters_at: FxHashMap<Arc<str>, Vec<(Arc<str>, i32)>>,
+}
+
+/// Generates the boxes of `document`. `references` are what the pass before found.
+pub fn generate(
+    document: &Document,
+    styled: &Styled,
+    references: &References,
+    pictures: &dyn Pictures,
+) -> (Generated, Diagnostics) {
+    let info = info::info(document);
+    let mut generator = boxes::Generator::new(document, styled, references, pictures);
+    let root = document.root_element().map(|root| generator.root(root, &info.language));
+    let generated = Generated {
+        root,
+        styled: generator.styles.styled,
+        structure: generator.tagger.structure,
+        info,
+        running: generator.running,
+        fixed: generator.fixed,
+        uses_references: generator.uses_references,
+        counters_at: generator.counters_at,
+    };
+    (generated, generator.diagnostics)
+}

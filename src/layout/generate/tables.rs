@@ -1,0 +1,261 @@
+//! Tables with their anonymous parts (CSS 2.2 17.2.1).
+
+use crate::layout::boxes::*;
+use crate::markup::NodeId;
+use crate::style::*;
+
+use super::boxes::{Flow, Generator, boxed};
+use super::tags::Around;
+
+/// More columns than this in one cell are a mistake (HTML 4.9.11).
+const MAX_COLUMN_SPAN: u16 = 1000;
+
+/// A table that is being filled.
+struct TableBuilder {
+    style: StyleId,
+    table: TableBox,
+}
+
+impl Generator<'_> {
+    /// The box of a `display: table` element.
+    pub(super) fn table(
+        &mut self,
+        node: NodeId,
+        style: StyleId,
+        around: &Around,
+        extra: BoxExtra,
+    ) -> LayoutBox {
+        self.counters.enter();
+        let parts: Vec<NodeId> = self.document.children(node).collect();
+        let table = self.table_parts(&parts, style, around);
+        self.counters.leave();
+        boxed(style, Some(node), around, Contents::Table(Box::new(table)), extra)
+    }
+
+    /// The table that stray rows and cells make.
+    pub(super) fn anonymous_table(
+        &mut self,
+        parts: &[NodeId],
+        parent: StyleId,
+        around: &Around,
+    ) -> LayoutBox {
+        let style = self.styles.anonymous(parent, Display::Table);
+        let table = self.table_parts(parts, style, around);
+        boxed(style, None, around, Contents::Table(Box::new(table)), BoxExtra::default())
+    }
+
+    /// Whether a node is part of a table (rows, cells and so on).
+    pub(super) fn is_table_part(&self, node: NodeId) -> bool {
+        self.document.element(node).is_some() && is_table_display(self.styled.of(node).display)
+    }
+
+    fn table_parts(&mut self, parts: &[NodeId], style: StyleId, around: &Around) -> TableBox {
+        let table = TableBox { captions: Vec::new(), columns: Vec::new(), groups: Vec::new() };
+        let mut builder = TableBuilder { style, table };
+        let mut stray: Vec<NodeId> = Vec::new();
+        for &part in parts {
+            if self.is_blank_text(part) {
+                continue;
+            }
+            let is_element = self.document.element(part).is_some();
+            let display = if is_element { self.styled.of(part).display } else { Display::Inline };
+            let proper = matches!(
+                display,
+                Display::TableCaption
+                    | Display::TableColumn
+                    | Display::TableColumnGroup
+                    | Display::TableRowGroup
+                    | Display::TableHeaderGroup
+                    | Display::TableFooterGroup
+            );
+            if display == Display::None {
+                continue;
+            }
+            if proper && !stray.is_empty() {
+                self.stray_rows(&mut builder, &std::mem::take(&mut stray), around);
+            }
+            match display {
+                Display::TableCaption => {
+                    let caption = self.block(part, around);
+                    builder.table.captions.push(caption);
+                }
+                Display::TableColumn => self.column(&mut builder.table, part, None),
+                Display::TableColumnGroup => self.column_group(&mut builder.table, part),
+                Display::TableRowGroup => self.group(&mut builder, part, GroupKind::Body, around),
+                Display::TableHeaderGroup => self.group(&mut builder, part, GroupKind::Head, around),
+                Display::TableFooterGroup => self.group(&mut builder, part, GroupKind::Foot, around),
+                _ => stray.push(part),
+            }
+        }
+        if !stray.is_empty() {
+            self.stray_rows(&mut builder, &stray, around);
+        }
+        let mut table = builder.table;
+        single_head_and_foot(&mut table.groups);
+        table.groups.iter_mut().for_each(|group| resolve_spans(&mut group.rows));
+        table
+    }
+
+    fn column(&mut self, table: &mut TableBox, node: NodeId, group: Option<StyleId>) {
+        let style = self.styled.of_node[node.index()];
+        let span = self.span(node, "span").clamp(1, MAX_COLUMN_SPAN);
+        table.columns.extend((0..span).map(|_| Column { style, group }));
+    }
+
+    fn column_group(&mut self, table: &mut TableBox, node: NodeId) {
+        let group = self.styled.of_node[node.index()];
+        let before = table.columns.len();
+        let columns: Vec<NodeId> = self
+            .document
+            .children(node)
+            .filter(|id| self.document.element(*id).is_some())
+            .filter(|id| self.styled.of(*id).display == Display::TableColumn)
+            .collect();
+        columns.into_iter().for_each(|column| self.column(table, column, Some(group)));
+        if table.columns.len() == before {
+            let span = self.span(node, "span").clamp(1, MAX_COLUMN_SPAN);
+            let column = Column { style: group, group: Some(group) };
+            table.columns.extend((0..span).map(|_| column));
+        }
+    }
+
+    fn span(&self, node: NodeId, name: &str) -> u16 {
+        let value = self.document.element(node).and_then(|element| element.attribute(name));
+        value.and_then(|text| text.trim().parse().ok()).unwrap_or(1)
+    }
+
+    fn group(&mut self, builder: &mut TableBuilder, node: NodeId, kind: GroupKind, around: &Around) {
+        let style = self.styled.of_node[node.index()];
+        let inner = self.tagger.enter(self.document, node, self.styled.style(style), around);
+        self.counters.apply(self.styled.style(style));
+        self.counters.enter();
+        let children: Vec<NodeId> = self.document.children(node).collect();
+        let rows = self.rows(&children, style, &inner);
+        self.counters.leave();
+        builder.table.groups.push(RowGroup { kind, style, node: Some(node), rows });
+    }
+
+    /// Rows and other things straight in a table make an anonymous body.
+    fn stray_rows(&mut self, builder: &mut TableBuilder, parts: &[NodeId], around: &Around) {
+        let style = self.styles.anonymous(builder.style, Display::TableRowGroup);
+        let rows = self.rows(parts, style, around);
+        builder.table.groups.push(RowGroup { kind: GroupKind::Body, style, node: None, rows });
+    }
+
+    fn rows(&mut self, parts: &[NodeId], group: StyleId, around: &Around) -> Vec<Row> {
+        let mut rows = Vec::new();
+        let mut stray: Vec<NodeId> = Vec::new();
+        for &part in parts {
+            if self.is_blank_text(part) {
+                continue;
+            }
+            let is_element = self.document.element(part).is_some();
+            match if is_element { self.styled.of(part).display } else { Display::Inline } {
+                Display::None => {}
+                Display::TableRow => {
+                    if !stray.is_empty() {
+                        let cells = std::mem::take(&mut stray);
+                        rows.push(self.stray_row(&cells, group, around));
+                    }
+                    rows.push(self.row(part, around));
+                }
+                _ => stray.push(part),
+            }
+        }
+        if !stray.is_empty() {
+            rows.push(self.stray_row(&stray, group, around));
+        }
+        rows
+    }
+
+    fn row(&mut self, node: NodeId, around: &Around) -> Row {
+        let style = self.styled.of_node[node.index()];
+        let computed = self.styled.style(style);
+        self.counters.apply(computed);
+        let mut inner = self.tagger.enter(self.document, node, computed, around);
+        let extra = self.extra(node, computed, around, &mut inner);
+        self.counters.enter();
+        let parts: Vec<NodeId> = self.document.children(node).collect();
+        let cells = self.cells(&parts, style, &inner);
+        self.counters.leave();
+        let extra = (!extra.is_empty()).then(|| Box::new(extra));
+        Row { style, node: Some(node), cells, extra }
+    }
+
+    fn stray_row(&mut self, parts: &[NodeId], group: StyleId, around: &Around) -> Row {
+        let style = self.styles.anonymous(group, Display::TableRow);
+        let cells = self.cells(parts, style, around);
+        Row { style, node: None, cells, extra: None }
+    }
+
+    fn cells(&mut self, parts: &[NodeId], row: StyleId, around: &Around) -> Vec<Cell> {
+        let mut cells = Vec::new();
+        let mut stray: Option<Flow> = None;
+        let cell_style = self.styles.anonymous(row, Display::TableCell);
+        for &part in parts {
+            let is_cell = self.document.element(part).is_some()
+                && self.styled.of(part).display == Display::TableCell;
+            if is_cell {
+                self.end_stray_cell(&mut cells, &mut stray, cell_style, around);
+                let content = self.block(part, around);
+                let col_span = self.span(part, "colspan").clamp(1, MAX_COLUMN_SPAN);
+                let row_span = self.span(part, "rowspan");
+                cells.push(Cell { content, col_span, row_span });
+            } else if stray.is_some() || !self.is_blank_text(part) {
+                let flow = stray.get_or_insert_with(|| Flow::new(cell_style, around.clone()));
+                self.child(flow, part, around);
+            }
+        }
+        self.end_stray_cell(&mut cells, &mut stray, cell_style, around);
+        cells
+    }
+
+    fn end_stray_cell(
+        &mut self,
+        cells: &mut Vec<Cell>,
+        stray: &mut Option<Flow>,
+        style: StyleId,
+        around: &Around,
+    ) {
+        let Some(flow) = stray.take() else { return };
+        let content = self.finish_flow(flow, style, None, around, BoxExtra::default());
+        cells.push(Cell { content, col_span: 1, row_span: 1 });
+    }
+}
+
+fn is_table_display(display: Display) -> bool {
+    matches!(
+        display,
+        Display::TableRowGroup
+            | Display::TableHeaderGroup
+            | Display::TableFooterGroup
+            | Display::TableRow
+            | Display::TableCell
+            | Display::TableColumnGroup
+            | Display::TableColumn
+            | Display::TableCaption
+    )
+}
+
+/// Only the first head and the first foot are repeated; further ones are bodies (CSS 2.2 17.2).
+fn single_head_and_foot(groups: &mut [RowGroup]) {
+    for kind in [GroupKind::Head, GroupKind::Foot] {
+        groups.iter_mut().filter(|group| group.kind == kind).skip(1).for_each(|group| {
+            group.kind = GroupKind::Body;
+        });
+    }
+}
+
+/// A row span of 0 reaches to the group's end; none reaches further.
+fn resolve_spans(rows: &mut [Row]) {
+    let count = rows.len();
+    for (index, row) in rows.iter_mut().enumerate() {
+        let left = u16::try_from(count - index).unwrap_or(u16::MAX);
+        for cell in &mut row.cells {
+            cell.row_span = match cell.row_span {
+                0 => left,
+                span => span.min(left),
+            };
+        }
+    }
+}

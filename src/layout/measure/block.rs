@@ -1,0 +1,274 @@
+//! Block containers: blocks one below the other, or lines (CSS 2.2 9.4.1, 10.3.3, 10.6.3).
+
+use crate::geom::{Point, Pt, Size};
+use crate::layout::boxes::{Contents, Inline, LayoutBox, Marker};
+use crate::layout::fragment::{Body, Fragment, Placed};
+use crate::layout::text;
+use crate::style::{ComputedStyle, Direction, Display, Extent, Overflow, StyleId};
+
+use super::dispatch::Measurer;
+use super::edges::{self, Edges};
+use super::margin::Margin;
+use super::{Intrinsic, Measure, Room, inside};
+
+/// A measured block with margins that may still collapse with its neighbours'.
+pub struct Block {
+    fragment: Fragment,
+    top: Margin,
+    bottom: Margin,
+    /// Whether its own margins adjoin, because nothing is between them.
+    through: bool,
+}
+
+/// Measures a block container whose margins stay its own: the root of a formatting context.
+pub fn measure(measurer: &Measurer, content: &LayoutBox, room: Room) -> Fragment {
+    flow_box(measurer, content, room, measurer.page_width, true).fragment
+}
+
+fn flow_box(
+    measurer: &Measurer,
+    content: &LayoutBox,
+    room: Room,
+    page_width: Pt,
+    is_root: bool,
+) -> Block {
+    let style = measurer.style(content.style);
+    let edges = Edges::of(style, room.width);
+    let frame = edges.frame();
+    let width = edges::block_width(style, &edges, room, || measurer.intrinsic(content));
+    let is_cell = style.display == Display::TableCell;
+    let height = match is_cell {
+        true => room.forced_height,
+        false => edges::definite_height(style, &edges, room),
+    };
+    let inner = Inner {
+        width: (width - frame.horizontal()).max(Pt::ZERO),
+        height: height.map(|height| (height - frame.vertical()).max(Pt::ZERO)),
+        origin: Point::new(frame.left, frame.top),
+        page_width,
+    };
+    let isolates = is_root || is_formatting_root(style);
+    let collapses = Collapses {
+        top: !isolates && frame.top == Pt::ZERO,
+        bottom: !isolates && frame.bottom == Pt::ZERO && height.is_none(),
+    };
+    let (body, filled) = match &content.contents {
+        Contents::Inline(inline) => lines(measurer, inline, content.style, &inner),
+        Contents::Blocks(children) => flow(measurer, children, &inner, collapses),
+        _ => (Body::Empty, Filled::default()),
+    };
+    let own = |extent: Extent| Margin::of(extent.resolve(room.width).unwrap_or(Pt::ZERO));
+    let natural = filled.height + frame.vertical();
+    let base = room.height.filter(|_| !is_cell);
+    let clamped = match is_cell {
+        true => natural,
+        false => edges::clamp_height(style, natural, base, frame.vertical()),
+    };
+    let height = height.unwrap_or(clamped);
+    let grown = height > natural + Pt(0.001);
+    let through = filled.is_hollow && !isolates && height == Pt::ZERO && frame.vertical() == Pt::ZERO;
+    let (mut top, mut bottom) = (own(style.margin.top), own(style.margin.bottom));
+    top = top.join(filled.top);
+    if !grown || through {
+        bottom = bottom.join(filled.bottom);
+    }
+    let mut fragment = Fragment {
+        style: content.style,
+        size: Size::new(width, height),
+        border: edges.border,
+        padding: edges.padding,
+        margin_top: top.value(),
+        margin_bottom: bottom.value(),
+        mark: content.mark,
+        body,
+        extra: None,
+    };
+    measurer.finish(content, &mut fragment, room);
+    Block { fragment, top, bottom, through }
+}
+
+/// The content box that is to be filled.
+struct Inner {
+    width: Pt,
+    height: Option<Pt>,
+    origin: Point,
+    /// The width of the page that is around.
+    page_width: Pt,
+}
+
+/// Which margins of the children adjoin the parent's.
+#[derive(Clone, Copy)]
+struct Collapses {
+    top: bool,
+    bottom: bool,
+}
+
+/// What filling a content box came to.
+#[derive(Default)]
+struct Filled {
+    height: Pt,
+    top: Margin,
+    bottom: Margin,
+    /// Whether there is neither a line nor a box with a height.
+    is_hollow: bool,
+}
+
+fn lines(measurer: &Measurer, inline: &Inline, style: StyleId, inner: &Inner) -> (Body, Filled) {
+    let context = measurer.text_context();
+    let paragraph = text::prepare(inline, measurer.style(style), &context);
+    let lines = paragraph.lines(inner.width, inner.origin);
+    let bottom = lines.lines.last().map_or(inner.origin.y, |line| line.y + line.height);
+    let is_hollow = lines.lines.is_empty();
+    let filled = Filled { height: bottom - inner.origin.y, is_hollow, ..Filled::default() };
+    (Body::Lines(lines), filled)
+}
+
+fn flow(
+    measurer: &Measurer,
+    children: &[LayoutBox],
+    inner: &Inner,
+    collapses: Collapses,
+) -> (Body, Filled) {
+    let mut placed = Vec::with_capacity(children.len());
+    let mut filled = Filled { is_hollow: true, ..Filled::default() };
+    let mut y = inner.origin.y;
+    let mut pending = Margin::default();
+    for child in children {
+        let block = child_block(measurer, child, inner);
+        pending = pending.join(block.top);
+        let x = inner.origin.x + offset(measurer.style(child.style), &block.fragment, inner);
+        let adjoins_parent = filled.is_hollow && collapses.top;
+        if block.through {
+            let at = if adjoins_parent { y } else { y + pending.value() };
+            pending = pending.join(block.bottom);
+            placed.push(Placed { at: Point::new(x, at), fragment: block.fragment });
+            continue;
+        }
+        if adjoins_parent {
+            filled.top = pending;
+        } else {
+            y += pending.value();
+        }
+        let height = block.fragment.size.height;
+        placed.push(Placed { at: Point::new(x, y), fragment: block.fragment });
+        y += height;
+        pending = block.bottom;
+        filled.is_hollow = false;
+    }
+    if filled.is_hollow && collapses.top {
+        filled.top = pending;
+        if collapses.bottom {
+            filled.bottom = pending;
+        }
+    } else if collapses.bottom {
+        filled.bottom = pending;
+    } else {
+        y += pending.value();
+    }
+    filled.height = (y - inner.origin.y).max(Pt::ZERO);
+    (if placed.is_empty() { Body::Empty } else { Body::Flow(placed) }, filled)
+}
+
+fn child_block(measurer: &Measurer, child: &LayoutBox, inner: &Inner) -> Block {
+    let page = child.extra.as_ref().and_then(|extra| extra.page.as_deref());
+    let page_width = page.map_or(inner.page_width, |name| measurer.page_width_of(name));
+    let width = (inner.width + page_width - inner.page_width).max(Pt::ZERO);
+    let room = Room { height: inner.height, ..Room::of_width(width) };
+    if matches!(child.contents, Contents::Blocks(_) | Contents::Inline(_)) {
+        return flow_box(measurer, child, room, page_width, false);
+    }
+    let style = measurer.style(child.style);
+    let fragment = measurer.measure(child, room);
+    let margin = Edges::of(style, room.width).margin;
+    let (top, bottom) = (Margin::of(margin.top), Margin::of(margin.bottom));
+    let fragment = Fragment { margin_top: margin.top, margin_bottom: margin.bottom, ..fragment };
+    Block { fragment, top, bottom, through: false }
+}
+
+/// Where a child's border box starts from the content's left edge (CSS 2.2 10.3.3).
+fn offset(style: &ComputedStyle, fragment: &Fragment, inner: &Inner) -> Pt {
+    let resolve = |extent: Extent| extent.resolve(inner.width);
+    let (left, right) = (resolve(style.margin.left), resolve(style.margin.right));
+    let free = inner.width - fragment.size.width;
+    match (left, right) {
+        (None, None) => (free / 2.0).max(Pt::ZERO),
+        (None, Some(right)) => (free - right).max(Pt::ZERO),
+        (Some(_), Some(right)) if style.direction == Direction::Rtl && free > Pt::ZERO => free - right,
+        (Some(left), _) => left,
+    }
+}
+
+fn is_formatting_root(style: &ComputedStyle) -> bool {
+    style.overflow != Overflow::Visible
+        || matches!(
+            style.display,
+            Display::FlowRoot | Display::InlineBlock | Display::TableCell | Display::TableCaption
+        )
+}
+
+/// The widths that a block container's content asks for.
+pub fn intrinsic(measurer: &Measurer, content: &LayoutBox) -> Intrinsic {
+    let style = measurer.style(content.style);
+    let edges = Edges::of(style, Pt::ZERO);
+    let frame = edges.frame().horizontal();
+    let is_cell = style.display == Display::TableCell;
+    let inside = match &content.contents {
+        Contents::Inline(inline) => {
+            let context = measurer.text_context();
+            text::prepare(inline, style, &context).intrinsic()
+        }
+        Contents::Blocks(children) => {
+            children.iter().fold(Intrinsic::default(), |widest, child| {
+                let margin = Edges::of(measurer.style(child.style), Pt::ZERO).margin.horizontal();
+                let one = measurer.intrinsic(child);
+                Intrinsic {
+                    min: widest.min.max(one.min + margin),
+                    max: widest.max.max(one.max + margin),
+                }
+            })
+        }
+        _ => Intrinsic::default(),
+    };
+    let mut whole = Intrinsic { min: inside.min + frame, max: inside.max + frame };
+    if let Some(width) = edges::definite(style.width, None).filter(|_| !is_cell) {
+        let width = edges::border_box(style, width, frame);
+        whole = Intrinsic { min: width, max: width };
+    }
+    let clamp = |width: Pt| {
+        let max = edges::definite(style.max_width, None).map(|max| edges::border_box(style, max, frame));
+        let min = edges::definite(style.min_width, None).map(|min| edges::border_box(style, min, frame));
+        let width = max.map_or(width, |max| width.min(max));
+        min.map_or(width, |min| width.max(min))
+    };
+    Intrinsic { min: clamp(whole.min), max: clamp(whole.max) }
+}
+
+/// A list item's marker before its first line.
+pub fn marker(measurer: &Measurer, marker: &Marker, item: &Fragment) -> Placed {
+    let style = measurer.style(marker.style);
+    let context = measurer.text_context();
+    let paragraph = text::prepare(&marker.inline, style, &context);
+    let width = paragraph.intrinsic().max + Pt(0.01);
+    let lines = paragraph.lines(width, Point::default());
+    let own_baseline = lines.lines.first().map_or(Pt::ZERO, |line| line.baseline);
+    let height = lines.lines.last().map_or(Pt::ZERO, |line| line.y + line.height);
+    let gap = style.font.size * 0.45;
+    let x = match measurer.style(item.style).direction {
+        Direction::Ltr => -(width + gap),
+        Direction::Rtl => item.size.width + gap,
+    };
+    let frame = item.border + item.padding;
+    let y = inside::first_baseline(item).map_or(frame.top, |baseline| baseline - own_baseline);
+    let fragment = Fragment {
+        style: marker.style,
+        size: Size::new(width, height),
+        border: Default::default(),
+        padding: Default::default(),
+        margin_top: Pt::ZERO,
+        margin_bottom: Pt::ZERO,
+        mark: item.mark,
+        body: Body::Lines(lines),
+        extra: None,
+    };
+    Placed { at: Point::new(x, y), fragment }
+}

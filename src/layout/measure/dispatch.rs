@@ -1,0 +1,116 @@
+//! Each box to the formatting mode of its contents.
+
+use std::sync::{Mutex, PoisonError};
+
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::fonts::FontBook;
+use crate::geom::{Point, Pt, Rect};
+use crate::layout::boxes::{Contents, LayoutBox};
+use crate::layout::fragment::{BoxNames, Fragment};
+use crate::layout::text::{FaceChoices, TextContext};
+use crate::markup::{Document, NodeId};
+use crate::source::Span;
+use crate::style::{ComputedStyle, Position, StyleId, Styled};
+
+use super::edges;
+use super::{Intrinsic, Measure, Room, absolute, arrange, block, replaced, table};
+
+/// Measures the boxes of one document.
+pub struct Measurer<'a> {
+    /// The styles, those of anonymous boxes included.
+    pub styled: &'a Styled,
+    /// The faces on hand.
+    pub fonts: &'a FontBook,
+    /// The faces chosen for each style.
+    pub faces: &'a FaceChoices,
+    /// Where nodes stand in the template.
+    pub document: &'a Document,
+    /// The width of the page area without a name.
+    pub page_width: Pt,
+    /// Widths of named pages' areas.
+    pub named_widths: Vec<(Box<str>, Pt)>,
+    /// What was found while measuring.
+    pub findings: Mutex<Vec<Diagnostic>>,
+}
+
+impl Measurer<'_> {
+    /// What setting text needs.
+    pub fn text_context(&self) -> TextContext<'_> {
+        TextContext { styled: self.styled, fonts: self.fonts, faces: self.faces, measure: self }
+    }
+
+    /// The width of a named page's area.
+    pub fn page_width_of(&self, name: &str) -> Pt {
+        let known = self.named_widths.iter().find(|(known, _)| &**known == name);
+        known.map_or(self.page_width, |(_, width)| *width)
+    }
+
+    /// Gives a fragment what its box carries beside its contents: names, marker, boxes out of the
+    /// flow, and the shift of `position: relative`.
+    pub fn finish(&self, content: &LayoutBox, fragment: &mut Fragment, room: Room) {
+        let style = self.style(content.style);
+        if style.position == Position::Relative {
+            let base = Some(room.width);
+            let x = edges::definite(style.inset.left, base)
+                .or_else(|| edges::definite(style.inset.right, base).map(|right| -right));
+            let y = edges::definite(style.inset.top, room.height)
+                .or_else(|| edges::definite(style.inset.bottom, room.height).map(|bottom| -bottom));
+            let shift = Point::new(x.unwrap_or(Pt::ZERO), y.unwrap_or(Pt::ZERO));
+            if shift != Point::default() {
+                fragment.extra.get_or_insert_default().shift = shift;
+            }
+        }
+        let Some(extra) = &content.extra else { return };
+        let marker = extra.marker.as_ref().map(|marker| block::marker(self, marker, fragment));
+        let frame = fragment.border + fragment.padding;
+        let padding_box = Rect { origin: Point::default(), size: fragment.size }.inset(fragment.border);
+        let static_at = Point::new(frame.left, frame.top);
+        let out_of_flow = absolute::place(self, &extra.out_of_flow, padding_box, static_at);
+        let into = fragment.extra.get_or_insert_default();
+        into.names = BoxNames::of(extra);
+        into.marker = marker;
+        into.out_of_flow = out_of_flow;
+    }
+
+    /// What was found while measuring, ordered by the caller.
+    pub fn take_findings(&self) -> Diagnostics {
+        let mut findings = self.findings.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = Diagnostics::new();
+        all.extend(findings.drain(..));
+        all
+    }
+}
+
+impl Measure for Measurer<'_> {
+    fn intrinsic(&self, content: &LayoutBox) -> Intrinsic {
+        match &content.contents {
+            Contents::Blocks(_) | Contents::Inline(_) => block::intrinsic(self, content),
+            Contents::Flex(_) | Contents::Grid(_) => arrange::intrinsic(content, self),
+            Contents::Table(_) => table::intrinsic(content, self),
+            Contents::Replaced(_) => replaced::intrinsic(content, self),
+        }
+    }
+
+    fn measure(&self, content: &LayoutBox, room: Room) -> Fragment {
+        let mut fragment = match &content.contents {
+            Contents::Blocks(_) | Contents::Inline(_) => return block::measure(self, content, room),
+            Contents::Flex(_) | Contents::Grid(_) => arrange::measure(content, self, room),
+            Contents::Table(_) => table::measure(content, self, room),
+            Contents::Replaced(_) => replaced::measure(content, self, room),
+        };
+        self.finish(content, &mut fragment, room);
+        fragment
+    }
+
+    fn style(&self, id: StyleId) -> &ComputedStyle {
+        self.styled.style(id)
+    }
+
+    fn span(&self, node: NodeId) -> Option<Span> {
+        self.document.span(node)
+    }
+
+    fn report(&self, diagnostic: Diagnostic) {
+        self.findings.lock().unwrap_or_else(PoisonError::into_inner).push(diagnostic);
+    }
+}

@@ -1,0 +1,289 @@
+//! Fragment tree → flow: decides what stays whole and how good each break would be.
+
+use std::sync::Arc;
+
+use crate::geom::{Point, Pt, Rect};
+use crate::layout::boxes::GroupKind;
+use crate::layout::fragment::*;
+use crate::style::*;
+
+use super::flow::{Appeal, Boundary, Content, Flow, FlowBox, FlowTable, NONE, Unit};
+
+/// Flattens the root fragment, placed at `at` in the column.
+pub fn flatten(root: Fragment, at: Point, styled: &Styled) -> Flow {
+    let flow = Flow { page_names: vec![Arc::from("")], ..Flow::default() };
+    let mut flattener =
+        Flattener { styled, flow, next: Boundary::default(), starts: true, avoid_from: NONE };
+    flattener.fragment(root, at, NONE, at.x);
+    flattener.flow.boxes.shrink_to_fit();
+    flattener.flow.units.shrink_to_fit();
+    flattener.flow
+}
+
+struct Flattener<'a> {
+    styled: &'a Styled,
+    flow: Flow,
+    /// The boundary before the unit that comes next.
+    next: Boundary,
+    /// Whether no box has been opened at that boundary yet.
+    starts: bool,
+    /// First unit of the outermost open box that asks not to be broken.
+    avoid_from: u32,
+}
+
+impl Flattener<'_> {
+    fn fragment(&mut self, mut fragment: Fragment, at: Point, parent: u32, _left: Pt) {
+        let style = self.styled.style(fragment.style);
+        let first = self.flow.len();
+        self.break_value(style.break_before);
+        if self.starts {
+            self.next.margin = fragment.margin_top;
+            self.starts = false;
+        }
+        let break_after = style.break_after;
+        if is_monolithic(style, &fragment.body) {
+            let page = self.page_of(parent, None);
+            self.page_change(page, parent);
+            let bottom = at.y + fragment.size.height;
+            self.unit(Content::Whole(Box::new(fragment)), at, at.y, bottom, parent);
+            return self.break_value(break_after);
+        }
+        let avoid_before = self.avoid_from;
+        if style.break_inside == BreakInside::Avoid && self.avoid_from == NONE {
+            self.avoid_from = first;
+        }
+        let index = self.open(&mut fragment, at, parent, first);
+        let content_bottom = at.y + fragment.size.height - fragment.border.bottom - fragment.padding.bottom;
+        self.body(fragment, at, index);
+        self.close(index, first, content_bottom);
+        self.avoid_from = avoid_before;
+        self.break_value(break_after);
+    }
+
+    /// Adds the box of a fragment; its body stays with the fragment.
+    fn open(&mut self, fragment: &mut Fragment, at: Point, parent: u32, first: u32) -> u32 {
+        let style = self.styled.style(fragment.style);
+        let index = u32::try_from(self.flow.boxes.len()).unwrap_or(NONE);
+        let extra = fragment.extra.take();
+        let page = self.page_of(parent, extra.as_ref().and_then(|extra| extra.names.page.clone()));
+        let inherited =
+            if parent == NONE { Point::default() } else { self.flow.flow_box(parent).shift };
+        let own = extra.as_ref().map_or(Point::default(), |extra| extra.shift);
+        let clones = style.decoration_break == DecorationBreak::Clone
+            && fragment.border.vertical() + fragment.padding.vertical() > Pt::ZERO;
+        self.flow.breaks_cost |= clones;
+        self.flow.boxes.push(FlowBox {
+            style: fragment.style,
+            mark: fragment.mark,
+            parent,
+            rect: Rect { origin: at, size: fragment.size },
+            border: fragment.border,
+            padding: fragment.padding,
+            first,
+            end: first,
+            page,
+            clones,
+            shift: inherited + own,
+            extra,
+            table: None,
+        });
+        index
+    }
+
+    fn body(&mut self, fragment: Fragment, at: Point, index: u32) {
+        let size = fragment.size;
+        match fragment.body {
+            Body::Empty => {}
+            Body::Flow(children) => {
+                for child in children {
+                    self.fragment(child.fragment, at + child.at, index, at.x);
+                }
+            }
+            Body::Lines(lines) => self.lines(lines.lines, fragment.style, at, index),
+            Body::Rows(rows) => {
+                for row in rows {
+                    let values = |pick: fn(&ComputedStyle) -> Break| {
+                        row.items.iter().map(|item| pick(self.styled.style(item.fragment.style))).collect::<Vec<_>>()
+                    };
+                    let (before, after) = (values(|style| style.break_before), values(|style| style.break_after));
+                    before.into_iter().for_each(|value| self.break_value(value));
+                    let (top, bottom) = (at.y + row.y, at.y + row.y + row.height);
+                    self.unit(Content::Row(row.items), at, top, bottom, index);
+                    after.into_iter().for_each(|value| self.break_value(value));
+                }
+            }
+            Body::Table(table) => self.table(*table, at, index),
+            Body::Picture(picture) => {
+                self.unit(Content::Picture(picture), at, at.y, at.y + size.height, index);
+            }
+        }
+    }
+
+    fn lines(&mut self, lines: Vec<Line>, style: StyleId, at: Point, index: u32) {
+        let style = self.styled.style(style);
+        let (orphans, widows) = (usize::from(style.orphans), usize::from(style.widows));
+        let count = lines.len();
+        for (number, line) in lines.into_iter().enumerate() {
+            if number > 0 && (number < orphans || count - number < widows) {
+                self.appeal(Appeal::ViolatesOrphans);
+            }
+            let (top, bottom) = (at.y + line.y, at.y + line.y + line.height);
+            self.unit(Content::Line(Box::new(line)), at, top, bottom, index);
+        }
+    }
+
+    fn table(&mut self, mut table: TableBody, at: Point, index: u32) {
+        let captions = std::mem::take(&mut table.captions);
+        let rows = std::mem::take(&mut table.rows);
+        let (above, below): (Vec<Placed>, Vec<Placed>) =
+            captions.into_iter().partition(|caption| caption.at.y < table.grid.origin.y + Pt(0.01));
+        for caption in above {
+            self.fragment(caption.fragment, at + caption.at, index, at.x);
+            self.appeal(Appeal::ViolatesAvoid);
+        }
+        let first_row = self.flow.len();
+        let count = rows.len();
+        let (head, foot) = (table.head_rows, table.foot_rows);
+        self.flow.breaks_cost |= foot > 0;
+        self.rows(rows, head, foot, at, index);
+        for caption in below {
+            self.appeal(Appeal::ViolatesAvoid);
+            self.fragment(caption.fragment, at + caption.at, index, at.x);
+        }
+        let grid = table.grid.moved(at);
+        let rows = u32::try_from(count).unwrap_or(0);
+        if let Some(around) = self.flow.boxes.get_mut(index as usize) {
+            around.table = Some(Box::new(FlowTable { body: table, grid, first_row, rows }));
+        }
+    }
+
+    fn rows(&mut self, rows: Vec<TableRow>, head: usize, foot: usize, at: Point, index: u32) {
+        let count = rows.len();
+        let first_row = self.flow.len();
+        let mut group = None;
+        // Rows up to which a cell reaches, with the row that it starts in.
+        let mut spans: Vec<(usize, u32)> = Vec::new();
+        for (number, row) in rows.into_iter().enumerate() {
+            if group.is_some_and(|(known, _)| known != row.group) {
+                if let Some((_, style)) = group {
+                    self.break_value(self.styled.style(style).break_after);
+                }
+            }
+            let starts_group = group.is_none_or(|(known, _)| known != row.group);
+            let group_style = self.styled.style(row.group_style);
+            if starts_group {
+                self.break_value(group_style.break_before);
+            } else if group_style.break_inside == BreakInside::Avoid {
+                self.appeal(Appeal::ViolatesInside);
+            }
+            group = Some((row.group, row.group_style));
+            let style = self.styled.style(row.style);
+            self.break_value(style.break_before);
+            let after = style.break_after;
+            if number > 0 && (number <= head || number >= count - foot.min(count)) {
+                self.appeal(Appeal::ViolatesAvoid);
+                if row.kind == GroupKind::Head {
+                    self.next.forced = None;
+                }
+            }
+            spans.retain(|(end, _)| *end > number);
+            if let Some(from) = spans.iter().map(|(_, from)| *from).min() {
+                self.appeal(Appeal::ViolatesInside);
+                self.next.spanned_from = from;
+            }
+            let unit = first_row + u32::try_from(number).unwrap_or(0);
+            let longest = row.cells.iter().map(|cell| usize::from(cell.row_span)).max().unwrap_or(1);
+            if longest > 1 {
+                spans.push((number + longest, unit));
+            }
+            let (top, bottom) = (at.y + row.y, at.y + row.y + row.height);
+            self.unit(Content::TableRow(Box::new(row)), at, top, bottom, index);
+            self.break_value(after);
+        }
+    }
+
+    fn close(&mut self, index: u32, first: u32, content_bottom: Pt) {
+        let around = self.flow.flow_box(index);
+        let (top, bottom, at) = (around.rect.origin.y, around.rect.bottom(), around.rect.origin);
+        let is_empty = self.flow.len() == first;
+        let reached = self.flow.units.last().map_or(Pt::ZERO, |unit| unit.outer_bottom);
+        let is_table = around.table.is_some();
+        if is_empty {
+            self.unit(Content::Strut, at, top, bottom, index);
+        } else if content_bottom > reached + Pt(0.5) && !is_table {
+            self.unit(Content::Gap, at, reached, content_bottom, index);
+        }
+        let end = self.flow.len();
+        if let Some(around) = self.flow.boxes.get_mut(index as usize) {
+            around.end = end;
+        }
+        if let Some(unit) = self.flow.units.get_mut(first as usize) {
+            unit.outer_top = unit.outer_top.min(top);
+        }
+        if let Some(unit) = self.flow.units.last_mut() {
+            unit.outer_bottom = unit.outer_bottom.max(bottom);
+        }
+    }
+
+    fn unit(&mut self, content: Content, origin: Point, top: Pt, bottom: Pt, parent: u32) {
+        if parent != NONE {
+            self.page_change(self.flow.flow_box(parent).page, parent);
+        }
+        if self.avoid_from != NONE && self.flow.len() > self.avoid_from {
+            self.appeal(Appeal::ViolatesInside);
+        }
+        let before = std::mem::take(&mut self.next);
+        self.starts = true;
+        self.flow.units.push(Unit {
+            content,
+            origin,
+            top,
+            bottom,
+            outer_top: top,
+            outer_bottom: bottom,
+            parent,
+            before,
+        });
+    }
+
+    /// A change of the page's name forces a break (CSS Paged Media 3 §7.2).
+    fn page_change(&mut self, page: u16, _parent: u32) {
+        let last = self.flow.units.last().filter(|unit| unit.parent != NONE);
+        let changes = last.is_some_and(|unit| self.flow.flow_box(unit.parent).page != page);
+        if changes && self.next.forced.is_none() {
+            self.next.forced = Some(Break::Page);
+        }
+    }
+
+    fn page_of(&mut self, parent: u32, own: Option<Arc<str>>) -> u16 {
+        let Some(name) = own else {
+            return if parent == NONE { 0 } else { self.flow.flow_box(parent).page };
+        };
+        let known = self.flow.page_names.iter().position(|known| *known == name);
+        let index = known.unwrap_or_else(|| {
+            self.flow.page_names.push(name);
+            self.flow.page_names.len() - 1
+        });
+        u16::try_from(index).unwrap_or(0)
+    }
+
+    fn break_value(&mut self, value: Break) {
+        match value {
+            Break::Auto | Break::Column => {}
+            Break::Avoid => self.appeal(Appeal::ViolatesAvoid),
+            Break::Page if self.next.forced.is_some() => {}
+            value => self.next.forced = Some(value),
+        }
+    }
+
+    fn appeal(&mut self, appeal: Appeal) {
+        self.next.appeal = self.next.appeal.min(appeal);
+    }
+}
+
+/// Boxes that never break: turned ones and ones that hide what does not fit.
+fn is_monolithic(style: &ComputedStyle, body: &Body) -> bool {
+    let clips = style.overflow == Overflow::Hidden
+        && (style.height != Extent::Auto || style.max_height != Extent::Auto);
+    !matches!(body, Body::Table(_)) && (clips || !style.transform.is_empty())
+}

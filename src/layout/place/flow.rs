@@ -1,0 +1,300 @@
+//! The document's column as a list: units that stay whole, and the boxes around them.
+//!
+//! A page is a stretch of the list, so nothing can be lost, repeated or reordered by a break.
+
+use std::sync::Arc;
+
+use crate::geom::{Point, Pt, Rect, Sides};
+use crate::layout::boxes::Picture;
+use crate::layout::fragment::{Fragment, FragmentExtra, Line, Placed, TableBody, TableRow};
+use crate::layout::page::Mark;
+use crate::style::{Break, StyleId};
+
+/// No box.
+pub const NONE: u32 = u32::MAX;
+
+/// A flattened column. Places are in the column's coordinates.
+#[derive(Debug, Default)]
+pub struct Flow {
+    /// In preorder, so that `first` never falls.
+    pub boxes: Vec<FlowBox>,
+    /// From the top.
+    pub units: Vec<Unit>,
+    /// Names of pages, by [`FlowBox::page`]; the first is the page without a name.
+    pub page_names: Vec<Arc<str>>,
+    /// Whether a break inside any box costs height (`box-decoration-break: clone`, table feet).
+    pub breaks_cost: bool,
+}
+
+/// A box around units.
+#[derive(Debug)]
+pub struct FlowBox {
+    /// Its style.
+    pub style: StyleId,
+    /// How its own content is marked.
+    pub mark: Mark,
+    /// The box around it, or [`NONE`].
+    pub parent: u32,
+    /// Its border box.
+    pub rect: Rect,
+    /// Used border widths.
+    pub border: Sides<Pt>,
+    /// Used paddings.
+    pub padding: Sides<Pt>,
+    /// Its first unit; every box has one.
+    pub first: u32,
+    /// One past its last unit.
+    pub end: u32,
+    /// The page that it asks for, an index into [`Flow::page_names`].
+    pub page: u16,
+    /// Whether breaks repeat its borders and paddings.
+    pub clones: bool,
+    /// How far it and all that is inside are painted from their places.
+    pub shift: Point,
+    /// Names, marker and out-of-flow boxes.
+    pub extra: Option<Box<FragmentExtra>>,
+    /// Set for tables.
+    pub table: Option<Box<FlowTable>>,
+}
+
+/// A table; its rows are the units from `first_row` on.
+#[derive(Debug)]
+pub struct FlowTable {
+    /// The table without its rows and captions, which are units.
+    pub body: TableBody,
+    /// The grid's border box in the column.
+    pub grid: Rect,
+    /// Row 0.
+    pub first_row: u32,
+    /// How many rows there are.
+    pub rows: u32,
+}
+
+impl FlowTable {
+    /// The first row that is not repeated.
+    pub fn body_start(&self) -> u32 {
+        self.first_row + u32::try_from(self.body.head_rows).unwrap_or(0)
+    }
+
+    /// The first row of the foot, or the end.
+    pub fn foot_start(&self) -> u32 {
+        (self.first_row + self.rows).saturating_sub(u32::try_from(self.body.foot_rows).unwrap_or(0))
+    }
+}
+
+/// What stays whole on a page.
+#[derive(Debug)]
+pub struct Unit {
+    /// What it is.
+    pub content: Content,
+    /// The origin of what is inside: the border box's corner of the fragment that it comes from.
+    pub origin: Point,
+    /// Its own top.
+    pub top: Pt,
+    /// Its own bottom.
+    pub bottom: Pt,
+    /// Its top with the borders and paddings of all boxes that it starts.
+    pub outer_top: Pt,
+    /// Its bottom with the borders and paddings of all boxes that it ends.
+    pub outer_bottom: Pt,
+    /// The innermost box around it.
+    pub parent: u32,
+    /// What the break before it is like.
+    pub before: Boundary,
+}
+
+/// What a unit is.
+#[derive(Debug)]
+pub enum Content {
+    /// An empty box.
+    Strut,
+    /// The empty end of a box that is higher than what is in it; a page may end anywhere in it.
+    Gap,
+    /// A line of text.
+    Line(Box<Line>),
+    /// The picture of the box around it.
+    Picture(Box<Picture>),
+    /// Boxes side by side.
+    Row(Vec<Placed>),
+    /// A table row.
+    TableRow(Box<TableRow>),
+    /// A box that never breaks.
+    Whole(Box<Fragment>),
+    /// A unit taller than a page, cut; every part but the last ends its page.
+    Parts(Vec<Part>),
+}
+
+/// A part of a unit that was cut.
+#[derive(Debug)]
+pub struct Part {
+    /// What it is; never [`Content::Parts`].
+    pub content: Content,
+    /// Its height.
+    pub height: Pt,
+}
+
+/// How good it is to end a page before a unit (CSS Fragmentation 3 §4.3, §4.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Appeal {
+    /// `break-before` or `break-after` asks not to.
+    ViolatesAvoid,
+    /// `break-inside` of a box around asks not to, or a cell spans it.
+    ViolatesInside,
+    /// Too few lines would be left.
+    ViolatesOrphans,
+    /// Nothing speaks against it.
+    Perfect,
+}
+
+/// The place between two units.
+#[derive(Debug, Clone, Copy)]
+pub struct Boundary {
+    /// A forced break: never `Auto` or `Avoid`.
+    pub forced: Option<Break>,
+    /// How good an unforced break is.
+    pub appeal: Appeal,
+    /// The margin above, which stays after a forced break (CSS Fragmentation 3 §5.2).
+    pub margin: Pt,
+    /// The earliest row with a cell that spans this place, or [`NONE`].
+    pub spanned_from: u32,
+}
+
+impl Default for Boundary {
+    fn default() -> Boundary {
+        Boundary { forced: None, appeal: Appeal::Perfect, margin: Pt::ZERO, spanned_from: NONE }
+    }
+}
+
+/// A place in the list: before a part of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[allow(missing_docs)]
+pub struct Position {
+    pub unit: u32,
+    pub part: u32,
+}
+
+/// A box that is open where a page starts or ends, with the distance of its edge from the page
+/// area's start (or from the content's end).
+#[derive(Debug, Clone, Copy)]
+pub struct OpenBox {
+    /// The box.
+    pub index: u32,
+    /// From the area's top to its top edge; from the content's bottom to its bottom edge.
+    pub offset: Pt,
+    /// Height of its repeated head or foot; 0 when there is none.
+    pub repeated: Pt,
+}
+
+impl Flow {
+    /// The unit at an index.
+    pub fn unit(&self, index: u32) -> &Unit {
+        &self.units[index as usize]
+    }
+
+    /// The box at an index.
+    pub fn flow_box(&self, index: u32) -> &FlowBox {
+        &self.boxes[index as usize]
+    }
+
+    /// How many units there are.
+    pub fn len(&self) -> u32 {
+        u32::try_from(self.units.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The boxes around `box_index`, itself included, innermost first.
+    pub fn chain(&self, box_index: u32) -> impl Iterator<Item = u32> + '_ {
+        let first = (box_index != NONE).then_some(box_index);
+        std::iter::successors(first, |index| {
+            let parent = self.flow_box(*index).parent;
+            (parent != NONE).then_some(parent)
+        })
+    }
+
+    /// The boxes that go on at the start of a page, outermost first, and what they take from its
+    /// height.
+    pub fn open_at(&self, start: Position, area: Pt) -> (Vec<OpenBox>, Pt) {
+        let Some(unit) = self.units.get(start.unit as usize) else { return (Vec::new(), Pt::ZERO) };
+        let continues = |index: &u32| {
+            let first = self.flow_box(*index).first;
+            first < start.unit || (first == start.unit && start.part > 0)
+        };
+        let mut chain: Vec<u32> = self.chain(unit.parent).filter(continues).collect();
+        chain.reverse();
+        let mut offset = Pt::ZERO;
+        let mut open = Vec::with_capacity(chain.len());
+        for index in chain {
+            let around = self.flow_box(index);
+            let repeated = self.repeated_head(around, start.unit, area);
+            open.push(OpenBox { index, offset, repeated });
+            if around.clones {
+                offset += around.border.top + around.padding.top;
+            }
+            offset += repeated;
+        }
+        (open, offset)
+    }
+
+    /// The boxes that go on after `end`, outermost first, and what they take from the page's
+    /// height.
+    pub fn open_after(&self, end: Position, area: Pt) -> (Vec<OpenBox>, Pt) {
+        let last = if end.part > 0 { Some(end.unit) } else { end.unit.checked_sub(1) };
+        let Some(last) = last.filter(|last| *last < self.len()) else { return (Vec::new(), Pt::ZERO) };
+        let goes_on = |index: &u32| {
+            self.flow_box(*index).end > last + 1 || (end.part > 0 && self.flow_box(*index).end > last)
+        };
+        let chain: Vec<u32> = self.chain(self.unit(last).parent).filter(goes_on).collect();
+        let mut offset = Pt::ZERO;
+        let mut open = Vec::with_capacity(chain.len());
+        for index in chain {
+            let around = self.flow_box(index);
+            let repeated = self.repeated_foot(around, last + u32::from(end.part == 0), area);
+            offset += repeated;
+            if around.clones {
+                offset += around.border.bottom + around.padding.bottom;
+            }
+            open.push(OpenBox { index, offset, repeated });
+        }
+        open.reverse();
+        (open, offset)
+    }
+
+    fn repeated_head(&self, around: &FlowBox, start: u32, area: Pt) -> Pt {
+        let Some(table) = &around.table else { return Pt::ZERO };
+        let end = table.first_row + table.rows;
+        if table.body.head_rows == 0 || start < table.body_start() || start >= end {
+            return Pt::ZERO;
+        }
+        let height = self.unit(table.body_start()).top - self.unit(table.first_row).top;
+        repeatable(height, area)
+    }
+
+    /// `next` is the unit at which the next page starts.
+    fn repeated_foot(&self, around: &FlowBox, next: u32, area: Pt) -> Pt {
+        let Some(table) = &around.table else { return Pt::ZERO };
+        let foot = table.foot_start();
+        if table.body.foot_rows == 0 || next <= table.body_start() || next > foot || foot == 0 {
+            return Pt::ZERO;
+        }
+        let last = self.unit(table.first_row + table.rows - 1);
+        repeatable(last.bottom - self.unit(foot - 1).bottom, area)
+    }
+
+    /// The unit's bottom in the column up to `end`, when the page starts at `start`.
+    pub fn bottom_on_page(&self, index: u32, start: Position, start_y: Pt, end: Position) -> Pt {
+        let unit = self.unit(index);
+        if end.unit != index || end.part == 0 {
+            return unit.outer_bottom;
+        }
+        let top = if start.unit == index && start.part > 0 { start_y } else { unit.top };
+        let height = match &unit.content {
+            Content::Parts(parts) => parts.get(end.part as usize - 1).map(|part| part.height),
+            _ => None,
+        };
+        top + height.unwrap_or(unit.bottom - unit.top)
+    }
+}
+
+/// Heads and feet that would take half of the page are not repeated.
+fn repeatable(height: Pt, area: Pt) -> Pt {
+    if height > area * 0.5 { Pt::ZERO } else { height.max(Pt::ZERO) }
+}

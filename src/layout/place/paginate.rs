@@ -1,0 +1,226 @@
+//! Where pages end: as late as fits, at the best place there is (CSS Fragmentation 3 §4.4).
+
+use std::sync::Arc;
+
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::geom::Pt;
+use crate::style::{Break, PageSide, PageStyle, Styled};
+
+use super::flow::*;
+use super::rows;
+
+/// Rounding errors smaller than this never cause a break.
+const TOLERANCE: Pt = Pt(0.05);
+
+/// The sizes of pages.
+pub trait Geometry {
+    /// The page number `number` (from 1) with that name.
+    fn page(&mut self, name: &str, number: u32, side: PageSide, blank: bool) -> Arc<PageStyle>;
+}
+
+/// One page: a stretch of the flow.
+#[derive(Debug, Clone)]
+pub struct PageSpan {
+    /// Where it starts.
+    pub start: Position,
+    /// Where the next page starts.
+    pub end: Position,
+    /// The place in the column that stands at the top of the page area.
+    pub start_y: Pt,
+    /// Size, margins and margin boxes.
+    pub style: Arc<PageStyle>,
+    /// Whether a forced break left it empty.
+    pub blank: bool,
+}
+
+impl PageSpan {
+    /// The height of the page area.
+    pub fn area_height(&self) -> Pt {
+        area_height(&self.style)
+    }
+}
+
+fn area_height(style: &PageStyle) -> Pt {
+    (style.size.height - style.margin.vertical()).max(Pt(1.0))
+}
+
+/// Distributes a flow over pages. Units taller than a page are cut.
+pub fn paginate(
+    flow: &mut Flow,
+    styled: &Styled,
+    geometry: &mut dyn Geometry,
+    findings: &mut Diagnostics,
+) -> Vec<PageSpan> {
+    let mut pages: Vec<PageSpan> = Vec::new();
+    let mut start = Position::default();
+    while start.unit < flow.len() || pages.is_empty() {
+        let number = u32::try_from(pages.len() + 1).unwrap_or(u32::MAX);
+        let side = if number % 2 == 1 { PageSide::Right } else { PageSide::Left };
+        let name = page_name(flow, start);
+        if wants_other_side(flow, start, side) {
+            let style = geometry.page(&name, number, side, true);
+            pages.push(PageSpan { start, end: start, start_y: Pt::ZERO, style, blank: true });
+            continue;
+        }
+        let style = geometry.page(&name, number, side, false);
+        let filler = Filler { styled, start, start_y: start_y(flow, start), area: area_height(&style) };
+        let start_y = filler.start_y;
+        let end = filler.fill(flow, findings);
+        pages.push(PageSpan { start, end, start_y, style, blank: false });
+        start = end;
+        if flow.len() == 0 {
+            break;
+        }
+    }
+    pages
+}
+
+fn page_name(flow: &Flow, at: Position) -> Arc<str> {
+    let parent = flow.units.get(at.unit as usize).map_or(NONE, |unit| unit.parent);
+    let index = if parent == NONE { 0 } else { flow.flow_box(parent).page };
+    flow.page_names.get(usize::from(index)).cloned().unwrap_or_else(|| Arc::from(""))
+}
+
+/// Whether a forced break asks for the other side of the spread (CSS Fragmentation 3 §3.1).
+fn wants_other_side(flow: &Flow, at: Position, side: PageSide) -> bool {
+    let forced = flow.units.get(at.unit as usize).filter(|_| at.part == 0);
+    match forced.and_then(|unit| unit.before.forced) {
+        Some(Break::Left | Break::Verso) => side == PageSide::Right,
+        Some(Break::Right | Break::Recto) => side == PageSide::Left,
+        _ => false,
+    }
+}
+
+/// The place in the column at the top of a page that starts at `at`: margins vanish at unforced
+/// breaks and stay after forced ones and at the document's start (CSS Fragmentation 3 §5.2).
+fn start_y(flow: &Flow, at: Position) -> Pt {
+    let Some(unit) = flow.units.get(at.unit as usize) else { return Pt::ZERO };
+    if at.part > 0 {
+        return unit.bottom - part_height(unit, at.part);
+    }
+    if at.unit == 0 {
+        return unit.outer_top.min(Pt::ZERO);
+    }
+    match unit.before.forced {
+        Some(_) => unit.outer_top - unit.before.margin,
+        None => unit.outer_top,
+    }
+}
+
+fn part_height(unit: &Unit, part: u32) -> Pt {
+    match &unit.content {
+        Content::Parts(parts) => parts.get(part as usize).map_or(Pt::ZERO, |part| part.height),
+        _ => Pt::ZERO,
+    }
+}
+
+/// Fills one page.
+struct Filler<'a> {
+    styled: &'a Styled,
+    start: Position,
+    start_y: Pt,
+    area: Pt,
+}
+
+impl Filler<'_> {
+    fn fill(&self, flow: &mut Flow, findings: &mut Diagnostics) -> Position {
+        let (_, lead) = flow.open_at(self.start, self.area);
+        let room = self.area - lead;
+        let mut best: Option<(Appeal, u32)> = None;
+        let mut reached = Pt::ZERO;
+        let mut index = self.start.unit;
+        while index < flow.len() {
+            let is_first = index == self.start.unit;
+            let boundary = flow.unit(index).before;
+            if !is_first {
+                if boundary.forced.is_some() {
+                    return self.end_before(flow, index);
+                }
+                let costs = if flow.breaks_cost {
+                    flow.open_after(Position { unit: index, part: 0 }, self.area).1
+                } else {
+                    Pt::ZERO
+                };
+                let fits = reached + costs <= room + TOLERANCE;
+                if fits && best.is_none_or(|(appeal, _)| boundary.appeal >= appeal) {
+                    best = Some((boundary.appeal, index));
+                }
+            }
+            let unit = flow.unit(index);
+            let top = if is_first && self.start.part > 0 { self.start_y } else { unit.top };
+            let bottom = (unit.outer_bottom - self.start_y).max(reached);
+            if bottom > room + TOLERANCE {
+                let offset = top - self.start_y;
+                if let Some(end) = self.cut(flow, index, room - offset, best.is_none()) {
+                    return end;
+                }
+                return match best {
+                    Some((_, index)) => self.end_before(flow, index),
+                    None if is_first => self.overflow(flow, index, bottom - room, findings),
+                    None => self.end_before(flow, index),
+                };
+            }
+            reached = bottom;
+            index += 1;
+        }
+        Position { unit: index, part: 0 }
+    }
+
+    /// Ends the page before a unit; cells that span the place are cut.
+    fn end_before(&self, flow: &mut Flow, index: u32) -> Position {
+        let from = flow.unit(index).before.spanned_from;
+        if from != NONE {
+            rows::cut_spanning(flow, from, index, self.styled);
+        }
+        Position { unit: index, part: 0 }
+    }
+
+    /// Cuts a unit that no page can hold, when its beginning fits into `room`.
+    fn cut(&self, flow: &mut Flow, index: u32, room: Pt, must: bool) -> Option<Position> {
+        let unit = flow.unit(index);
+        let part = if index == self.start.unit { self.start.part } else { 0 };
+        let height = match &unit.content {
+            Content::Parts(_) => part_height(unit, part),
+            _ => unit.bottom - unit.top,
+        };
+        let (_, lead) = flow.open_at(Position { unit: index, part: part.max(1) }, self.area);
+        let is_gap = matches!(unit.content, Content::Gap);
+        if (height <= self.area - lead + TOLERANCE && !is_gap) || room <= Pt::ZERO {
+            return None;
+        }
+        let unit = flow.units.get_mut(index as usize)?;
+        let cut = rows::cut_unit(unit, part, room, must, self.styled);
+        cut.then_some(Position { unit: index, part: part + 1 })
+    }
+
+    /// Nothing can be done: the unit stands alone and reaches past the page's end.
+    fn overflow(
+        &self,
+        flow: &mut Flow,
+        index: u32,
+        excess: Pt,
+        findings: &mut Diagnostics,
+    ) -> Position {
+        // Less than a line: only empty space at the end of a box reaches out.
+        let unit = flow.unit(index);
+        let own = unit.bottom - self.start_y;
+        if own > self.area + Pt(1.0) && !matches!(unit.content, Content::Strut | Content::Gap) {
+            let what = match &unit.content {
+                Content::Picture(_) => "a picture",
+                Content::TableRow(_) | Content::Parts(_) => "a table row",
+                Content::Line(_) => "a line",
+                _ => "a box",
+            };
+            let message = format!("{what} is {:.0} pt taller than its page has room for", excess.0);
+            findings.push(
+                Diagnostic::warning("layout/taller-than-page", message)
+                    .help("give it less height, or the page smaller margins"),
+            );
+        }
+        let next = index + 1;
+        if next < flow.len() {
+            return self.end_before(flow, next);
+        }
+        Position { unit: next, part: 0 }
+    }
+}

@@ -1,0 +1,143 @@
+//! Where a line may end (UAX 14), whatever the width.
+
+use icu_segmenter::options::{LineBreakOptions, LineBreakWordOption};
+use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
+
+use crate::style::WordBreak;
+
+/// The places at which a line may end, in the order of the text.
+pub(super) enum Breaks {
+    /// Only after white space.
+    AfterSpaces,
+    /// At these bytes.
+    At(Vec<u32>),
+}
+
+/// Finds the opportunities; the text's start and end are none.
+pub(super) fn breaks(text: &str, word_break: WordBreak) -> Breaks {
+    if word_break != WordBreak::BreakAll && breaks_after_spaces_only(text) {
+        return Breaks::AfterSpaces;
+    }
+    let places = segmenter(word_break).segment_str(text).filter(|at| (1..text.len()).contains(at));
+    Breaks::At(places.filter_map(|at| u32::try_from(at).ok()).collect())
+}
+
+fn segmenter(word_break: WordBreak) -> LineSegmenterBorrowed<'static> {
+    let mut options = LineBreakOptions::default();
+    options.word_option = Some(match word_break {
+        WordBreak::Normal => LineBreakWordOption::Normal,
+        WordBreak::BreakAll => LineBreakWordOption::BreakAll,
+        WordBreak::KeepAll => LineBreakWordOption::KeepAll,
+    });
+    LineSegmenter::new_for_non_complex_scripts(options)
+}
+
+/// What a character is to the short way of finding breaks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Edge,
+    Space,
+    Letter,
+    Digit,
+    /// `,` `.` `:` `;`: UAX 14 class IS.
+    Infix,
+    /// `-` and `/`: classes HY and SY.
+    Joint,
+    Open,
+    Close,
+    Other,
+}
+
+fn kind(character: char) -> Kind {
+    match character {
+        ' ' => Kind::Space,
+        'a'..='z' | 'A'..='Z' => Kind::Letter,
+        '0'..='9' => Kind::Digit,
+        '.' | ',' | ':' | ';' => Kind::Infix,
+        '-' | '/' => Kind::Joint,
+        '(' => Kind::Open,
+        ')' => Kind::Close,
+        '\u{D7}' | '\u{F7}' => Kind::Other,
+        '\u{C0}'..='\u{17F}' => Kind::Letter,
+        _ => Kind::Other,
+    }
+}
+
+/// Whether UAX 14 gives an opportunity after each run of spaces and nowhere else: so in words of
+/// Latin letters and digits with commas and stops after them, in dates and in brackets around
+/// words (LB7, LB13, LB14, LB18, LB25, LB28–LB30).
+fn breaks_after_spaces_only(text: &str) -> bool {
+    let mut before = Kind::Edge;
+    let mut pending = Kind::Edge;
+    // Looks at each character with its neighbours; `pending` waits for the one after it.
+    for next in text.chars().map(kind).chain([Kind::Edge]) {
+        if !is_plain(before, pending, next) {
+            return false;
+        }
+        (before, pending) = (pending, next);
+    }
+    true
+}
+
+fn is_plain(before: Kind, kind: Kind, after: Kind) -> bool {
+    let in_word = |kind| matches!(kind, Kind::Letter | Kind::Digit);
+    match kind {
+        Kind::Edge | Kind::Space | Kind::Letter | Kind::Digit => true,
+        Kind::Infix => {
+            matches!(before, Kind::Letter | Kind::Digit | Kind::Close)
+                && (in_word(after) && before != Kind::Close
+                    || matches!(after, Kind::Space | Kind::Edge))
+        }
+        Kind::Joint => before == Kind::Digit && after == Kind::Digit,
+        Kind::Open => matches!(before, Kind::Space | Kind::Edge) && in_word(after),
+        Kind::Close => in_word(before) && matches!(after, Kind::Space | Kind::Edge | Kind::Infix),
+        Kind::Other => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn by_icu(text: &str) -> Vec<usize> {
+        let segmenter = segmenter(WordBreak::Normal);
+        segmenter.segment_str(text).filter(|at| (1..text.len()).contains(at)).collect()
+    }
+
+    fn after_spaces(text: &str) -> Vec<usize> {
+        let bytes = text.as_bytes();
+        (1..bytes.len()).filter(|at| bytes[at - 1] == b' ' && bytes[*at] != b' ').collect()
+    }
+
+    proptest! {
+        #[test]
+        fn short_way_equals_uax_14(text in "[a-cA-Z0-9 .,:;/()æøÅéŧ-]{0,24}") {
+            if breaks_after_spaces_only(&text) {
+                prop_assert_eq!(by_icu(&text), after_spaces(&text));
+            }
+        }
+    }
+
+    #[test]
+    fn short_way_takes_ordinary_sentences() {
+        for text in ["Åse Øverli, 12/12/2016 (Oslo)", "40-45 participants.", "Kl. 14:30; rom 3"] {
+            assert!(breaks_after_spaces_only(text), "{text}");
+            assert_eq!(by_icu(text), after_spaces(text), "{text}");
+        }
+        for text in ["well-known", "a/b", "Task(1)", "x – y", "a \u{201c}b"] {
+            assert!(!breaks_after_spaces_only(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn letters_of_the_short_way_are_alphabetic_to_uax_14() {
+        for character in '\u{C0}'..='\u{17F}' {
+            if kind(character) == Kind::Letter {
+                let text = format!("a{character}a 1{character}1 {character}");
+                assert_eq!(by_icu(&text), after_spaces(&text), "{character}");
+            }
+        }
+    }
+}

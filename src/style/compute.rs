@@ -1,0 +1,243 @@
+//! From the declarations that match a box to its computed values (CSS Cascade 4 §6, §7).
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use cssparser::Parser;
+use rustc_hash::FxHashSet;
+
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::geom::{Pt, Size};
+use crate::markup::Element;
+
+use super::computed::{ComputedStyle, Direction};
+use super::declaration::{self, Block, Env, Pending, Value};
+use super::draft::{Context, Draft, INITIAL};
+use super::properties::{self, Kind, Longhand, PropertyId};
+use super::variables::{self, Variables};
+
+/// Where a declaration comes from, weakest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Origin {
+    /// The sheet that is built in.
+    UserAgent,
+    /// An attribute such as `width`.
+    Hint,
+    /// A stylesheet.
+    Author,
+    /// A `style` attribute.
+    Inline,
+}
+
+/// What a box's style depends on beside its declarations.
+pub(crate) struct Surroundings<'a> {
+    pub parent: &'a ComputedStyle,
+    pub variables: &'a Variables,
+    /// The root element's font size; `None` for the root element itself.
+    pub root_size: Option<Pt>,
+    pub view: Size,
+    pub element: Option<&'a Element>,
+    /// BCP 47 tag from the element's own `lang`.
+    pub language: Option<&'a str>,
+}
+
+/// A declaration with `var()` resolved.
+struct Item<'a> {
+    property: PropertyId,
+    value: Held<'a>,
+    origin: Origin,
+}
+
+/// A value of the sheet, or one that came out of `var()`.
+enum Held<'a> {
+    Borrowed(&'a Value),
+    Owned(Value),
+}
+
+impl Held<'_> {
+    fn get(&self) -> &Value {
+        match self {
+            Held::Borrowed(value) => value,
+            Held::Owned(value) => value,
+        }
+    }
+}
+
+/// The style of a box from its blocks, weakest first.
+pub(crate) fn compute(
+    blocks: &[(Origin, &Block)],
+    around: &Surroundings<'_>,
+    found: &mut Diagnostics,
+) -> (Draft, Variables) {
+    let variables = variables::overlay(around.variables, &customs(blocks));
+    let mut items = items(blocks, &variables, found);
+    roll_back(&mut items);
+    let mut context = Context {
+        parent: around.parent,
+        root_size: around.root_size.unwrap_or(around.parent.font.size),
+        view: around.view,
+        element: around.element,
+    };
+    let mut draft = Draft::child_of(around.parent);
+    if let Some(language) = around.language {
+        draft.style.language = Arc::from(language);
+    }
+    let mut parent = None;
+    for rank in 0..3 {
+        for item in items.iter().filter(|item| self::rank(item.property) == rank) {
+            apply(item, &mut draft, &context, &mut parent);
+        }
+        if rank == 0 && around.root_size.is_none() {
+            context.root_size = draft.style.font.size;
+        }
+    }
+    (draft, variables)
+}
+
+/// What other values are computed from comes first.
+fn rank(property: PropertyId) -> u8 {
+    let property = properties::get(property);
+    match &property.kind {
+        Kind::Longhand(Longhand { early: true, .. }) => {
+            u8::from(!matches!(property.name, "font-size" | "direction"))
+        }
+        _ => 2,
+    }
+}
+
+/// The blocks with importance turned around, weakest first (CSS Cascade 4 §6.1).
+fn in_order<'a>(
+    blocks: &'a [(Origin, &'a Block)],
+) -> impl Iterator<Item = (Origin, &'a Block, bool)> {
+    let normal = blocks.iter().map(|(origin, block)| (*origin, *block, false));
+    let important = |from_sheets: bool| {
+        let own = move |origin: Origin| (origin != Origin::UserAgent) == from_sheets;
+        let blocks = blocks.iter().filter(move |(origin, _)| own(*origin));
+        blocks.map(|(origin, block)| (*origin, *block, true))
+    };
+    normal.chain(important(true)).chain(important(false))
+}
+
+fn customs(blocks: &[(Origin, &Block)]) -> BTreeMap<Arc<str>, Option<Arc<str>>> {
+    let mut own = BTreeMap::new();
+    for (_, block, important) in in_order(blocks) {
+        for custom in block.customs.iter().filter(|custom| custom.important == important) {
+            own.insert(Arc::clone(&custom.name), custom.text.clone());
+        }
+    }
+    own
+}
+
+fn items<'a>(
+    blocks: &'a [(Origin, &'a Block)],
+    variables: &Variables,
+    found: &mut Diagnostics,
+) -> Vec<Item<'a>> {
+    let mut items = Vec::new();
+    for (origin, block, important) in in_order(blocks) {
+        for declaration in block.declarations.iter().filter(|d| d.important == important) {
+            let property = declaration.property;
+            match &declaration.value {
+                Value::Variables(pending) => {
+                    let values = with_variables(property, pending, variables, found);
+                    items.extend(values.into_iter().map(|(property, value)| Item {
+                        property,
+                        value: Held::Owned(value),
+                        origin,
+                    }));
+                }
+                value => items.push(Item { property, value: Held::Borrowed(value), origin }),
+            }
+        }
+    }
+    items
+}
+
+/// What a value with `var()` comes to; one that is invalid then counts as `unset`
+/// (CSS Variables 1 §3.1).
+fn with_variables(
+    property: PropertyId,
+    pending: &Pending,
+    variables: &Variables,
+    found: &mut Diagnostics,
+) -> Vec<(PropertyId, Value)> {
+    let text = variables::with_values(&pending.text, variables);
+    let parsed = text.as_deref().and_then(|text| {
+        let env = Env { base: &pending.base };
+        let mut parser = Parser::new(text);
+        parser.parse_entirely(|p| declaration::value(property, p, &env)).ok()
+    });
+    if let Some(values) = parsed {
+        return values;
+    }
+    let name = properties::get(property).name;
+    let came_to: Cow<'_, str> = match &text {
+        Some(text) => {
+            let text: String = text.chars().take(60).collect();
+            format!("`{name}` cannot be `{text}`, which its variables come to").into()
+        }
+        None => format!("a variable in the value of `{name}` has no value").into(),
+    };
+    let warning = Diagnostic::warning("style/unsupported-value", came_to);
+    found.push(match pending.span {
+        Some(span) => warning.at(span, ""),
+        None => warning,
+    });
+    let targets = properties::longhands(property);
+    targets.into_iter().map(|target| (target, Value::Unset)).collect()
+}
+
+/// Takes out what `revert` rolls back: all declarations of the property but the built-in ones.
+fn roll_back(items: &mut Vec<Item<'_>>) {
+    if !items.iter().any(|item| matches!(item.value.get(), Value::Revert)) {
+        return;
+    }
+    let mut reverted: FxHashSet<PropertyId> = FxHashSet::default();
+    let mut kept: Vec<Item<'_>> = Vec::with_capacity(items.len());
+    while let Some(item) = items.pop() {
+        if item.origin != Origin::UserAgent {
+            if reverted.contains(&item.property) {
+                continue;
+            }
+            if matches!(item.value.get(), Value::Revert) {
+                reverted.insert(item.property);
+                continue;
+            }
+        }
+        kept.push(item);
+    }
+    kept.reverse();
+    *items = kept;
+}
+
+fn apply(item: &Item<'_>, draft: &mut Draft, context: &Context<'_>, parent: &mut Option<Draft>) {
+    let rtl = draft.style.direction == Direction::Rtl;
+    let value = item.value.get();
+    match value {
+        Value::Set(effect) => return effect(draft, context),
+        Value::Either(ltr_effect, rtl_effect) => {
+            return if rtl { rtl_effect(draft, context) } else { ltr_effect(draft, context) };
+        }
+        _ => {}
+    }
+    let kind = match &properties::get(item.property).kind {
+        Kind::Logical { ltr, rtl: right } => {
+            let name = if rtl { right } else { ltr };
+            properties::find(name).map(|id| &properties::get(id).kind)
+        }
+        kind => Some(kind),
+    };
+    let Some(Kind::Longhand(longhand)) = kind else { return };
+    let inherits = match value {
+        Value::Inherit => true,
+        Value::Initial => false,
+        _ => longhand.inherited,
+    };
+    if inherits {
+        let parent = parent.get_or_insert_with(|| Draft::of(context.parent));
+        (longhand.copy)(draft, parent);
+    } else {
+        (longhand.copy)(draft, &INITIAL);
+    }
+}

@@ -1,0 +1,379 @@
+//! A style in the making: what declarations write into.
+
+use std::sync::{Arc, LazyLock};
+
+use crate::geom::{Pt, Sides, Size};
+use crate::markup::Element;
+
+use super::computed::*;
+use super::values::{Bases, Linear};
+
+/// What a declaration may look at beside the draft itself.
+pub(crate) struct Context<'a> {
+    /// The style that inherited values come from.
+    pub parent: &'a ComputedStyle,
+    /// The root element's font size.
+    pub root_size: Pt,
+    /// The size of the document's plain page.
+    pub view: Size,
+    /// The element, for `attr()`.
+    pub element: Option<&'a Element>,
+}
+
+/// What a declaration does to a draft.
+pub(crate) type Effect = Box<dyn Fn(&mut Draft, &Context<'_>) + Send + Sync>;
+
+/// A style with the values whose computing has to wait for others.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    /// The style so far.
+    pub style: ComputedStyle,
+    /// As declared; they compute to 0 where the style is `none`.
+    pub border_width: Sides<Pt>,
+    /// `None` is the element's own colour.
+    pub border_color: Sides<Option<Color>>,
+    pub rule_width: Pt,
+    pub rule_color: Option<Color>,
+    /// `background-image` and the lists that go with it, zipped at the end.
+    pub images: Vec<Option<BackgroundImage>>,
+    pub image_sizes: Vec<BackgroundSize>,
+    pub image_positions: Vec<(Length, Length)>,
+    pub image_repeats: Vec<(bool, bool)>,
+    /// Of an `@page` rule only.
+    pub page: PageBox,
+}
+
+/// The descriptors of `@page` that no element has.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct PageBox {
+    pub size: Option<PageSize>,
+    pub crop_marks: bool,
+    pub bleed: Option<Pt>,
+}
+
+/// `size`: a sheet, or a turn of the one that is set elsewhere.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum PageSize {
+    Fixed(Size),
+    Portrait,
+    Landscape,
+}
+
+/// `medium`, the initial width of borders.
+pub(crate) const MEDIUM: Pt = Pt::px(3.0);
+
+/// The initial values of all properties.
+pub(crate) static INITIAL: LazyLock<Draft> = LazyLock::new(|| {
+    let mut draft = Draft::of(&initial());
+    draft.border_color = Sides::all(None);
+    draft
+});
+
+impl Draft {
+    /// The draft that comes to `style`.
+    pub fn of(style: &ComputedStyle) -> Draft {
+        let width = |border: Border| match border.style {
+            LineStyle::None | LineStyle::Hidden => MEDIUM,
+            _ => border.width,
+        };
+        let rule = style.columns.as_ref().map(|columns| columns.rule);
+        Draft {
+            border_width: style.border.map(width),
+            border_color: style.border.map(|border| Some(border.color)),
+            rule_width: rule.map_or(MEDIUM, width),
+            rule_color: rule.map(|rule| rule.color),
+            images: style.background.iter().map(|layer| Some(layer.image.clone())).collect(),
+            image_sizes: style.background.iter().map(|layer| layer.size).collect(),
+            image_positions: style.background.iter().map(|layer| layer.position).collect(),
+            image_repeats: style.background.iter().map(|layer| layer.repeat).collect(),
+            page: PageBox::default(),
+            style: style.clone(),
+        }
+    }
+
+    /// The draft of a child: inherited values from `parent`, the others initial.
+    pub fn child_of(parent: &ComputedStyle) -> Draft {
+        let mut draft = INITIAL.clone();
+        let from = parent.clone();
+        draft.style = ComputedStyle {
+            font: from.font,
+            color: from.color,
+            line_height: from.line_height,
+            text_align: from.text_align,
+            text_align_last: from.text_align_last,
+            text_indent: from.text_indent,
+            text_transform: from.text_transform,
+            letter_spacing: from.letter_spacing,
+            word_spacing: from.word_spacing,
+            white_space: from.white_space,
+            tab_size: from.tab_size,
+            hyphens: from.hyphens,
+            hyphenate_limits: from.hyphenate_limits,
+            overflow_wrap: from.overflow_wrap,
+            word_break: from.word_break,
+            direction: from.direction,
+            visibility: from.visibility,
+            list_style: from.list_style,
+            list_image: from.list_image,
+            list_position: from.list_position,
+            border_collapse: from.border_collapse,
+            border_spacing: from.border_spacing,
+            caption_side: from.caption_side,
+            empty_cells: from.empty_cells,
+            orphans: from.orphans,
+            widows: from.widows,
+            quotes: from.quotes,
+            language: from.language,
+            align_char: from.align_char,
+            ..draft.style
+        };
+        draft
+    }
+
+    /// What the relative units stand for once the font size is set.
+    pub fn bases(&self, context: &Context<'_>) -> Bases {
+        Bases { em: self.style.font.size, rem: context.root_size, view: context.view }
+    }
+
+    /// A length with its relative units known.
+    pub fn length(&self, length: &Linear, context: &Context<'_>) -> Length {
+        length.resolve(&self.bases(context))
+    }
+
+    /// An absolute length.
+    pub fn points(&self, length: &Linear, context: &Context<'_>) -> Pt {
+        self.length(length, context).points
+    }
+
+    /// Flex and grid values, made when first set.
+    pub fn arrangement(&mut self) -> &mut Arrangement {
+        Arc::make_mut(self.style.arrangement.get_or_insert_with(|| Arc::new(arrangement())))
+    }
+
+    /// Column values, made when first set.
+    pub fn columns(&mut self) -> &mut Columns {
+        Arc::make_mut(self.style.columns.get_or_insert_with(|| Arc::new(columns())))
+    }
+
+    /// The finished style.
+    pub fn finish(mut self) -> ComputedStyle {
+        let color = self.style.color;
+        let side = |style: LineStyle, width: Pt, own: Option<Color>| Border {
+            style,
+            width: if matches!(style, LineStyle::None | LineStyle::Hidden) {
+                Pt::ZERO
+            } else {
+                width
+            },
+            color: own.unwrap_or(color),
+        };
+        let (border, width, own) = (self.style.border, self.border_width, self.border_color);
+        self.style.border = Sides {
+            top: side(border.top.style, width.top, own.top),
+            right: side(border.right.style, width.right, own.right),
+            bottom: side(border.bottom.style, width.bottom, own.bottom),
+            left: side(border.left.style, width.left, own.left),
+        };
+        if self.style.columns.is_some() {
+            let (width, own) = (self.rule_width, self.rule_color);
+            let columns = self.columns();
+            columns.rule = side(columns.rule.style, width, own);
+        }
+        self.style.background = self.layers();
+        self.block_outside_of_the_flow();
+        self.style
+    }
+
+    fn layers(&self) -> Arc<[BackgroundLayer]> {
+        fn nth<T: Copy>(list: &[T], index: usize, initial: T) -> T {
+            if list.is_empty() { initial } else { list[index % list.len()] }
+        }
+        let images = self.images.iter().enumerate();
+        images
+            .filter_map(|(index, image)| {
+                Some(BackgroundLayer {
+                    image: image.clone()?,
+                    size: nth(
+                        &self.image_sizes,
+                        index,
+                        BackgroundSize::Explicit(Extent::Auto, Extent::Auto),
+                    ),
+                    position: nth(&self.image_positions, index, (Length::ZERO, Length::ZERO)),
+                    repeat: nth(&self.image_repeats, index, (true, true)),
+                })
+            })
+            .collect()
+    }
+
+    /// Floats and absolutely placed boxes are blocks (CSS 2.2 §9.7).
+    fn block_outside_of_the_flow(&mut self) {
+        let style = &mut self.style;
+        let floats = matches!(style.float, Float::Left | Float::Right);
+        let placed = matches!(style.position, Position::Absolute | Position::Fixed);
+        if placed {
+            style.float = Float::None;
+        }
+        if floats || placed {
+            style.display = blockified(style.display);
+        }
+    }
+}
+
+/// The block-level counterpart (CSS Display 3 §2.7).
+pub(crate) fn blockified(display: Display) -> Display {
+    match display {
+        Display::Inline | Display::InlineBlock => Display::Block,
+        Display::InlineFlex => Display::Flex,
+        Display::InlineGrid => Display::Grid,
+        Display::InlineTable => Display::Table,
+        Display::TableRowGroup
+        | Display::TableHeaderGroup
+        | Display::TableFooterGroup
+        | Display::TableRow
+        | Display::TableCell
+        | Display::TableColumnGroup
+        | Display::TableColumn
+        | Display::TableCaption => Display::Block,
+        other => other,
+    }
+}
+
+fn no_border() -> Border {
+    Border { width: Pt::ZERO, style: LineStyle::None, color: Color::BLACK }
+}
+
+/// Initial flex and grid values.
+pub(crate) fn arrangement() -> Arrangement {
+    Arrangement {
+        flex_direction: FlexDirection::Row,
+        flex_wrap: FlexWrap::Nowrap,
+        flex_grow: 0.0,
+        flex_shrink: 1.0,
+        flex_basis: Extent::Auto,
+        order: 0,
+        align_items: Alignment::Normal,
+        align_self: Alignment::Auto,
+        align_content: Alignment::Normal,
+        justify_items: Alignment::Normal,
+        justify_self: Alignment::Auto,
+        justify_content: Alignment::Normal,
+        row_gap: Length::ZERO,
+        column_gap: None,
+        grid_template_columns: Vec::new(),
+        grid_template_rows: Vec::new(),
+        grid_auto_columns: Vec::new(),
+        grid_auto_rows: Vec::new(),
+        grid_auto_flow: GridFlow::Row,
+        grid_row: (GridLine::Auto, GridLine::Auto),
+        grid_column: (GridLine::Auto, GridLine::Auto),
+    }
+}
+
+/// Initial column values.
+pub(crate) fn columns() -> Columns {
+    Columns {
+        count: None,
+        width: None,
+        gap: None,
+        rule: no_border(),
+        fill: ColumnFill::Balance,
+        span_all: false,
+    }
+}
+
+fn initial() -> ComputedStyle {
+    let half = Length::share(0.5);
+    ComputedStyle {
+        font: Font {
+            families: Arc::from([Arc::from("serif")]),
+            size: Pt(12.0),
+            weight: 400,
+            style: FontStyle::Normal,
+            stretch: 1.0,
+            caps: Caps::Normal,
+            position: FontPosition::Normal,
+            features: Arc::from([]),
+            kerning: true,
+            variations: Arc::from([]),
+        },
+        color: Color::BLACK,
+        line_height: LineHeight::Normal,
+        text_align: TextAlign::Start,
+        text_align_last: TextAlign::Auto,
+        text_indent: Length::ZERO,
+        text_transform: TextTransform::None,
+        letter_spacing: Pt::ZERO,
+        word_spacing: Pt::ZERO,
+        white_space: WhiteSpace::Normal,
+        tab_size: 8.0,
+        hyphens: Hyphens::Manual,
+        hyphenate_limits: (5, 2, 2),
+        overflow_wrap: OverflowWrap::Normal,
+        word_break: WordBreak::Normal,
+        direction: Direction::Ltr,
+        visibility: Visibility::Visible,
+        list_style: ListStyle::Disc,
+        list_image: None,
+        list_position: ListPosition::Outside,
+        border_collapse: BorderCollapse::Separate,
+        border_spacing: (Pt::ZERO, Pt::ZERO),
+        caption_side: CaptionSide::Top,
+        empty_cells: EmptyCells::Show,
+        orphans: 2,
+        widows: 2,
+        quotes: None,
+        language: Arc::from(""),
+        display: Display::Inline,
+        position: Position::Static,
+        running_name: None,
+        float: Float::None,
+        clear: Clear::None,
+        overflow: Overflow::Visible,
+        box_sizing: BoxSizing::ContentBox,
+        unicode_bidi: UnicodeBidi::Normal,
+        width: Extent::Auto,
+        height: Extent::Auto,
+        min_width: Extent::Auto,
+        min_height: Extent::Auto,
+        max_width: Extent::Auto,
+        max_height: Extent::Auto,
+        aspect_ratio: None,
+        margin: Sides::all(Extent::Length(Length::ZERO)),
+        padding: Sides::all(Length::ZERO),
+        border: Sides::all(no_border()),
+        border_radius: [Length::ZERO; 4],
+        inset: Sides::all(Extent::Auto),
+        z_index: None,
+        background_color: Color::TRANSPARENT,
+        background: Arc::from([]),
+        opacity: 1.0,
+        transform: Arc::from([]),
+        transform_origin: (half, half),
+        vertical_align: VerticalAlign::Keyword(VerticalKeyword::Baseline),
+        decoration: Decoration {
+            underline: false,
+            overline: false,
+            line_through: false,
+            color: None,
+            thickness: None,
+        },
+        table_layout: TableLayout::Auto,
+        object_fit: ObjectFit::Fill,
+        object_position: (half, half),
+        break_before: Break::Auto,
+        break_after: Break::Auto,
+        break_inside: BreakInside::Auto,
+        decoration_break: DecorationBreak::Slice,
+        page: None,
+        content: Content::Normal,
+        string_set: Arc::from([]),
+        counter_reset: Arc::from([]),
+        counter_increment: Arc::from([]),
+        counter_set: Arc::from([]),
+        bookmark_level: None,
+        arrangement: None,
+        columns: None,
+        align_char: None,
+        table_fit: TableFit::Report,
+    }
+}

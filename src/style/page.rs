@@ -1,0 +1,175 @@
+//! `@page` rules: which apply to a page, and what they come to (CSS Paged Media 3).
+
+use std::sync::Arc;
+
+use crate::diag::Diagnostics;
+use crate::geom::{Pt, Sides, Size};
+
+use super::compute::{Origin, Surroundings, compute};
+use super::computed::{ComputedStyle, Content, MarginBox};
+use super::declaration::Block;
+use super::draft::{INITIAL, PageSize};
+use super::sheet::{PageSelector, PageSheet};
+use super::styled::{PageContext, PageStyle};
+use super::variables::Variables;
+
+/// A4 upright.
+const A4: Size = Size::new(Pt::mm(210.0), Pt::mm(297.0));
+
+/// How far `bleed: auto` reaches where crop marks are drawn (§7.3).
+const AUTO_BLEED: Pt = Pt(6.0);
+
+/// The `@page` rules of a document.
+#[derive(Debug, Clone)]
+pub struct PageRules {
+    pub(crate) rules: Vec<(Origin, PageSheet)>,
+    /// The root element's style, which pages inherit from.
+    pub(crate) root: Arc<ComputedStyle>,
+    pub(crate) variables: Variables,
+}
+
+impl Default for PageRules {
+    fn default() -> PageRules {
+        let root = Arc::new(INITIAL.style.clone());
+        PageRules { rules: Vec::new(), root, variables: Variables::default() }
+    }
+}
+
+impl PageRules {
+    /// The style of one page: all rules that match it, merged declaration by declaration. Margin
+    /// boxes inherit from the page, and the page from the root element.
+    pub fn resolve(&self, page: PageContext<'_>) -> PageStyle {
+        let matching = self.matching(page);
+        let blocks: Vec<(Origin, &Block)> =
+            matching.iter().map(|(origin, sheet)| (*origin, &*sheet.block)).collect();
+        let (draft, variables) = self.compute(&blocks, &self.root, &self.variables);
+        let (page_box, style) = (draft.page, draft.finish());
+        let size = match page_box.size {
+            Some(PageSize::Fixed(size)) => at_least_a_point(size),
+            Some(PageSize::Landscape) => Size::new(A4.height, A4.width),
+            Some(PageSize::Portrait) | None => A4,
+        };
+        let across = |extent: super::Extent| extent.resolve(size.width).unwrap_or(Pt::ZERO);
+        let down = |extent: super::Extent| extent.resolve(size.height).unwrap_or(Pt::ZERO);
+        let margin = Sides {
+            top: down(style.margin.top),
+            right: across(style.margin.right),
+            bottom: down(style.margin.bottom),
+            left: across(style.margin.left),
+        };
+        let auto_bleed = if page_box.crop_marks { AUTO_BLEED } else { Pt::ZERO };
+        PageStyle {
+            size,
+            margin,
+            margin_boxes: self.margin_boxes(&matching, &style, &variables),
+            style: Some(Arc::new(style)),
+            crop_marks: page_box.crop_marks,
+            bleed: page_box.bleed.unwrap_or(auto_bleed),
+        }
+    }
+
+    fn compute(
+        &self,
+        blocks: &[(Origin, &Block)],
+        parent: &ComputedStyle,
+        variables: &Variables,
+    ) -> (super::draft::Draft, Variables) {
+        let around = Surroundings {
+            parent,
+            variables,
+            root_size: Some(self.root.font.size),
+            view: A4,
+            element: None,
+            language: None,
+        };
+        // Values that come to nothing here were reported when the sheet was read, or have no place.
+        compute(blocks, &around, &mut Diagnostics::new())
+    }
+
+    /// The rules that match, weakest first.
+    fn matching(&self, page: PageContext<'_>) -> Vec<(Origin, &PageSheet)> {
+        let mut matching = Vec::new();
+        for (order, (origin, sheet)) in self.rules.iter().enumerate() {
+            let fitting = sheet.selectors.iter().filter(|selector| matches(selector, page));
+            if let Some(weight) = fitting.map(weight).max() {
+                matching.push(((*origin, weight, order), sheet));
+            }
+        }
+        matching.sort_by_key(|(key, _)| *key);
+        matching.into_iter().map(|((origin, ..), sheet)| (origin, sheet)).collect()
+    }
+
+    fn margin_boxes(
+        &self,
+        matching: &[(Origin, &PageSheet)],
+        page: &ComputedStyle,
+        variables: &Variables,
+    ) -> Vec<(MarginBox, Arc<ComputedStyle>)> {
+        let mut kinds: Vec<MarginBox> = Vec::new();
+        for (_, sheet) in matching.iter().filter(|(origin, _)| *origin != Origin::UserAgent) {
+            for (kind, _) in &sheet.margin_boxes {
+                if !kinds.contains(kind) {
+                    kinds.push(*kind);
+                }
+            }
+        }
+        kinds.sort_by_key(|kind| *kind as u8);
+        let mut boxes = Vec::new();
+        for kind in kinds {
+            let blocks: Vec<(Origin, &Block)> = matching
+                .iter()
+                .flat_map(|(origin, sheet)| sheet.margin_boxes.iter().map(move |b| (*origin, b)))
+                .filter(|(_, (own, _))| *own == kind)
+                .map(|(origin, (_, block))| (origin, &**block))
+                .collect();
+            let (draft, _) = self.compute(&blocks, page, variables);
+            let style = draft.finish();
+            if matches!(style.content, Content::Parts(_)) {
+                boxes.push((kind, Arc::new(style)));
+            }
+        }
+        boxes
+    }
+}
+
+/// Paper without extent can hold nothing and would make pagination endless.
+fn at_least_a_point(size: Size) -> Size {
+    Size::new(size.width.max(Pt(1.0)), size.height.max(Pt(1.0)))
+}
+
+/// (name, first or blank or nth, side), compared in this order (§3.3).
+fn weight(selector: &PageSelector) -> (u8, u8, u8) {
+    let classes = u8::from(selector.first) + u8::from(selector.blank);
+    (
+        u8::from(selector.name.is_some()),
+        classes + u8::from(selector.nth.is_some()),
+        u8::from(selector.side.is_some()),
+    )
+}
+
+fn matches(selector: &PageSelector, page: PageContext<'_>) -> bool {
+    selector.name.as_ref().is_none_or(|name| **name == *page.name)
+        && (!selector.first || page.first)
+        && (!selector.blank || page.blank)
+        && selector.side.is_none_or(|side| side == page.side)
+        && selector.nth.is_none_or(|(a, b)| nth(i64::from(a), i64::from(b), page.number))
+}
+
+fn nth(a: i64, b: i64, number: u32) -> bool {
+    let past = i64::from(number) - b;
+    if a == 0 { past == 0 } else { past % a == 0 && past / a >= 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nth;
+
+    #[test]
+    fn nth_page_follows_the_formula() {
+        let odd: Vec<u32> = (1..6).filter(|number| nth(2, 1, *number)).collect();
+        assert_eq!(odd, [1, 3, 5]);
+        let first: Vec<u32> = (1..6).filter(|number| nth(-1, 2, *number)).collect();
+        assert_eq!(first, [1, 2]);
+        assert!(nth(0, 3, 3) && !nth(0, 3, 4));
+    }
+}

@@ -1,0 +1,213 @@
+//! Text (CSS Text 3, CSS Text Decoration 3, CSS Writing Modes 3).
+
+use super::super::color::color;
+use super::super::computed::*;
+use super::super::values::*;
+use super::*;
+use std::sync::Arc;
+
+const DECORATION: &[&str] = &[
+    "text-decoration-line",
+    "text-decoration-style",
+    "text-decoration-color",
+    "text-decoration-thickness",
+];
+
+pub(super) const PROPERTIES: &[Property] = &[
+    words!("text-align", true, style.text_align, TextAlign {
+        "start" => Start, "end" => End, "left" => Left, "right" => Right, "center" => Center,
+        "justify" => Justify,
+    }),
+    words!("text-align-last", true, style.text_align_last, TextAlign {
+        "auto" => Auto, "start" => Start, "end" => End, "left" => Left, "right" => Right,
+        "center" => Center, "justify" => Justify,
+    }),
+    longhand!("text-indent", true, style.text_indent, |p, _| {
+        let indent = length_percentage(p)?;
+        set(move |draft, context| draft.style.text_indent = draft.length(&indent, context))
+    }),
+    words!("text-transform", true, style.text_transform, TextTransform {
+        "none" => None, "uppercase" => Uppercase, "lowercase" => Lowercase,
+        "capitalize" => Capitalize,
+    }),
+    longhand!("letter-spacing", true, style.letter_spacing, |p, _| {
+        let spacing = if takes(p, "normal") { Linear::default() } else { length(p)? };
+        set(move |draft, context| draft.style.letter_spacing = draft.points(&spacing, context))
+    }),
+    longhand!("word-spacing", true, style.word_spacing, |p, _| {
+        let spacing = if takes(p, "normal") { Linear::default() } else { length(p)? };
+        set(move |draft, context| draft.style.word_spacing = draft.points(&spacing, context))
+    }),
+    words!("white-space", true, style.white_space, WhiteSpace {
+        "normal" => Normal, "nowrap" => Nowrap, "pre" => Pre, "pre-wrap" => PreWrap,
+        "pre-line" => PreLine,
+    }),
+    longhand!("tab-size", true, style.tab_size, |p, _| {
+        let spaces = positive_number(p)?;
+        set(move |draft, _| draft.style.tab_size = spaces)
+    }),
+    words!("hyphens", true, style.hyphens, Hyphens {
+        "manual" => Manual, "none" => None, "auto" => Auto,
+    }),
+    longhand!("hyphenate-limit-chars", true, style.hyphenate_limits, |p, _| {
+        let part = |p: &mut Parser<'_>, auto: u8| -> Parsed<u8> {
+            if takes(p, "auto") {
+                return Ok(auto);
+            }
+            u8::try_from(integer(p)?).or_else(|_| refuse("a number from 0 to 255 is wanted"))
+        };
+        let word = part(p, 5)?;
+        let before = p.try_parse(|p| part(p, 2)).ok();
+        let after = p.try_parse(|p| part(p, 2)).ok().or(before).unwrap_or(2);
+        let limits = (word, before.unwrap_or(2), after);
+        set(move |draft, _| draft.style.hyphenate_limits = limits)
+    }),
+    words!("overflow-wrap", true, style.overflow_wrap, OverflowWrap {
+        "normal" => Normal, "anywhere" => Anywhere, "break-word" => BreakWord,
+    }),
+    words!("word-wrap", true, style.overflow_wrap, OverflowWrap {
+        "normal" => Normal, "anywhere" => Anywhere, "break-word" => BreakWord,
+    }),
+    words!("word-break", true, style.word_break, WordBreak {
+        "normal" => Normal, "break-all" => BreakAll, "keep-all" => KeepAll,
+    }),
+    Property {
+        name: "direction",
+        kind: Kind::Longhand(Longhand {
+            inherited: true,
+            early: true,
+            copy: |to, from| to.style.direction = from.style.direction,
+            parse: |p, _| {
+                let word = keyword(p, &[("ltr", Direction::Ltr), ("rtl", Direction::Rtl)])?;
+                set(move |draft, _| draft.style.direction = word)
+            },
+        }),
+    },
+    words!("unicode-bidi", false, style.unicode_bidi, UnicodeBidi {
+        "normal" => Normal, "embed" => Embed, "isolate" => Isolate,
+        "bidi-override" => BidiOverride, "isolate-override" => IsolateOverride,
+        "plaintext" => Plaintext,
+    }),
+    longhand!("vertical-align", false, style.vertical_align, |p, _| {
+        use VerticalKeyword as Word;
+        let table = [
+            ("baseline", Word::Baseline),
+            ("sub", Word::Sub),
+            ("super", Word::Super),
+            ("text-top", Word::TextTop),
+            ("text-bottom", Word::TextBottom),
+            ("top", Word::Top),
+            ("middle", Word::Middle),
+            ("bottom", Word::Bottom),
+        ];
+        if let Ok(word) = p.try_parse(|p| keyword(p, &table)) {
+            return set(move |draft, _| draft.style.vertical_align = VerticalAlign::Keyword(word));
+        }
+        let raise = length_percentage(p)?;
+        set(move |draft, context| {
+            draft.style.vertical_align = VerticalAlign::Length(draft.length(&raise, context));
+        })
+    }),
+    Property {
+        name: "text-decoration-line",
+        kind: Kind::Longhand(Longhand {
+            inherited: false,
+            early: false,
+            copy: |to, from| {
+                let from = from.style.decoration;
+                let to = &mut to.style.decoration;
+                to.underline = from.underline;
+                to.overline = from.overline;
+                to.line_through = from.line_through;
+            },
+            parse: decoration_line,
+        }),
+    },
+    Property {
+        name: "text-decoration-style",
+        kind: Kind::Longhand(Longhand {
+            inherited: false,
+            early: false,
+            copy: |_, _| {},
+            parse: |p, _| {
+                keyword(p, &[("solid", ())])?;
+                set(|_, _| {})
+            },
+        }),
+    },
+    longhand!("text-decoration-color", false, style.decoration.color, |p, _| {
+        let paint = color(p)?;
+        set(move |draft, _| {
+            draft.style.decoration.color = Some(paint.resolve(draft.style.color));
+        })
+    }),
+    longhand!("text-decoration-thickness", false, style.decoration.thickness, |p, _| {
+        if takes(p, "auto") || takes(p, "from-font") {
+            return set(|draft, _| draft.style.decoration.thickness = None);
+        }
+        let thickness = positive(p)?;
+        set(move |draft, context| {
+            let size = draft.style.font.size;
+            let thickness = draft.length(&thickness, context).resolve(size);
+            draft.style.decoration.thickness = Some(thickness);
+        })
+    }),
+    shorthand!(
+        "text-decoration",
+        [
+            "text-decoration-line",
+            "text-decoration-style",
+            "text-decoration-color",
+            "text-decoration-thickness"
+        ],
+        |p, values| values.any_order(DECORATION, p)
+    ),
+    longhand!("quotes", true, style.quotes, |p, _| {
+        if takes(p, "auto") {
+            return set(|draft, _| draft.style.quotes = None);
+        }
+        let mut pairs: Vec<(Arc<str>, Arc<str>)> = Vec::new();
+        if !takes(p, "none") {
+            pairs.push((string(p)?, string(p)?));
+            while let Ok(open) = p.try_parse(string) {
+                pairs.push((open, string(p)?));
+            }
+        }
+        let pairs: Arc<[_]> = Arc::from(pairs);
+        set(move |draft, _| draft.style.quotes = Some(Arc::clone(&pairs)))
+    }),
+    longhand!("-dossier-align-char", true, style.align_char, |p, _| {
+        if takes(p, "none") {
+            return set(|draft, _| draft.style.align_char = None);
+        }
+        let text = string(p)?;
+        let mut letters = text.chars();
+        let (Some(letter), None) = (letters.next(), letters.next()) else {
+            return refuse("one character in quotes is wanted");
+        };
+        set(move |draft, _| draft.style.align_char = Some(letter))
+    }),
+];
+
+fn decoration_line(p: &mut Parser<'_>, _: &Env<'_>) -> Parsed<Effect> {
+    let mut lines = (false, false, false);
+    if !takes(p, "none") {
+        let words = [("underline", 0_u8), ("overline", 1), ("line-through", 2)];
+        let mut any = false;
+        while let Ok(line) = p.try_parse(|p| keyword(p, &words)) {
+            any = true;
+            match line {
+                0 => lines.0 = true,
+                1 => lines.1 = true,
+                _ => lines.2 = true,
+            }
+        }
+        if !any {
+            return unexpected();
+        }
+    }
+    set(move |draft, _| {
+        let decoration = &mut draft.style.decoration;
+        (decoration.underline, decoration.overline, decoration.line_through) = lines;
+    })
+}

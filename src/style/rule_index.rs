@@ -1,0 +1,209 @@
+//! The rules that may match an element, found by its id, classes and name.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use selectors::attr::NamespaceConstraint;
+use selectors::parser::{Combinator, Component, RelativeSelector, Selector, SelectorVisitor};
+
+use crate::markup::{Element, LocalName};
+
+use super::compute::Origin;
+use super::declaration::Block;
+use super::selectors::{Name, PseudoClass, Selectors};
+use super::sheet::Sheet;
+use super::styled::Pseudo;
+
+/// One selector with its block. Rules are numbered in the order of the cascade, weakest first.
+#[derive(Debug)]
+pub(crate) struct IndexedRule {
+    pub selector: Selector<Selectors>,
+    pub origin: Origin,
+    pub pseudo: Option<Pseudo>,
+    pub block: Arc<Block>,
+    /// Whether a match depends on siblings or children, not only on the element and its ancestors.
+    positional: bool,
+}
+
+/// Where a rule is looked up.
+#[derive(Debug, Default)]
+struct Buckets {
+    by_id: FxHashMap<LocalName, Vec<u32>>,
+    by_class: FxHashMap<LocalName, Vec<u32>>,
+    by_name: FxHashMap<LocalName, Vec<u32>>,
+    others: Vec<u32>,
+}
+
+impl Buckets {
+    fn collect(&self, element: &Element, found: &mut Vec<u32>) {
+        if let Some(id) = &element.id {
+            found.extend(self.by_id.get(id).into_iter().flatten());
+        }
+        for class in &element.classes {
+            found.extend(self.by_class.get(class).into_iter().flatten());
+        }
+        found.extend(self.by_name.get(&element.name).into_iter().flatten());
+        found.extend(&self.others);
+    }
+}
+
+/// All rules of a document.
+#[derive(Debug, Default)]
+pub(crate) struct RuleIndex {
+    pub rules: Vec<IndexedRule>,
+    steady: Buckets,
+    positional: Buckets,
+    names: Names,
+}
+
+/// The names that any selector mentions: others make no difference.
+#[derive(Debug, Default)]
+struct Names {
+    ids: FxHashSet<LocalName>,
+    classes: FxHashSet<LocalName>,
+    attributes: FxHashSet<LocalName>,
+    positional: bool,
+}
+
+impl RuleIndex {
+    /// The index of the sheets' rules.
+    pub fn new(sheets: &[(Origin, Arc<Sheet>)]) -> RuleIndex {
+        let mut index = RuleIndex::default();
+        let mut keyed = Vec::new();
+        for (origin, sheet) in sheets {
+            for rule in &sheet.rules {
+                for selector in rule.selectors.slice() {
+                    index.names.positional = false;
+                    selector.visit(&mut index.names);
+                    let order = keyed.len();
+                    let rule = IndexedRule {
+                        origin: *origin,
+                        pseudo: selector.pseudo_element().copied(),
+                        block: Arc::clone(&rule.block),
+                        positional: index.names.positional,
+                        selector: selector.clone(),
+                    };
+                    keyed.push(((*origin, selector.specificity(), order), rule));
+                }
+            }
+        }
+        keyed.sort_by_key(|(key, _)| *key);
+        index.rules = keyed.into_iter().map(|(_, rule)| rule).collect();
+        for (number, rule) in (0_u32..).zip(&index.rules) {
+            let buckets = if rule.positional { &mut index.positional } else { &mut index.steady };
+            match key(&rule.selector) {
+                Key::Id(id) => buckets.by_id.entry(id).or_default().push(number),
+                Key::Class(class) => buckets.by_class.entry(class).or_default().push(number),
+                Key::Name(name) => buckets.by_name.entry(name).or_default().push(number),
+                Key::Other => buckets.others.push(number),
+            }
+        }
+        index
+    }
+
+    /// Rules that may match and whose match follows from the element and its ancestors.
+    pub fn steady(&self, element: &Element) -> Vec<u32> {
+        let mut found = Vec::new();
+        self.steady.collect(element, &mut found);
+        found
+    }
+
+    /// Rules that may match and need a look at siblings or children.
+    pub fn positional(&self, element: &Element) -> Vec<u32> {
+        let mut found = Vec::new();
+        self.positional.collect(element, &mut found);
+        found
+    }
+
+    pub fn knows_id(&self, id: &LocalName) -> bool {
+        self.names.ids.contains(id)
+    }
+
+    pub fn knows_class(&self, class: &LocalName) -> bool {
+        self.names.classes.contains(class)
+    }
+
+    pub fn knows_attribute(&self, name: &LocalName) -> bool {
+        self.names.attributes.contains(name)
+    }
+
+    /// Whether any selector looks at attributes.
+    pub fn knows_attributes(&self) -> bool {
+        !self.names.attributes.is_empty()
+    }
+}
+
+enum Key {
+    Id(LocalName),
+    Class(LocalName),
+    Name(LocalName),
+    Other,
+}
+
+/// What the rightmost compound asks for, most particular first.
+fn key(selector: &Selector<Selectors>) -> Key {
+    let mut best = Key::Other;
+    let mut parts = selector.iter();
+    loop {
+        for part in parts.by_ref() {
+            match (part, &best) {
+                (Component::ID(id), _) => return Key::Id(id.0.clone()),
+                (Component::Class(class), Key::Other | Key::Name(_)) => {
+                    best = Key::Class(class.0.clone());
+                }
+                (Component::LocalName(name), Key::Other) => {
+                    // Elements of SVG keep their case, so a name is found by one spelling only.
+                    if name.name == name.lower_name {
+                        best = Key::Name(name.name.0.clone());
+                    }
+                }
+                _ => {}
+            }
+        }
+        match parts.next_sequence() {
+            Some(Combinator::PseudoElement) => {}
+            _ => return best,
+        }
+    }
+}
+
+impl SelectorVisitor for Names {
+    type Impl = Selectors;
+
+    fn visit_attribute_selector(
+        &mut self,
+        _: &NamespaceConstraint<&Name>,
+        name: &Name,
+        lower: &Name,
+    ) -> bool {
+        self.attributes.extend([name.0.clone(), lower.0.clone()]);
+        true
+    }
+
+    fn visit_simple_selector(&mut self, part: &Component<Selectors>) -> bool {
+        match part {
+            Component::ID(id) => drop(self.ids.insert(id.0.clone())),
+            Component::Class(class) => drop(self.classes.insert(class.0.clone())),
+            Component::Nth(_) | Component::NthOf(_) | Component::Empty | Component::Has(_) => {
+                self.positional = true;
+            }
+            Component::NonTSPseudoClass(PseudoClass::Language(_)) => {
+                self.attributes.insert(LocalName::from("lang"));
+            }
+            _ => {}
+        }
+        true
+    }
+
+    fn visit_relative_selector_list(&mut self, _: &[RelativeSelector<Selectors>]) -> bool {
+        self.positional = true;
+        true
+    }
+
+    fn visit_complex_selector(&mut self, combinator: Option<Combinator>) -> bool {
+        if matches!(combinator, Some(Combinator::NextSibling | Combinator::LaterSibling)) {
+            self.positional = true;
+        }
+        true
+    }
+}

@@ -1,0 +1,398 @@
+//! Selectors over the node tree (Selectors 4).
+
+use std::borrow::Borrow;
+use std::fmt::{self, Write};
+
+use cssparser::{ParseError, Parser as CssParser, ToCss, serialize_identifier, serialize_string};
+use precomputed_hash::PrecomputedHash;
+use selectors::attr::{AttrSelectorOperation, CaseSensitivity, NamespaceConstraint};
+use selectors::bloom::BloomFilter;
+use selectors::context::MatchingContext;
+use selectors::matching::ElementSelectorFlags;
+use selectors::parser::{self, SelectorImpl};
+use selectors::{Element as SelectorElement, OpaqueElement};
+
+use crate::markup::{Document, Element, LocalName, Namespace, NodeData, NodeId};
+
+use super::styled::Pseudo;
+use super::values::{Parsed, Trouble, refuse};
+
+/// A name in a selector.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
+pub(crate) struct Name(pub LocalName);
+
+impl From<&str> for Name {
+    fn from(text: &str) -> Name {
+        Name(LocalName::from(text))
+    }
+}
+
+impl AsRef<str> for Name {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PrecomputedHash for Name {
+    fn precomputed_hash(&self) -> u32 {
+        self.0.precomputed_hash()
+    }
+}
+
+impl ToCss for Name {
+    fn to_css<W: Write>(&self, dest: &mut W) -> fmt::Result {
+        serialize_identifier(&self.0, dest)
+    }
+}
+
+/// A value in an attribute selector.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct AttrText(Box<str>);
+
+impl From<&str> for AttrText {
+    fn from(text: &str) -> AttrText {
+        AttrText(Box::from(text))
+    }
+}
+
+impl AsRef<str> for AttrText {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl ToCss for AttrText {
+    fn to_css<W: Write>(&self, dest: &mut W) -> fmt::Result {
+        serialize_string(&self.0, dest)
+    }
+}
+
+/// Pseudo-classes beside the structural ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum PseudoClass {
+    /// `:link`, `:any-link`.
+    Link,
+    /// States that paper never has: `:hover`, `:visited` and their like.
+    Never,
+    /// `:lang()`.
+    Language(Box<[Box<str>]>),
+}
+
+impl ToCss for PseudoClass {
+    fn to_css<W: Write>(&self, dest: &mut W) -> fmt::Result {
+        match self {
+            PseudoClass::Link => dest.write_str(":link"),
+            PseudoClass::Never => dest.write_str(":hover"),
+            PseudoClass::Language(list) => write!(dest, ":lang({})", list.join(", ")),
+        }
+    }
+}
+
+impl parser::NonTSPseudoClass for PseudoClass {
+    fn is_active_or_hover(&self) -> bool {
+        false
+    }
+
+    fn is_user_action_state(&self) -> bool {
+        false
+    }
+}
+
+impl ToCss for Pseudo {
+    fn to_css<W: Write>(&self, dest: &mut W) -> fmt::Result {
+        dest.write_str(match self {
+            Pseudo::Before => "::before",
+            Pseudo::After => "::after",
+            Pseudo::Marker => "::marker",
+            Pseudo::FirstLetter => "::first-letter",
+            Pseudo::FootnoteCall => "::footnote-call",
+            Pseudo::FootnoteMarker => "::footnote-marker",
+        })
+    }
+}
+
+impl parser::PseudoElement for Pseudo {}
+
+/// The kinds of names that selectors here are made of.
+#[derive(Debug, Clone)]
+pub(crate) struct Selectors;
+
+impl SelectorImpl for Selectors {
+    type ExtraMatchingData<'a> = ();
+    type AttrValue = AttrText;
+    type Identifier = Name;
+    type LocalName = Name;
+    type NamespaceUrl = Name;
+    type NamespacePrefix = Name;
+    type BorrowedNamespaceUrl = Name;
+    type BorrowedLocalName = Name;
+    type NonTSPseudoClass = PseudoClass;
+    type PseudoElement = Pseudo;
+}
+
+/// Reads selectors.
+pub(crate) struct SelectorParser;
+
+fn unknown<T>(kind: &str, name: &str) -> Parsed<T> {
+    refuse(format!("{kind}{name} is not supported"))
+}
+
+impl<'i> parser::Parser<'i> for SelectorParser {
+    type Impl = Selectors;
+    type Error = Trouble;
+
+    fn parse_nth_child_of(&self) -> bool {
+        true
+    }
+
+    fn parse_is_and_where(&self) -> bool {
+        true
+    }
+
+    fn parse_has(&self) -> bool {
+        true
+    }
+
+    fn allow_forgiving_selectors(&self) -> bool {
+        // A selector that is not understood is reported, inside `:is()` as well.
+        false
+    }
+
+    fn parse_non_ts_pseudo_class(&self, name: &str) -> Result<PseudoClass, ParseError<Trouble>> {
+        match name.to_ascii_lowercase().as_str() {
+            "link" | "any-link" => Ok(PseudoClass::Link),
+            "visited" | "hover" | "active" | "focus" | "focus-visible" | "focus-within"
+            | "target" => Ok(PseudoClass::Never),
+            _ => unknown(":", name),
+        }
+    }
+
+    fn parse_non_ts_functional_pseudo_class(
+        &self,
+        name: &str,
+        parser: &mut CssParser<'i>,
+        _after_part: bool,
+    ) -> Result<PseudoClass, ParseError<Trouble>> {
+        if !name.eq_ignore_ascii_case("lang") {
+            return unknown(":", &format!("{name}()"));
+        }
+        let languages = parser.parse_comma_separated(|p| {
+            Ok::<_, ParseError<Trouble>>(Box::from(&**p.expect_ident_or_string()?))
+        })?;
+        Ok(PseudoClass::Language(languages.into_boxed_slice()))
+    }
+
+    fn parse_pseudo_element(&self, name: &str) -> Result<Pseudo, ParseError<Trouble>> {
+        match name.to_ascii_lowercase().as_str() {
+            "before" => Ok(Pseudo::Before),
+            "after" => Ok(Pseudo::After),
+            "marker" => Ok(Pseudo::Marker),
+            "first-letter" => Ok(Pseudo::FirstLetter),
+            "footnote-call" => Ok(Pseudo::FootnoteCall),
+            "footnote-marker" => Ok(Pseudo::FootnoteMarker),
+            _ => unknown("::", name),
+        }
+    }
+}
+
+/// An element as the matcher sees it.
+#[derive(Clone, Copy)]
+pub(crate) struct ElementRef<'a> {
+    pub document: &'a Document,
+    pub id: NodeId,
+    pub element: &'a Element,
+}
+
+impl fmt::Debug for ElementRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<{}> {}", self.element.name, self.id.index())
+    }
+}
+
+impl<'a> ElementRef<'a> {
+    /// The element at `id`, unless it is text.
+    pub fn new(document: &'a Document, id: NodeId) -> Option<ElementRef<'a>> {
+        document.element(id).map(|element| ElementRef { document, id, element })
+    }
+
+    /// The first element from `start` on along `step`.
+    fn find(
+        self,
+        start: Option<NodeId>,
+        step: fn(&'a crate::markup::Node) -> Option<NodeId>,
+    ) -> Option<Self> {
+        let mut at = start;
+        while let Some(id) = at {
+            if let Some(element) = ElementRef::new(self.document, id) {
+                return Some(element);
+            }
+            at = step(self.document.node(id));
+        }
+        None
+    }
+
+    fn language(self) -> &'a str {
+        let mut at = Some(self);
+        while let Some(element) = at {
+            if let Some(language) = element.element.attribute("lang") {
+                return language;
+            }
+            at = element.parent_element();
+        }
+        ""
+    }
+}
+
+/// Whether `language` falls under `range` (RFC 4647 §3.3.1, with `*` for any).
+fn language_matches(language: &str, range: &str) -> bool {
+    if range == "*" {
+        return !language.is_empty();
+    }
+    let (Some(start), rest) = (language.get(..range.len()), language.get(range.len()..)) else {
+        return false;
+    };
+    start.eq_ignore_ascii_case(range)
+        && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
+impl SelectorElement for ElementRef<'_> {
+    type Impl = Selectors;
+
+    fn opaque(&self) -> OpaqueElement {
+        OpaqueElement::new(self.document.node(self.id))
+    }
+
+    fn parent_element(&self) -> Option<Self> {
+        ElementRef::new(self.document, self.document.node(self.id).parent?)
+    }
+
+    fn parent_node_is_shadow_root(&self) -> bool {
+        false
+    }
+
+    fn containing_shadow_host(&self) -> Option<Self> {
+        None
+    }
+
+    fn is_pseudo_element(&self) -> bool {
+        false
+    }
+
+    fn prev_sibling_element(&self) -> Option<Self> {
+        self.find(self.document.node(self.id).previous, |node| node.previous)
+    }
+
+    fn next_sibling_element(&self) -> Option<Self> {
+        self.find(self.document.node(self.id).next, |node| node.next)
+    }
+
+    fn first_element_child(&self) -> Option<Self> {
+        self.find(self.document.node(self.id).first_child, |node| node.next)
+    }
+
+    fn is_html_element_in_html_document(&self) -> bool {
+        self.element.namespace == Namespace::Html
+    }
+
+    fn has_local_name(&self, local_name: &Name) -> bool {
+        self.element.name == local_name.0
+    }
+
+    fn has_namespace(&self, namespace: &Name) -> bool {
+        namespace.0.is_empty()
+    }
+
+    fn is_same_type(&self, other: &Self) -> bool {
+        self.element.name == other.element.name && self.element.namespace == other.element.namespace
+    }
+
+    fn attr_matches(
+        &self,
+        _: &NamespaceConstraint<&Name>,
+        local_name: &Name,
+        operation: &AttrSelectorOperation<&AttrText>,
+    ) -> bool {
+        let mut attributes = self.element.attributes.iter();
+        attributes.any(|(name, value)| *name == local_name.0 && operation.eval_str(value))
+    }
+
+    fn match_non_ts_pseudo_class(
+        &self,
+        class: &PseudoClass,
+        _: &mut MatchingContext<Selectors>,
+    ) -> bool {
+        match class {
+            PseudoClass::Link => self.is_link(),
+            PseudoClass::Never => false,
+            PseudoClass::Language(ranges) => {
+                let language = self.language();
+                ranges.iter().any(|range| language_matches(language, range))
+            }
+        }
+    }
+
+    fn match_pseudo_element(&self, _: &Pseudo, _: &mut MatchingContext<Selectors>) -> bool {
+        false
+    }
+
+    fn apply_selector_flags(&self, _: ElementSelectorFlags) {}
+
+    fn is_link(&self) -> bool {
+        let name: &str = self.element.name.borrow();
+        matches!(name, "a" | "area") && self.element.attribute("href").is_some()
+    }
+
+    fn is_html_slot_element(&self) -> bool {
+        false
+    }
+
+    fn has_id(&self, id: &Name, case: CaseSensitivity) -> bool {
+        let own = self.element.id.as_ref();
+        own.is_some_and(|own| case.eq(own.as_bytes(), id.0.as_bytes()))
+    }
+
+    fn has_class(&self, name: &Name, case: CaseSensitivity) -> bool {
+        let mut classes = self.element.classes.iter();
+        classes.any(|class| case.eq(class.as_bytes(), name.0.as_bytes()))
+    }
+
+    fn has_custom_state(&self, _: &Name) -> bool {
+        false
+    }
+
+    fn imported_part(&self, _: &Name) -> Option<Name> {
+        None
+    }
+
+    fn is_part(&self, _: &Name) -> bool {
+        false
+    }
+
+    fn is_empty(&self) -> bool {
+        self.document.children(self.id).all(|child| match &self.document.node(child).data {
+            NodeData::Text(text) => text.is_empty(),
+            _ => false,
+        })
+    }
+
+    fn is_root(&self) -> bool {
+        self.document.node(self.id).parent == Some(NodeId::ROOT)
+    }
+
+    fn add_element_unique_hashes(&self, _: &mut BloomFilter) -> bool {
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::language_matches;
+
+    #[test]
+    fn language_range_covers_its_subtags_only() {
+        assert!(language_matches("nb-NO", "nb"));
+        assert!(language_matches("EN", "en"));
+        assert!(!language_matches("nbx", "nb"));
+        assert!(!language_matches("", "*"));
+    }
+}

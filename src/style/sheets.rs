@@ -1,0 +1,179 @@
+//! Stylesheets on hand: the one built in, files, and what a document brings along.
+
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
+use cssparser::Parser;
+use rustc_hash::FxHashMap;
+
+use crate::assets::{AssetError, Assets};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::markup::{Document, Element, Namespace, NodeData, NodeId, local_name};
+use crate::source::{SourceId, Sources};
+
+use super::address::joined;
+use super::compute::Origin;
+use super::conditions::media;
+use super::report::{Place, Report};
+use super::sheet::{Sheet, parse_sheet};
+
+/// What a document looks like when nobody says anything.
+pub(crate) static USER_AGENT: LazyLock<Arc<Sheet>> = LazyLock::new(|| {
+    let none = |_: &str| Err("the built-in sheet imports nothing".to_owned());
+    Arc::new(parse_sheet(include_str!("ua.css"), "ua.css", Place::Whole(None), &none))
+});
+
+/// Stylesheets that have been parsed, by path: shared by all documents and threads of a run.
+#[derive(Debug, Default)]
+pub struct Sheets {
+    parsed: Mutex<FxHashMap<String, Arc<Sheet>>>,
+}
+
+/// Imports go no deeper than this.
+const MAX_IMPORTS: usize = 16;
+
+impl Sheets {
+    /// None yet.
+    pub fn new() -> Sheets {
+        Sheets::default()
+    }
+
+    fn load(
+        &self,
+        path: &str,
+        assets: &Assets,
+        sources: &Sources,
+        chain: &[String],
+    ) -> Result<Arc<Sheet>, String> {
+        if chain.iter().any(|open| open == path) {
+            return Err("it imports itself".to_owned());
+        }
+        if chain.len() >= MAX_IMPORTS {
+            return Err(format!("stylesheets import each other more than {MAX_IMPORTS} deep"));
+        }
+        let lock = || self.parsed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(sheet) = lock().get(path) {
+            return Ok(Arc::clone(sheet));
+        }
+        let asset = assets.read(path, "").map_err(|error| reason(&error))?;
+        let text = std::str::from_utf8(&asset.bytes)
+            .map_err(|error| format!("it is not UTF-8 (byte {})", error.valid_up_to()))?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let place = Place::File(sources.add(asset.name.clone(), text));
+        let mut open = chain.to_vec();
+        open.push(path.to_owned());
+        let import = |target: &str| {
+            let sheet = self.load(&joined(target, path), assets, sources, &open)?;
+            Ok(Sheet::clone(&sheet))
+        };
+        let sheet = Arc::new(parse_sheet(text, path, place, &import));
+        // Only a sheet that was read on its own is complete whoever asks for it.
+        if chain.is_empty() {
+            lock().insert(path.to_owned(), Arc::clone(&sheet));
+        }
+        Ok(sheet)
+    }
+}
+
+fn reason(error: &AssetError) -> String {
+    match error {
+        AssetError::Missing => "there is no such file".to_owned(),
+        AssetError::Outside => "it lies outside the project's templates".to_owned(),
+        AssetError::TooLarge(bytes) => format!("it is too large ({bytes} bytes)"),
+        AssetError::Unreadable(error) => format!("{error}"),
+    }
+}
+
+/// All that is needed to find a document's sheets.
+pub(crate) struct Collector<'a> {
+    pub document: &'a Document,
+    pub assets: &'a Assets,
+    pub sources: &'a Sources,
+    pub base: &'a str,
+    pub sheets: &'a Sheets,
+}
+
+impl Collector<'_> {
+    /// The sheets in the order of the cascade: built in, `extra`, then the document's own.
+    pub fn collect(
+        &self,
+        extra: &[SourceId],
+        found: &mut Diagnostics,
+    ) -> Vec<(Origin, Arc<Sheet>)> {
+        let mut sheets = vec![(Origin::UserAgent, Arc::clone(&USER_AGENT))];
+        for source in extra {
+            let text = self.sources.get(*source);
+            let sheet = self.parse(text.text(), Place::File(*source));
+            sheets.push((Origin::Author, Arc::new(sheet)));
+        }
+        for index in 0..self.document.len() {
+            let Ok(index) = u32::try_from(index) else { break };
+            let id = NodeId(index);
+            let Some(element) = self.document.element(id) else { continue };
+            if element.namespace != Namespace::Html || !self.applies(id, element, found) {
+                continue;
+            }
+            let sheet = match element.name {
+                local_name!("style") => self.style_element(id),
+                local_name!("link") => self.link(id, element, found),
+                _ => None,
+            };
+            sheets.extend(sheet.map(|sheet| (Origin::Author, sheet)));
+        }
+        for (_, sheet) in &sheets {
+            found.append(sheet.found.clone());
+        }
+        sheets
+    }
+
+    fn parse(&self, css: &str, place: Place<'_>) -> Sheet {
+        let import = |target: &str| {
+            let path = joined(target, self.base);
+            let sheet = self.sheets.load(&path, self.assets, self.sources, &[])?;
+            Ok(Sheet::clone(&sheet))
+        };
+        parse_sheet(css, self.base, place, &import)
+    }
+
+    /// Whether the element's `media` attribute holds for paper.
+    fn applies(&self, id: NodeId, element: &Element, found: &mut Diagnostics) -> bool {
+        if !matches!(element.name, local_name!("style") | local_name!("link")) {
+            return false;
+        }
+        let Some(query) = element.attribute("media") else { return true };
+        let mut report = Report::new(Place::Whole(self.document.span(id)));
+        let mut parser = Parser::new(query);
+        let holds = parser.parse_entirely(|p| media(p, &mut report)).unwrap_or(false);
+        found.append(report.found);
+        holds
+    }
+
+    fn style_element(&self, id: NodeId) -> Option<Arc<Sheet>> {
+        let text = self.document.node(id).first_child?;
+        let NodeData::Text(css) = &self.document.node(text).data else { return None };
+        let origin = self.document.node(text).origin;
+        let place = Place::Filled(self.document.origins(), origin);
+        Some(Arc::new(self.parse(css, place)))
+    }
+
+    fn link(&self, id: NodeId, element: &Element, found: &mut Diagnostics) -> Option<Arc<Sheet>> {
+        let mut kinds = element.attribute("rel")?.split_ascii_whitespace();
+        if !kinds.any(|kind| kind.eq_ignore_ascii_case("stylesheet")) {
+            return None;
+        }
+        let href = element.attribute("href").unwrap_or_default().trim();
+        let path = joined(href, self.base);
+        match self.sheets.load(&path, self.assets, self.sources, &[]) {
+            Ok(sheet) => Some(sheet),
+            Err(reason) => {
+                let message = format!("the stylesheet `{href}` cannot be read: {reason}");
+                let error = Diagnostic::error("style/missing-stylesheet", message)
+                    .help("stylesheets stand in the project's `templates` folder");
+                found.push(match self.document.span(id) {
+                    Some(span) => error.at(span, ""),
+                    None => error,
+                });
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! The stage as a whole: HTML and CSS in, computed styles out.
+
+use std::sync::Arc;
+
+use crate::assets::Assets;
+use crate::diag::Diagnostics;
+use crate::geom::Pt;
+use crate::markup::{self, Document, NodeId, OriginMap};
+use crate::source::{Sources, Span};
+
+use super::*;
+
+/// Parses and styles a page; fails the test when something is an error.
+fn styled(html: &str) -> (Document, Styled, Diagnostics, Sources) {
+    let sources = Sources::new();
+    let source = sources.add("page.html", html);
+    let origins = OriginMap::identity(Span::new(source, 0, html.len()));
+    let (document, mut found) = markup::parse(html, origins);
+    let (styles, more) = cascade(&document, &Assets::builtin(), &sources, "page.html", &[]);
+    found.append(more);
+    (document, styles, found, sources)
+}
+
+fn find(document: &Document, id: &str) -> NodeId {
+    let nodes = (0..document.len()).map(|index| NodeId(u32::try_from(index).unwrap()));
+    let mut nodes = nodes.filter(|node| document.element(*node).is_some());
+    nodes.find(|node| document.element(*node).unwrap().id.as_deref() == Some(id)).unwrap()
+}
+
+/// The style of `<div id=x>` under `css`.
+fn style_of(css: &str) -> ComputedStyle {
+    let (document, styles, found, sources) =
+        styled(&format!("<style>{css}</style><body><div id=x>x</div>"));
+    let words: Vec<_> = found
+        .iter()
+        .map(|d| (&d.message, d.labels.first().map(|l| sources.locate(l.span))))
+        .collect();
+    assert!(found.is_empty(), "{css}: {words:?}");
+    styles.of(find(&document, "x")).clone()
+}
+
+fn warnings(css: &str) -> Vec<(String, String)> {
+    let (_, _, found, sources) = styled(&format!("<style>{css}</style><p>x"));
+    let place = |d: &crate::diag::Diagnostic| sources.locate(d.labels[0].span);
+    found.iter().map(|d| (place(d), d.message.clone())).collect()
+}
+
+#[test]
+fn built_in_sheet_has_no_faults() {
+    assert!(sheets::USER_AGENT.found.is_empty(), "{:?}", sheets::USER_AGENT.found);
+}
+
+#[test]
+fn lengths_of_all_units_come_to_points() {
+    let style = style_of(
+        "html { font-size: 10pt } #x { font-size: 2em; width: calc((1in + 10%) * 2 - 1rem); \
+         margin: 1em 2rem 3mm 1ex; height: max(10px, 1pt); line-height: 150% }",
+    );
+    assert_eq!(style.font.size, Pt(20.0));
+    assert_eq!(style.width, Extent::Length(Length { points: Pt(134.0), share: 0.2 }));
+    assert_eq!(style.margin.top, Extent::Length(Length::points(Pt(20.0))));
+    assert_eq!(style.margin.right, Extent::Length(Length::points(Pt(20.0))));
+    assert_eq!(style.margin.left, Extent::Length(Length::points(Pt(10.0))));
+    assert_eq!(style.height, Extent::Length(Length::points(Pt(7.5))));
+    assert_eq!(style.line_height, LineHeight::Length(Pt(30.0)));
+}
+
+#[test]
+fn colours_of_all_notations_come_to_channels() {
+    let red = Color { red: 255, green: 0, blue: 0, alpha: 1.0 };
+    for text in [
+        "red",
+        "#f00",
+        "#ff0000ff",
+        "rgb(255, 0, 0)",
+        "rgb(100% 0% 0% / 1)",
+        "hsl(0 100% 50%)",
+        "hwb(0 0% 0%)",
+    ] {
+        assert_eq!(style_of(&format!("#x {{ color: {text} }}")).color, red, "{text}");
+    }
+    let style = style_of("#x { color: red; border: 1px solid; background: currentcolor }");
+    assert_eq!(style.border.left.color, red);
+    assert_eq!(style.background_color, red);
+}
+
+#[test]
+fn shorthands_set_their_longhands() {
+    let style = style_of(
+        "#x { font: italic small-caps bold 12px/1.5 \"Source Sans 3\", sans-serif; \
+         border: 2px solid red; border-left: none; padding: 1pt 2pt 3pt; \
+         background: url(a.png) no-repeat center / cover, linear-gradient(to right, red, blue 50%) #eee; \
+         flex: 1; list-style: square inside; text-decoration: underline red; columns: 2; \
+         inset: 1pt 2pt; border-radius: 3pt }",
+    );
+    assert_eq!(&*style.font.families, &[Arc::from("Source Sans 3"), Arc::from("sans-serif")]);
+    assert_eq!((style.font.weight, style.font.caps), (700, Caps::SmallCaps));
+    assert_eq!(style.line_height, LineHeight::Number(1.5));
+    assert_eq!((style.border.top.width, style.border.left.width), (Pt(1.5), Pt::ZERO));
+    assert_eq!(style.padding.left, Length::points(Pt(2.0)));
+    assert_eq!(style.padding.bottom, Length::points(Pt(3.0)));
+    assert_eq!(style.background.len(), 2);
+    assert_eq!(style.background[0].size, BackgroundSize::Cover);
+    assert_eq!(style.background_color.red, 0xee);
+    let arrangement = style.arrangement.unwrap();
+    assert_eq!((arrangement.flex_grow, arrangement.flex_shrink), (1.0, 1.0));
+    assert_eq!(arrangement.flex_basis, Extent::Length(Length::ZERO));
+    assert_eq!(style.list_style, ListStyle::Square);
+    assert!(style.decoration.underline);
+    assert_eq!(style.columns.unwrap().count, Some(2));
+    assert_eq!(style.inset.left, Extent::Length(Length::points(Pt(2.0))));
+    assert_eq!(style.border_radius[2], Length::points(Pt(3.0)));
+}
+
+#[test]
+fn grid_is_read_with_repeats() {
+    let style = style_of(
+        "#x { display: grid; grid-template-columns: repeat(2, 1fr 2cm) minmax(1cm, auto); \
+         grid-area: 1 / 2 / span 2; gap: 1pt 2pt; grid-auto-rows: 1cm }",
+    );
+    let arrangement = style.arrangement.unwrap();
+    assert_eq!(arrangement.grid_template_columns.len(), 5);
+    assert_eq!(arrangement.grid_row, (GridLine::Line(1), GridLine::Span(2)));
+    assert_eq!(arrangement.grid_column, (GridLine::Line(2), GridLine::Auto));
+    assert_eq!(arrangement.column_gap, Some(Length::points(Pt(2.0))));
+}
+
+#[test]
+fn specificity_importance_and_origin_decide() {
+    let css = "#x { color: red } div { color: blue !important } body div { color: green }";
+    assert_eq!(style_of(css).color.blue, 255);
+    let css = "div#x { display: inline; margin: 1pt } #x { display: revert; margin: initial }";
+    let style = style_of(css);
+    assert_eq!(style.display, Display::Inline);
+    let style = style_of("div#x { display: revert; }");
+    assert_eq!(style.display, Display::Block);
+    let (document, styles, ..) =
+        styled("<style>#x{color:red}</style><p id=x style='color: blue'>x");
+    assert_eq!(styles.of(find(&document, "x")).color.blue, 255);
+}
+
+#[test]
+fn selectors_of_all_kinds_match() {
+    let html = "<style>\
+        li:nth-child(2) { orphans: 3 } li:not(.a):last-of-type { orphans: 4 }\
+        ul > li:first-child { orphans: 5 } li + li ~ li { widows: 6 }\
+        :is(p, h1):where(.q) { widows: 7 } p:empty { orphans: 8 } p:has(> b) { orphans: 9 }\
+        [title^=ab] { orphans: 10 } :lang(nb) { tab-size: 3 } :root { tab-size: 5 }\
+        p:nth-last-child(1 of .z) { orphans: 11 }\
+        </style><ul><li id=a class=a><li id=b><li id=c></ul><p id=d class=q>x<p id=e></p>\
+        <p id=f><b>x</b><p id=g title=abc>x<p id=h lang=nb-NO>x<p id=i class=z>z";
+    let (document, styles, found, _) = styled(html);
+    assert!(found.is_empty(), "{found:?}");
+    let of = |id: &str| styles.of(find(&document, id));
+    assert_eq!(["a", "b", "c"].map(|id| of(id).orphans), [5, 3, 4]);
+    assert_eq!((of("c").widows, of("b").widows), (6, 2));
+    assert_eq!(of("d").widows, 7);
+    assert_eq!(["e", "f", "g"].map(|id| of(id).orphans), [8, 9, 10]);
+    assert_eq!((of("h").tab_size, of("g").tab_size), (3.0, 5.0));
+    assert_eq!(&*of("h").language, "nb-NO");
+    assert_eq!(of("i").orphans, 11);
+}
+
+#[test]
+fn logical_sides_follow_the_direction() {
+    let style = style_of("#x { margin-inline: 1pt 2pt; direction: rtl }");
+    assert_eq!(style.margin.right, Extent::Length(Length::points(Pt(1.0))));
+    assert_eq!(style.margin.left, Extent::Length(Length::points(Pt(2.0))));
+}
+
+#[test]
+fn variables_reach_shorthands() {
+    let style = style_of(
+        ":root { --side: 2pt; --line: var(--side) solid } #x { border: var(--line) blue; \
+         margin: var(--none, 3pt) }",
+    );
+    assert_eq!((style.border.top.width, style.border.top.color.blue), (Pt(2.0), 255));
+    assert_eq!(style.margin.top, Extent::Length(Length::points(Pt(3.0))));
+}
+
+#[test]
+fn generated_content_is_resolved_for_each_element() {
+    let html = "<style>a::after { content: ' (' attr(href) ') ' target-counter(attr(href), page) }\
+        h1 { string-set: title content() }</style>\
+        <h1 id=h>x</h1><a id=a href='#one'>x</a><a id=b href='#two'>x</a>";
+    let (document, styles, found, _) = styled(html);
+    assert!(found.is_empty(), "{found:?}");
+    let content = |id: &str| {
+        let style = styles.pseudo_of(find(&document, id), Pseudo::After).unwrap();
+        styles.style(style).content.clone()
+    };
+    let Content::Parts(parts) = content("b") else { panic!("no content") };
+    assert_eq!(parts[1], ContentPart::Text(Arc::from("#two")));
+    assert!(matches!(&parts[3], ContentPart::TargetCounter { target, .. } if &**target == "two"));
+    assert_ne!(content("a"), content("b"));
+    let heading = styles.of(find(&document, "h"));
+    assert_eq!(heading.string_set[0].1[..], [ContentPart::OwnText]);
+    assert_eq!(heading.break_after, Break::Avoid);
+}
+
+#[test]
+fn attributes_of_html_count_as_weak_declarations() {
+    let (document, styles, ..) = styled(
+        "<table id=t border=1 cellpadding=4 width='50%'><tr><td id=a align=right width=30>x\
+         <td id=b valign=top>x</table><p id=p hidden>x",
+    );
+    let of = |id: &str| styles.of(find(&document, id));
+    assert_eq!(of("t").width, Extent::Length(Length::share(0.5)));
+    assert_eq!(of("a").text_align, TextAlign::Right);
+    assert_eq!(of("a").padding.top, Length::points(Pt(3.0)));
+    assert_eq!(of("b").border.top.width, Pt(0.75));
+    assert_eq!(of("b").vertical_align, VerticalAlign::Keyword(VerticalKeyword::Top));
+    assert_eq!(of("p").display, Display::None);
+}
+
+#[test]
+fn cells_of_a_long_table_share_their_style() {
+    let row = "<tr><td class=n>1</td><td>x</td></tr>";
+    let html = format!(
+        "<style>.n {{ text-align: right }} tr:nth-child(even) td {{ color: red }}</style>\
+         <table>{}</table>",
+        row.repeat(500)
+    );
+    let (_, styles, ..) = styled(&html);
+    assert!(styles.styles.len() < 30, "{}", styles.styles.len());
+}
+
+#[test]
+fn page_rules_merge_declaration_by_declaration() {
+    let (_, styles, found, _) = styled(
+        "<style>body, html { font-size: 9pt } @page { size: A5 landscape; margin: 1cm 2cm; \
+         @top-center { content: 'a'; color: red } @bottom-right { content: counter(page) } }\
+         @page :first { margin-top: 3cm; @top-center { content: none } }\
+         @page wide:left { size: 100mm 50mm; @top-center { font-size: 2em } }\
+         @page :nth(2n) { margin-left: 10% }</style>",
+    );
+    assert!(found.is_empty(), "{found:?}");
+    let page = |name, first, side, number| {
+        styles.pages.resolve(PageContext { name, first, side, blank: false, number })
+    };
+    let first = page("", true, PageSide::Right, 1);
+    assert_eq!(first.size.width, Pt::mm(210.0));
+    assert_eq!((first.margin.top, first.margin.left), (Pt::mm(30.0), Pt::mm(20.0)));
+    assert_eq!(first.margin_boxes.len(), 1);
+    let wide = page("wide", false, PageSide::Left, 2);
+    assert_eq!((wide.size.width, wide.margin.left), (Pt::mm(100.0), Pt::mm(10.0)));
+    let (kind, style) = &wide.margin_boxes[0];
+    assert_eq!((*kind, style.font.size, style.color.red), (MarginBox::TopCenter, Pt(18.0), 255));
+    assert_eq!(style.text_align, TextAlign::Center);
+}
+
+#[test]
+fn unsupported_css_is_reported_in_its_place() {
+    let found = warnings(
+        "p { colour: red;\n text-align: middel; cursor: pointer }\n\
+        p:hoover { color: red }\n@keyframes a { from { top: 0 } }\n\
+        @media (min-width: 3cm) { p { color: red } }\np { -webkit-hyphens: auto; margin: 3 }",
+    );
+    let places: Vec<&str> = found.iter().map(|(place, _)| place.as_str()).collect();
+    assert_eq!(
+        places,
+        [
+            "page.html:1:12",
+            "page.html:2:2",
+            "page.html:2:22",
+            "page.html:6:5",
+            "page.html:6:28",
+            "page.html:5:8",
+            "page.html:3:1",
+            "page.html:4:1"
+        ],
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn missing_stylesheet_is_an_error_at_its_link() {
+    let (_, _, found, sources) = styled("<p>x</p>\n<link rel=stylesheet href=no.css>");
+    let error = found.iter().find(|d| d.is_error()).unwrap();
+    assert_eq!(error.code, "style/missing-stylesheet");
+    assert_eq!(sources.locate(error.labels[0].span), "page.html:2:1");
+}
+
+#[test]
+fn nesting_without_end_is_bounded() {
+    let deep = 100_000;
+    let calc = format!("p {{ width: calc({}1px{}) }}", "(".repeat(deep), ")".repeat(deep));
+    let is = format!("{}p{} {{ color: red }}", ":is(".repeat(deep), ")".repeat(deep));
+    let media = format!("{}p {{ color: red }}", "@media print {".repeat(deep));
+    let supports = format!("@supports {}(color: red){} {{}}", "(".repeat(deep), ")".repeat(deep));
+    let var = format!("p {{ width: {}1px{} }}", "var(--a,".repeat(deep), ")".repeat(deep));
+    for css in [calc, is, media, supports, var] {
+        styled(&format!("<style>{css}</style><p>x"));
+    }
+    styled(&format!("<style>p {{ color: red }}</style>{}x", "<div>".repeat(deep)));
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_text_is_styled_without_panic(html in "\\PC{0,300}", css in "[a-z0-9:;{}()@#.,*>+~\"'/!% -]{0,200}") {
+        styled(&format!("<style>{css}</style>{html}"));
+        styled(&html);
+        styled(&format!("<p style=\"{css}\">"));
+    }
+
+    #[test]
+    fn any_value_of_any_property_is_refused_without_panic(
+        property in 0_usize..SUPPORTED.len(),
+        value in "(calc\\(|rgb\\(|var\\(--a|url\\(|[0-9]{1,3}(px|%|fr)|repeat\\(|minmax\\(|auto|solid|red|, |/|\\)|'x'| ){0,8}",
+    ) {
+        styled(&format!("<p style=\"{}: {value}\">", SUPPORTED[property].property));
+    }
+}
