@@ -8,6 +8,7 @@ use crate::style::{PageStyle, Styled};
 
 use super::emit::{Painted, Painter, paint_flow};
 use super::fragment::Placed;
+use super::images::DrawingFonts;
 use super::page::{Image, Info, OutlineEntry, Page};
 use super::place::{Flow, PageSpan};
 use super::structure::Structure;
@@ -26,6 +27,7 @@ pub struct Laid {
     pub(super) fixed: Vec<Placed>,
     pub(super) styled: Styled,
     pub(super) images: Vec<(Arc<str>, Arc<Image>)>,
+    pub(super) drawing_fonts: DrawingFonts,
     pub(super) structure: Structure,
     pub(super) outline: Vec<OutlineEntry>,
     pub(super) info: Info,
@@ -73,7 +75,7 @@ impl Pages for Laid {
         };
         let style = &span.style;
         let area = page_area(style);
-        let mut painter = Painter::new(&self.styled, &self.images);
+        let mut painter = Painter::new(&self.styled, &self.images, &self.drawing_fonts);
         if let Some(own) = &style.style {
             let bleed = Sides::all(-style.bleed);
             let sheet = Rect::new(Pt::ZERO, Pt::ZERO, style.size.width, style.size.height).inset(bleed);

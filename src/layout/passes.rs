@@ -15,7 +15,7 @@ use crate::style::{PageContext, PageRules, PageSide, PageStyle, Styled};
 use super::boxes::LayoutBox;
 use super::emit::Painted;
 use super::fragment::Placed;
-use super::generate::{Generated, Pictures, References, generate};
+use super::generate::{Generated, References, generate};
 use super::laid::{Laid, page_area};
 use super::measure::dispatch::Measurer;
 use super::measure::{Measure, Room, absolute};
@@ -67,7 +67,7 @@ fn passes(
     assets: &Assets,
     base: &str,
 ) -> (Laid, Diagnostics) {
-    let pictures = PictureLoader { assets, base };
+    let pictures = PictureLoader::new(assets, base, fonts);
     let mut references = References::default();
     let mut pass = 1;
     loop {
@@ -92,7 +92,7 @@ fn one_pass(
     document: &Document,
     generated: Generated,
     fonts: &FontBook,
-    pictures: &dyn Pictures,
+    pictures: &PictureLoader,
     found: &mut Diagnostics,
 ) -> (Laid, References) {
     let Generated { root, styled, structure, info, running, fixed, counters_at, .. } = generated;
@@ -115,12 +115,15 @@ fn one_pass(
     let spans = paginate(&mut flow, &styled, &mut geometry, found);
     let index = Index::of(&flow, &spans, &running);
     let contents: Vec<LayoutBox> = running.into_iter().map(|(_, content)| content).collect();
+    let images = pictures.backgrounds(&styled);
+    let drawing_fonts = pictures.drawing_fonts();
     let context = MarginContext {
         fonts,
         measurer: &measurer,
         running: &contents,
         pictures,
-        images: &[],
+        images: &images,
+        drawing_fonts: &drawing_fonts,
         total: i32::try_from(spans.len()).unwrap_or(i32::MAX),
     };
     let margins = paint_all_margins(&spans, &index, &context, found);
@@ -129,7 +132,7 @@ fn one_pass(
     let Index { numbers, outline, pages, figures, .. } = index;
     let structure = with_figures(structure, figures);
     let references = References { pages, counters: counters_at, total: context.total };
-    let images = Vec::new();
+    found.append(pictures.take_findings());
     let laid = Laid {
         flow,
         spans,
@@ -137,6 +140,7 @@ fn one_pass(
         numbers,
         fixed,
         images,
+        drawing_fonts,
         structure,
         outline,
         info,

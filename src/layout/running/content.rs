@@ -7,6 +7,7 @@ use crate::geom::{Point, Pt, Rect, Sides};
 use crate::layout::boxes::{Contents, Inline, LayoutBox};
 use crate::layout::emit::{Painted, Painter};
 use crate::layout::generate::{InlineBuilder, Pictures, format_counter};
+use crate::layout::images::DrawingFonts;
 use crate::layout::measure::dispatch::Measurer;
 use crate::layout::measure::edges::Edges;
 use crate::layout::measure::{Intrinsic, Measure, Room};
@@ -29,6 +30,8 @@ pub struct MarginContext<'a> {
     pub pictures: &'a dyn Pictures,
     /// Pictures of backgrounds.
     pub images: &'a [(Arc<str>, Arc<Image>)],
+    /// The faces of text in drawings.
+    pub drawing_fonts: &'a DrawingFonts,
     /// How many pages there are.
     pub total: i32,
 }
@@ -209,7 +212,7 @@ fn wish(filled: &Filled, text: &TextContext, page: &PageStyle) -> Wish {
 fn paint_one(filled: &Filled, rect: Rect, text: &TextContext, context: &MarginContext) -> Painted {
     let style = text.styled.style(filled.style);
     let rect = rect.inset(filled.edges.margin);
-    let mut painter = Painter::new(text.styled, context.images);
+    let mut painter = Painter::new(text.styled, context.images, context.drawing_fonts);
     painter.artifact = Some(kind(filled.place));
     painter.decoration(style, rect, filled.edges.border, Sides::all(true));
     let inner = rect.inset(filled.edges.frame());
@@ -225,7 +228,7 @@ fn paint_one(filled: &Filled, rect: Rect, text: &TextContext, context: &MarginCo
             let fragment = context.measurer.measure(content, Room::of_width(inner.size.width));
             let free = inner.size.height - fragment.size.height;
             let at = Point::new(inner.origin.x, inner.origin.y + drop(filled.place, style, free));
-            let mut running = Painter::new(context.measurer.styled, context.images);
+            let mut running = Painter::new(context.measurer.styled, context.images, context.drawing_fonts);
             running.artifact = Some(kind(filled.place));
             running.fragment(&fragment, at);
             painter.painted.items.extend(running.painted.items);
