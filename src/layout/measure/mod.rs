@@ -8,6 +8,8 @@ pub mod edges;
 pub mod inside;
 mod margin;
 pub mod replaced;
+#[cfg(test)]
+mod stand_in;
 pub mod table;
 
 use crate::diag::Diagnostic;
