@@ -3,6 +3,8 @@
 
 mod adapt;
 mod rows;
+#[cfg(test)]
+mod tests;
 
 use taffy::{AvailableSpace, Baselines, LayoutInput, LayoutOutput, RequestedAxis, TaffyTree};
 

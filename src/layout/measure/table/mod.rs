@@ -7,6 +7,8 @@ mod columns;
 mod decimal;
 mod grid;
 mod heights;
+#[cfg(test)]
+mod tests;
 mod widths;
 
 use rayon::prelude::*;
