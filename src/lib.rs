@@ -1,11 +1,27 @@
 //! Dossier turns mandate and training data (YAML, CSV) into finished PDF papers.
+//!
+//! The pipeline, in the order of the arrows; a module imports only from those above it:
+//! texts and messages ([`source`], [`diag`], [`geom`], [`assets`]), languages and letters
+//! ([`locale`], [`fonts`]), data ([`load`], [`model`], [`validate`], [`plan`]), templates
+//! ([`fill`]), pages ([`markup`], [`style`], [`layout`]), files ([`pdf`], [`press`], [`project`],
+//! [`batch`]) and the command line ([`cli`]).
 
 pub mod assets;
+pub mod batch;
+pub mod cli;
 pub mod diag;
+pub mod fill;
 pub mod fonts;
 pub mod geom;
 pub mod layout;
 pub mod load;
+pub mod locale;
 pub mod markup;
+pub mod model;
+pub mod pdf;
+pub mod plan;
+pub mod press;
+pub mod project;
 pub mod source;
 pub mod style;
+pub mod validate;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `dossier` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dossier::cli::run()
+}

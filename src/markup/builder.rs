@@ -85,7 +85,8 @@ impl Builder {
         builder
     }
 
-    /// How many elements are open around the place where the next one would go.
+    /// How many elements are open around the place where the next one would go. The parser does not
+    /// tell of every element that it closes, so this may be too much until the next one comes.
     pub fn depth(&self) -> u32 {
         self.depths.borrow().get(self.current.get().index()).copied().unwrap_or(0)
     }
@@ -95,11 +96,12 @@ impl Builder {
         self.nodes.borrow().len()
     }
 
-    pub fn fault(&self, words: Cow<'static, str>) {
+    /// Notes a fault at what is being handled.
+    pub fn fault(&self, at: At, words: Cow<'static, str>) {
         let mut faults = self.faults.borrow_mut();
+        let offset = if at == At::Text { self.text_offset.get() } else { self.offset.get() };
         if faults.len() < MAX_FAULTS {
-            let at = self.at.borrow().clone();
-            faults.push(Fault { at, offset: self.offset.get(), words });
+            faults.push(Fault { at, offset, words });
         }
     }
 
@@ -258,7 +260,10 @@ impl TreeSink for Builder {
     }
 
     fn parse_error(&self, words: Cow<'static, str>) {
-        self.fault(words);
+        // Text in a table is found to be misplaced when the next tag comes.
+        let is_text = words.contains("table text");
+        let at = if is_text { At::Text } else { self.at.borrow().clone() };
+        self.fault(at, words);
     }
 
     fn get_document(&self) -> Handle {

@@ -11,3 +11,6 @@ pub use tree::{Document, Element, Namespace, Node, NodeData, NodeId, Origin, Ori
 pub use xml::to_xml;
 
 pub(crate) use html5ever::{LocalName, local_name};
+
+#[cfg(test)]
+mod tests;

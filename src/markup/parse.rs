@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use html5ever::interface::TokenizerResult;
+use html5ever::interface::{TokenizerResult, Tracer};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
@@ -135,7 +135,7 @@ impl Gate {
         match tag.kind {
             TagKind::StartTag => {
                 let deep = self.builder.sink.depth() >= MAX_DEPTH;
-                let leaves_out = deep && !is_leaf(&tag.name);
+                let leaves_out = deep && !is_leaf(&tag.name) && self.open_elements() >= MAX_DEPTH;
                 if leaves_out {
                     if self.flattened.get().is_none() {
                         self.flattened.set(Some(self.builder.sink.offset.get()));
@@ -152,6 +152,20 @@ impl Gate {
                 open.map(|index| dropped.truncate(from + index)).is_some()
             }
         }
+    }
+
+    /// How many elements the tree builder holds, formatting to be reopened included.
+    fn open_elements(&self) -> u32 {
+        struct Count(Cell<u32>);
+        impl Tracer for Count {
+            type Handle = Handle;
+            fn trace_handle(&self, _: &Handle) {
+                self.0.set(self.0.get() + 1);
+            }
+        }
+        let count = Count(Cell::new(0));
+        self.builder.trace_handles(&count);
+        count.0.get()
     }
 
     fn note(&self, token: &Token) {
@@ -201,6 +215,10 @@ impl TokenSink for Gate {
     type Handle = Handle;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
+        if let Token::ParseError(words) = token {
+            self.builder.sink.fault(At::Other, words);
+            return TokenSinkResult::Continue;
+        }
         self.note(&token);
         match &token {
             Token::CommentToken(_) => return TokenSinkResult::Continue,

@@ -91,6 +91,9 @@ pub fn cascade_with(
     (styled, cascade.found)
 }
 
+/// Findings are kept of so many different `style` attributes; a filled table could have any number.
+const MAX_FAULTY_ATTRIBUTES: u32 = 100;
+
 /// Any page of the document, to know what `vw` stands for.
 const PLAIN_PAGE: PageContext<'static> =
     PageContext { name: "", first: false, side: PageSide::Right, blank: false, number: 3 };
@@ -193,6 +196,7 @@ struct Cascade<'a> {
     caches: SelectorCaches,
     pseudo_caches: SelectorCaches,
     tables_style_cells: bool,
+    faulty_attributes: u32,
 }
 
 impl<'a> Cascade<'a> {
@@ -229,6 +233,7 @@ impl<'a> Cascade<'a> {
             caches: SelectorCaches::default(),
             pseudo_caches: SelectorCaches::default(),
             tables_style_cells: false,
+            faulty_attributes: 0,
         }
     }
 
@@ -412,7 +417,10 @@ impl<'a> Cascade<'a> {
             let place = Place::Whole(self.document.span(id));
             let (block, found) = parse_inline(css, self.base, place);
             self.inline_blocks.push(block);
-            self.found.append(found);
+            if !found.is_empty() && self.faulty_attributes < MAX_FAULTY_ATTRIBUTES {
+                self.faulty_attributes += 1;
+                self.found.append(found);
+            }
         }
         number
     }

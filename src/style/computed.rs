@@ -436,6 +436,12 @@ pub struct Font {
     pub variations: Arc<[([u8; 4], f32)]>,
 }
 
+/// Opening and closing marks, from the outermost pair.
+pub type QuotePairs = Arc<[(Arc<str>, Arc<str>)]>;
+
+/// Named strings with the content that is assigned to them.
+pub type NamedStrings = Arc<[(Arc<str>, Arc<[ContentPart]>)]>;
+
 /// The computed values of one box. Shared by all elements that come out the same.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
@@ -470,7 +476,7 @@ pub struct ComputedStyle {
     pub orphans: u16,
     pub widows: u16,
     /// `quotes`, pairs from the outermost.
-    pub quotes: Option<Arc<[(Arc<str>, Arc<str>)]>>,
+    pub quotes: Option<QuotePairs>,
     /// BCP 47 tag from `lang`, inherited; empty when unknown.
     pub language: Arc<str>,
 
@@ -520,7 +526,7 @@ pub struct ComputedStyle {
     /// `page`: the named page; `None` for `auto`.
     pub page: Option<Arc<str>>,
     pub content: Content,
-    pub string_set: Arc<[(Arc<str>, Arc<[ContentPart]>)]>,
+    pub string_set: NamedStrings,
     pub counter_reset: Arc<[(Arc<str>, i32)]>,
     pub counter_increment: Arc<[(Arc<str>, i32)]>,
     pub counter_set: Arc<[(Arc<str>, i32)]>,

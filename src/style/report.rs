@@ -77,6 +77,7 @@ impl<'a> Report<'a> {
         error: &ParseError<Trouble>,
         start: usize,
     ) {
+        let text = text.trim_end_matches([';', '}']).trim_end();
         let end = start + text.len();
         let lower = name.to_ascii_lowercase();
         if properties::find(&lower).is_none() {

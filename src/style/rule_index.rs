@@ -151,11 +151,9 @@ fn key(selector: &Selector<Selectors>) -> Key {
                 (Component::Class(class), Key::Other | Key::Name(_)) => {
                     best = Key::Class(class.0.clone());
                 }
-                (Component::LocalName(name), Key::Other) => {
-                    // Elements of SVG keep their case, so a name is found by one spelling only.
-                    if name.name == name.lower_name {
-                        best = Key::Name(name.name.0.clone());
-                    }
+                // Elements of SVG keep their case, so a name is found by one spelling only.
+                (Component::LocalName(name), Key::Other) if name.name == name.lower_name => {
+                    best = Key::Name(name.name.0.clone());
                 }
                 _ => {}
             }

@@ -40,7 +40,8 @@ fn style_of(css: &str) -> ComputedStyle {
 }
 
 fn warnings(css: &str) -> Vec<(String, String)> {
-    let (_, _, found, sources) = styled(&format!("<style>{css}</style><p>x"));
+    let (_, _, mut found, sources) = styled(&format!("<style>{css}</style><p>x"));
+    found.sort(&sources);
     let place = |d: &crate::diag::Diagnostic| sources.locate(d.labels[0].span);
     found.iter().map(|d| (place(d), d.message.clone())).collect()
 }
@@ -263,11 +264,11 @@ fn unsupported_css_is_reported_in_its_place() {
             "page.html:1:12",
             "page.html:2:2",
             "page.html:2:22",
-            "page.html:6:5",
-            "page.html:6:28",
-            "page.html:5:8",
             "page.html:3:1",
-            "page.html:4:1"
+            "page.html:4:1",
+            "page.html:5:8",
+            "page.html:6:5",
+            "page.html:6:28"
         ],
         "{found:#?}"
     );
@@ -312,4 +313,11 @@ proptest::proptest! {
     ) {
         styled(&format!("<p style=\"{}: {value}\">", SUPPORTED[property].property));
     }
+}
+
+#[test]
+fn styles_and_sheets_are_shared_between_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Styled>();
+    shared::<Sheets>();
 }

@@ -41,7 +41,10 @@ macro_rules! features {
 }
 
 /// Words of a `font-variant-*` property with the features that they switch.
-type Group = &'static [(&'static str, &'static [(&'static [u8; 4], u32)])];
+type Group = &'static [(&'static str, Switches)];
+
+/// Features with their values.
+type Switches = &'static [(&'static [u8; 4], u32)];
 
 const LIGATURES: Group = &[
     ("none", &[(b"liga", 0), (b"clig", 0), (b"dlig", 0), (b"hlig", 0), (b"calt", 0)]),
@@ -319,9 +322,8 @@ fn copy_features(to: &mut Draft, from: &Draft, group: Group) {
 fn feature_words(p: &mut Parser<'_>, group: Group) -> Parsed<Effect> {
     let mut features: Vec<([u8; 4], u32)> = Vec::new();
     if !takes(p, "normal") {
-        let table: Vec<(&str, &[(&'static [u8; 4], u32)])> = group.to_vec();
-        features.extend(keyword(p, &table)?.iter().map(|(tag, value)| (**tag, *value)));
-        while let Ok(more) = p.try_parse(|p| keyword(p, &table)) {
+        features.extend(keyword(p, group)?.iter().map(|(tag, value)| (**tag, *value)));
+        while let Ok(more) = p.try_parse(|p| keyword(p, group)) {
             features.extend(more.iter().map(|(tag, value)| (**tag, *value)));
         }
     }

@@ -90,7 +90,7 @@ fn quote(style: &ComputedStyle, open: bool) -> Arc<str> {
 macro_rules! counters {
     ($name:literal, $field:ident, $default:literal) => {
         longhand!($name, false, style.$field, |p, _| {
-            let list: Arc<[(Arc<str>, i32)]> = counter_list(p, $default)?;
+            let list: Counters = counter_list(p, $default)?;
             set(move |draft, _| draft.style.$field = Arc::clone(&list))
         })
     };
@@ -146,7 +146,10 @@ pub(super) const PROPERTIES: &[Property] = &[
     }),
 ];
 
-fn counter_list(p: &mut Parser<'_>, default: i32) -> Parsed<Arc<[(Arc<str>, i32)]>> {
+/// Counters with their numbers.
+type Counters = Arc<[(Arc<str>, i32)]>;
+
+fn counter_list(p: &mut Parser<'_>, default: i32) -> Parsed<Counters> {
     let mut list = Vec::new();
     if !takes(p, "none") {
         list.push((custom_ident(p)?, p.try_parse(integer).unwrap_or(default)));

@@ -7,7 +7,9 @@ use super::super::computed::*;
 use super::super::values::*;
 use super::*;
 
-const LIST_STYLES: &[(&str, fn() -> ListStyle)] = &[
+type Make = fn() -> ListStyle;
+
+const LIST_STYLES: &[(&str, Make)] = &[
     ("none", || ListStyle::None),
     ("disc", || ListStyle::Disc),
     ("circle", || ListStyle::Circle),

@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+"""Checks every PDF below a folder with qpdf, poppler and outloud, and fails on any finding that
+the list of explained findings does not name.
+
+A line of the list is `RULE  FILE-PATTERN  why the tool is wrong there, by the clause`.
+"""
+
+import argparse
+import fnmatch
+import json
+import pathlib
+import subprocess
+import sys
+
+
+def run(*command):
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace")
+    return done.returncode, done.stdout, done.stderr
+
+
+def explained(path):
+    entries = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            rule, pattern, why = line.split(None, 2)
+            entries.append((rule, pattern, why))
+    return entries
+
+
+def check(pdf, name, outloud, known, used):
+    faults = []
+    status, out, err = run("qpdf", "--check", str(pdf))
+    if status != 0:
+        faults.append(f"qpdf: {(out + err).strip().splitlines()[-1]}")
+
+    status, out, err = run("pdfinfo", "-struct-text", str(pdf))
+    if status != 0 or err.strip():
+        faults.append(f"pdfinfo -struct-text: {err.strip() or status}")
+    if not out.lstrip().startswith("Document"):
+        faults.append("pdfinfo -struct-text: the structure tree does not start with a Document")
+
+    status, out, err = run("pdftotext", str(pdf), "-")
+    if status != 0 or err.strip():
+        faults.append(f"pdftotext: {err.strip() or status}")
+    if not out.strip() or "\ufffd" in out:
+        faults.append("pdftotext: no text, or letters without a meaning")
+
+    status, out, err = run(outloud, str(pdf), "--layer", "conformance", "--json", "-", "--fail-on", "never")
+    try:
+        result = json.loads(out)["results"][0]
+    except (ValueError, KeyError, IndexError):
+        return faults + [f"outloud: {err.strip() or out.strip() or status}"]
+    if result["error"]:
+        faults.append(f"outloud: {result['error']}")
+    for finding in result["findings"]:
+        if finding.get("severity") == "info":
+            continue
+        rule = finding.get("rule")
+        match = next((k for k in known if k[0] == rule and fnmatch.fnmatch(name, k[1])), None)
+        if match:
+            used.add(match)
+        else:
+            faults.append(f"outloud {rule}: {finding.get('message')}")
+    return faults
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--outloud", required=True)
+    parser.add_argument("--explained", type=pathlib.Path, required=True)
+    options = parser.parse_args()
+
+    known, used = explained(options.explained), set()
+    papers = sorted(options.folder.rglob("*.pdf"))
+    failed = 0
+    for pdf in papers:
+        name = pdf.relative_to(options.folder).as_posix()
+        faults = check(pdf, name, options.outloud, known, used)
+        print(f"{'FAULT' if faults else 'sound'}  {name}")
+        for fault in faults:
+            print(f"       {fault}")
+        failed += bool(faults)
+    for rule, pattern, _ in (entry for entry in known if entry not in used):
+        print(f"note: the explained finding {rule} {pattern} no longer occurs; take it out")
+    if not papers:
+        sys.exit("no PDF was found: nothing was checked")
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,149 @@
+//! Runs jobs and writes what they give: each file whole or not at all, one bad paper never stops
+//! the others.
+
+mod lock;
+mod manifest;
+mod write;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::plan::Job;
+
+pub use manifest::{Entry, Manifest};
+pub use write::write_atomically;
+
+/// A paper's bytes.
+#[derive(Debug)]
+pub struct Paper {
+    /// The PDF.
+    pub bytes: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+}
+
+/// Makes one paper; called from several threads.
+pub type Maker<'a> = dyn Fn(&Job) -> (Option<Paper>, Diagnostics) + Sync + 'a;
+
+/// Told of each paper as soon as it is done, in no particular order; called from several threads.
+pub type Listener<'a> = dyn Fn(&Job, &Outcome) + Sync + 'a;
+
+/// How a paper came out.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What was written, unless it failed.
+    pub written: Option<Entry>,
+    /// What was found on the way.
+    pub diagnostics: Diagnostics,
+}
+
+/// How a run came out.
+#[derive(Debug)]
+pub struct Summary {
+    /// One for each job, in the plan's order.
+    pub outcomes: Vec<Outcome>,
+    /// PDFs in the output folder that no document writes any more, sorted.
+    pub stale: Vec<String>,
+    /// What concerns the run as a whole, such as an output folder that cannot be written.
+    pub diagnostics: Diagnostics,
+}
+
+/// What a run needs to know.
+pub struct Batch<'a> {
+    /// The output folder; made when missing.
+    pub out: PathBuf,
+    /// Every output name that the plan knows, also those that are not made this time.
+    pub planned: Vec<String>,
+    /// How many papers are made at the same time.
+    pub threads: usize,
+    /// Makes a paper.
+    pub maker: &'a Maker<'a>,
+    /// Hears of progress.
+    pub listener: &'a Listener<'a>,
+}
+
+impl Batch<'_> {
+    /// Makes and writes the papers of `jobs`.
+    ///
+    /// The output folder is locked meanwhile. A folder that cannot be made, locked or written is
+    /// an error in [`Summary::diagnostics`], and nothing is made.
+    pub fn run(&self, jobs: &[&Job]) -> Summary {
+        let mut summary = Summary { outcomes: Vec::new(), stale: Vec::new(), diagnostics: Diagnostics::new() };
+        let _lock = match lock::acquire(&self.out) {
+            Ok(lock) => lock,
+            Err(diagnostic) => {
+                summary.diagnostics.push(diagnostic);
+                return summary;
+            }
+        };
+        summary.outcomes = make_all(jobs, self.threads, &|job| {
+            let outcome = self.make(job);
+            (self.listener)(job, &outcome);
+            outcome
+        });
+        let previous = Manifest::read(&self.out);
+        let written = summary.outcomes.iter().filter_map(|outcome| outcome.written.clone());
+        let manifest = previous.updated(written.collect(), &self.planned, &self.out);
+        if let Err(diagnostic) = manifest.write(&self.out) {
+            summary.diagnostics.push(diagnostic);
+        }
+        summary.stale = write::stale(&self.out, &self.planned);
+        summary
+    }
+
+    fn make(&self, job: &Job) -> Outcome {
+        let (paper, mut diagnostics) = guarded(self.maker, job);
+        let written = paper.and_then(|paper| {
+            match write_atomically(&self.out.join(&job.output), &paper.bytes) {
+                Ok(()) => Some(Entry::new(job, &paper)),
+                Err(error) => {
+                    diagnostics.push(unwritable(&job.output, &error));
+                    None
+                }
+            }
+        });
+        Outcome { written, diagnostics }
+    }
+}
+
+/// Makes the papers without writing anything: what `check` does.
+pub fn rehearse(jobs: &[&Job], threads: usize, maker: &Maker, listener: &Listener) -> Vec<Outcome> {
+    make_all(jobs, threads, &|job| {
+        let (paper, diagnostics) = guarded(maker, job);
+        let outcome = Outcome { written: paper.map(|paper| Entry::new(job, &paper)), diagnostics };
+        listener(job, &outcome);
+        outcome
+    })
+}
+
+/// The stack of a thread that makes papers: nested templates and boxes recurse, within bounds that
+/// fit into it.
+pub const STACK_BYTES: usize = 64 << 20;
+
+fn make_all(jobs: &[&Job], threads: usize, make: &(dyn Fn(&Job) -> Outcome + Sync)) -> Vec<Outcome> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_BYTES).build();
+    match pool {
+        Ok(pool) => pool.install(|| jobs.par_iter().with_max_len(1).map(|job| make(job)).collect()),
+        // A machine that gives no more threads still makes the papers, one after the other.
+        Err(_) => jobs.iter().map(|job| make(job)).collect(),
+    }
+}
+
+/// A fault of the program while making one paper is that paper's error, not the run's end.
+fn guarded(maker: &Maker, job: &Job) -> (Option<Paper>, Diagnostics) {
+    catch_unwind(AssertUnwindSafe(|| maker(job))).unwrap_or_else(|_| {
+        let message = format!("a fault inside dossier stopped the paper `{}`", job.output);
+        let diagnostic = Diagnostic::error("batch/internal", message)
+            .at(job.span, "this document")
+            .help("This is a mistake in dossier, not in your data. Please report it with the template and the record.");
+        (None, diagnostic.into())
+    })
+}
+
+fn unwritable(path: impl AsRef<Path>, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error("batch/unwritable", format!("cannot write `{}`: {error}", path.as_ref().display()))
+        .help("Check that the folder exists, that you may write there, and that the file is not open in another program.")
+}

@@ -1,0 +1,200 @@
+//! The command line as typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Makes finished PDF papers from your data and templates.
+#[derive(Debug, Parser)]
+#[command(
+    name = "dossier",
+    version,
+    about = "Makes finished PDF papers (briefs, lists, certificates, packs) from YAML and CSV data.",
+    long_about = LONG_ABOUT,
+    after_long_help = AFTER_HELP,
+    disable_help_subcommand = true,
+    max_term_width = 100,
+)]
+pub struct Cli {
+    /// What to do; `build` when left out.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// What goes wrong counts: warnings stop a document as errors do.
+    #[arg(long, global = true)]
+    pub strict: bool,
+
+    /// How messages are written: for people, or one JSON object per line for machines.
+    #[arg(long, global = true, value_enum, default_value_t = Log::Text, value_name = "FORMAT")]
+    pub log: Log,
+}
+
+const LONG_ABOUT: &str = "\
+Makes finished PDF papers from your data: mandate briefs, mission summaries, participant lists, \
+briefing packs. Your data stands in YAML and CSV files below inputs/, the papers' looks in \
+templates/, and dossier.yaml says which papers to make. Every paper is accessible (PDF/UA-1) and \
+fit for the archive (PDF/A-2a).";
+
+const AFTER_HELP: &str = "\
+Examples:
+  dossier                                 make every paper of the project in this folder
+  dossier build --only 'mandates/*'       make only the papers below mandates/
+  dossier check                           look for mistakes, write nothing
+  dossier list                            show which papers would be made
+  dossier init my-project                 start a small project of your own
+  dossier render letter.html -o letter.pdf
+
+When something is wrong, the message shows the file, the line and how to mend it. One bad record \
+stops only the papers that need it; the others are written.
+
+Exit status: 0 all done; 1 some papers could not be made; 2 the command or dossier.yaml is wrong \
+and nothing was written.";
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make the papers of a project.
+    Build(BuildArgs),
+    /// Do everything but write: find all mistakes in data, templates and styles.
+    Check(CheckArgs),
+    /// Turn one HTML file with its CSS straight into a PDF.
+    Render(RenderArgs),
+    /// Show the papers that a project makes.
+    List(ListArgs),
+    /// Start a small working project in a new folder, each field explained.
+    Init(InitArgs),
+    /// Print the JSON Schema of a kind of data file, for editors.
+    Schema(SchemaArgs),
+    /// List the CSS that templates can use, property by property.
+    Css,
+}
+
+/// What `build` takes.
+#[derive(Debug, Args, Default)]
+pub struct BuildArgs {
+    /// The project's folder, the one with dossier.yaml.
+    #[arg(default_value = ".")]
+    pub project: PathBuf,
+
+    /// Write the papers here instead of the project's output folder.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+
+    /// How many papers to make at the same time; as many as the machine has processors if left out.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+
+    /// What to make and with which fonts.
+    #[command(flatten)]
+    pub choice: Choice,
+}
+
+/// What `check` takes.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// The project's folder, the one with dossier.yaml.
+    #[arg(default_value = ".")]
+    pub project: PathBuf,
+
+    /// What to check and with which fonts.
+    #[command(flatten)]
+    pub choice: Choice,
+}
+
+/// What `list` takes.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// The project's folder, the one with dossier.yaml.
+    #[arg(default_value = ".")]
+    pub project: PathBuf,
+
+    /// Only papers whose file name or document id matches, such as 'mandates/*'.
+    #[arg(long, value_name = "PATTERN")]
+    pub only: Vec<String>,
+
+    /// The date to write in the papers.
+    #[command(flatten)]
+    pub date: DateChoice,
+}
+
+/// Choices that `build` and `check` share.
+#[derive(Debug, Args, Default)]
+pub struct Choice {
+    /// Only papers whose file name or document id matches, such as 'mandates/*'; may be repeated.
+    #[arg(long, value_name = "PATTERN")]
+    pub only: Vec<String>,
+
+    /// The date to write in the papers.
+    #[command(flatten)]
+    pub date: DateChoice,
+
+    /// More fonts.
+    #[command(flatten)]
+    pub fonts: FontChoice,
+}
+
+/// The run's date.
+#[derive(Debug, Args, Default)]
+pub struct DateChoice {
+    /// The date of the run, as 2026-03-01; today if left out. The same date gives the same bytes.
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+}
+
+/// Where fonts come from beside the built-in ones.
+#[derive(Debug, Args, Default)]
+pub struct FontChoice {
+    /// Also use the fonts in this folder; may be repeated.
+    #[arg(long, value_name = "DIR")]
+    pub font_dir: Vec<PathBuf>,
+
+    /// Also use the fonts installed on this machine (papers may then differ between machines).
+    #[arg(long)]
+    pub system_fonts: bool,
+}
+
+/// What `render` takes.
+#[derive(Debug, Args)]
+pub struct RenderArgs {
+    /// The HTML file.
+    pub file: PathBuf,
+
+    /// The PDF to write.
+    #[arg(short, long, value_name = "FILE.pdf")]
+    pub output: PathBuf,
+
+    /// The folder that pictures, styles and fonts come from; the HTML file's own if left out.
+    #[arg(long, value_name = "DIR")]
+    pub base: Option<PathBuf>,
+
+    /// The date to write into the PDF.
+    #[command(flatten)]
+    pub date: DateChoice,
+
+    /// More fonts.
+    #[command(flatten)]
+    pub fonts: FontChoice,
+}
+
+/// What `init` takes.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// The folder to make; it must not exist or must be empty.
+    pub dir: PathBuf,
+}
+
+/// What `schema` takes.
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// The kind of file; left out, the kinds are listed.
+    pub kind: Option<String>,
+}
+
+/// How messages are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Log {
+    /// For people.
+    Text,
+    /// One JSON object per line.
+    Json,
+}

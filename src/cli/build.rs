@@ -1,0 +1,129 @@
+//! `dossier build`: makes the papers of a project.
+
+use std::io::Write;
+
+use crate::batch::{Batch, Outcome, Paper};
+use crate::diag::Diagnostics;
+use crate::plan::Job;
+use crate::project::{Project, Workshop};
+use crate::source::Sources;
+
+use super::args::{BuildArgs, Log};
+use super::open;
+use super::progress::Progress;
+use super::report::Reporter;
+use super::Ended;
+
+/// Makes and writes the papers that `args` choose.
+pub fn run(args: &BuildArgs, sources: &Sources, reporter: &mut Reporter) -> Ended {
+    let (project, found) = open::open(&args.project, &args.choice, sources);
+    reporter.report(found.iter());
+    let Some(project) = project else { return Ended::Unusable };
+    let jobs = match open::chosen(&project.jobs, &args.choice.only) {
+        Ok(jobs) => jobs,
+        Err(diagnostic) => {
+            reporter.report([&diagnostic]);
+            return Ended::Unusable;
+        }
+    };
+    let (workshop, found_fonts) = match project.workshop(sources) {
+        Ok(workshop) => workshop,
+        Err(faults) => {
+            reporter.report(faults.iter());
+            return Ended::Unusable;
+        }
+    };
+    reporter.report(found_fonts.iter());
+    let strict = reporter.is_strict();
+    let progress = Progress::new(jobs.len(), reporter.log());
+    let batch = Batch {
+        out: args.out.clone().unwrap_or_else(|| project.output.clone()),
+        planned: planned_files(&project),
+        threads: threads(args.jobs),
+        maker: &|job| make(&workshop, job, strict),
+        listener: &|job, outcome| {
+            progress.done(&job.output, outcome.written.as_ref().map(|entry| entry.pages));
+        },
+    };
+    let summary = batch.run(&jobs);
+    progress.finish();
+    reporter.report(summary.diagnostics.iter());
+    if summary.diagnostics.has_errors() {
+        return Ended::Unusable;
+    }
+    report_outcomes(&summary.outcomes, reporter);
+    if reporter.log() == Log::Text {
+        tell_stale(&summary.stale);
+    }
+    let failed = summary.outcomes.iter().filter(|outcome| outcome.written.is_none()).count();
+    let count = Count { failed: failed + project.failed.len(), all: jobs.len() + project.failed.len() };
+    ended(count, found.has_errors(), "written", reporter.log())
+}
+
+/// Every file that a document writes, also those that a faulty record keeps from being made: what
+/// an earlier run left of them stays.
+fn planned_files(project: &Project) -> Vec<String> {
+    let made = project.jobs.iter().map(|job| job.output.clone());
+    made.chain(project.failed.iter().filter_map(|failed| failed.output.clone())).collect()
+}
+
+/// One paper, from the filled template to the bytes.
+pub fn make(workshop: &Workshop, job: &Job, strict: bool) -> (Option<Paper>, Diagnostics) {
+    let (paper, found) = workshop.make(job);
+    let stopped = found.has_errors() || (strict && !found.is_empty());
+    (paper.filter(|_| !stopped), found)
+}
+
+/// As many as the machine has processors, unless the user says otherwise.
+pub fn threads(asked: Option<u16>) -> usize {
+    let processors = || std::thread::available_parallelism().map_or(1, usize::from);
+    asked.map_or_else(processors, usize::from)
+}
+
+/// The findings of all papers, in the plan's order.
+pub fn report_outcomes(outcomes: &[Outcome], reporter: &mut Reporter) {
+    for outcome in outcomes {
+        reporter.report(outcome.diagnostics.iter());
+    }
+}
+
+/// How many papers were asked for, and how many of them failed.
+#[derive(Debug, Clone, Copy)]
+pub struct Count {
+    /// Those that could not be made.
+    pub failed: usize,
+    /// All of them.
+    pub all: usize,
+}
+
+/// The last line, and how the command ends.
+pub fn ended(Count { failed, all }: Count, faulty: bool, done: &str, log: Log) -> Ended {
+    if log == Log::Text {
+        let papers = |count: usize| match count {
+            1 => "1 paper".to_owned(),
+            count => format!("{count} papers"),
+        };
+        let line = match failed {
+            0 => format!("{} {done}.", papers(all)),
+            _ => format!("{} {done}, {} failed; the messages say why.", papers(all - failed), papers(failed)),
+        };
+        // Nothing can be done when standard output is closed.
+        let _ = writeln!(std::io::stdout(), "{line}");
+    }
+    match failed > 0 || faulty {
+        true => Ended::SomeFailed,
+        false => Ended::Done,
+    }
+}
+
+fn tell_stale(stale: &[String]) {
+    if stale.is_empty() {
+        return;
+    }
+    let mut text = "No document writes these files any more (delete them if nobody needs them):\n".to_owned();
+    for file in stale {
+        text.push_str(&format!("  {file}\n"));
+    }
+    // Nothing can be done when standard output is closed.
+    let _ = write!(std::io::stdout(), "{text}");
+}

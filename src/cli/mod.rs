@@ -1,0 +1,65 @@
+//! The command line: arguments → what to do → exit status. Owns `clap`, `indicatif` and the
+//! renderer of diagnostics.
+
+mod args;
+mod build;
+mod check;
+mod css;
+mod date;
+mod init;
+mod list;
+mod open;
+mod progress;
+mod render;
+mod report;
+mod schema;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::source::Sources;
+
+pub use args::Cli;
+use args::{BuildArgs, Command};
+pub use report::plain;
+use report::Reporter;
+
+/// How a command ended (README, "What an error means").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// All done.
+    Done,
+    /// Some documents failed; the others were written.
+    SomeFailed,
+    /// The command or the project file is wrong; nothing was written.
+    Unusable,
+}
+
+impl From<Ended> for ExitCode {
+    fn from(ended: Ended) -> ExitCode {
+        ExitCode::from(match ended {
+            Ended::Done => 0,
+            Ended::SomeFailed => 1,
+            Ended::Unusable => 2,
+        })
+    }
+}
+
+/// Parses the process's arguments and does what they say.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let sources = Sources::new();
+    let mut reporter = Reporter::new(&sources, cli.log, cli.strict);
+    let command = cli.command.unwrap_or_else(|| Command::Build(BuildArgs::default()));
+    let ended = match command {
+        Command::Build(args) => build::run(&args, &sources, &mut reporter),
+        Command::Check(args) => check::run(&args, &sources, &mut reporter),
+        Command::Render(args) => render::run(&args, &sources, &mut reporter),
+        Command::List(args) => list::run(&args, &sources, &mut reporter),
+        Command::Init(args) => init::run(&args, &mut reporter),
+        Command::Schema(args) => schema::run(&args, &mut reporter),
+        Command::Css => css::run(),
+    };
+    ended.into()
+}

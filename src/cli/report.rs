@@ -1,0 +1,177 @@
+//! Diagnostics for people (with the line shown) and for machines (a JSON object per line).
+
+use std::io::{IsTerminal, Write};
+use std::ops::Range;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde_json::json;
+
+use crate::diag::{Diagnostic, Diagnostics, Label, Severity};
+use crate::source::{Source, SourceId, Sources};
+
+use super::args::Log;
+
+/// Labels of one file that are at most this many lines apart share one excerpt.
+const EXCERPT_GAP: usize = 12;
+
+/// Writes messages to standard error, each once.
+pub struct Reporter<'a> {
+    sources: &'a Sources,
+    log: Log,
+    strict: bool,
+    renderer: Renderer,
+    shown: Vec<Diagnostic>,
+}
+
+impl<'a> Reporter<'a> {
+    /// A reporter for standard error; `strict` shows warnings as the errors that they count as.
+    pub fn new(sources: &'a Sources, log: Log, strict: bool) -> Reporter<'a> {
+        let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(100);
+        Reporter { sources, log, strict, renderer, shown: Vec::new() }
+    }
+
+    /// Writes the findings; those already written are left out (many papers share a template).
+    pub fn report<'d>(&mut self, found: impl IntoIterator<Item = &'d Diagnostic>) {
+        for diagnostic in found {
+            let mut diagnostic = diagnostic.clone();
+            if self.strict {
+                diagnostic.severity = Severity::Error;
+            }
+            if self.shown.contains(&diagnostic) {
+                continue;
+            }
+            let text = match self.log {
+                Log::Text => self.renderer.render(&[text_of(&diagnostic, self.sources)]) + "\n",
+                Log::Json => json_of(&diagnostic, self.sources).to_string(),
+            };
+            // Nothing can be done when standard error is closed.
+            let _ = writeln!(std::io::stderr(), "{text}");
+            self.shown.push(diagnostic);
+        }
+    }
+
+    /// Whether these findings stop a document.
+    pub fn stops(&self, found: &Diagnostics) -> bool {
+        found.has_errors() || (self.strict && !found.is_empty())
+    }
+
+    /// Whether warnings count as errors.
+    pub fn is_strict(&self) -> bool {
+        self.strict
+    }
+
+    /// How messages are written.
+    pub fn log(&self) -> Log {
+        self.log
+    }
+}
+
+/// The whole text of a finding, without colours; what tests compare.
+pub fn plain(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let renderer = Renderer::plain().decor_style(DecorStyle::Ascii).term_width(100);
+    renderer.render(&[text_of(diagnostic, sources)])
+}
+
+fn text_of<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Group<'a> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(&diagnostic.message).id(diagnostic.code);
+    let mut group = Group::with_title(title);
+    for excerpt in excerpts(&diagnostic.labels, sources) {
+        group = group.element(excerpt.snippet());
+    }
+    for help in &diagnostic.help {
+        group = group.element(Level::HELP.message(help));
+    }
+    group
+}
+
+/// Some lines of one file with the labels that fall on them.
+struct Excerpt<'a> {
+    source: std::sync::Arc<Source>,
+    lines: Range<usize>,
+    labels: Vec<&'a Label>,
+}
+
+/// Labels gathered into excerpts, in the order of the first label of each. Only the lines around
+/// labels are handed on, so that a message about a large file costs no more than one about a small.
+fn excerpts<'a>(labels: &'a [Label], sources: &Sources) -> Vec<Excerpt<'a>> {
+    let mut excerpts: Vec<(SourceId, Excerpt<'a>)> = Vec::new();
+    for label in labels {
+        let source = sources.get(label.span.source);
+        let first = source.position(label.span.start).line;
+        let last = source.position(label.span.end.max(label.span.start)).line.min(first + 3);
+        let near = excerpts.iter_mut().find(|(id, excerpt)| {
+            *id == label.span.source
+                && first <= excerpt.lines.end + EXCERPT_GAP
+                && last + EXCERPT_GAP >= excerpt.lines.start
+        });
+        match near {
+            Some((_, excerpt)) => {
+                excerpt.lines = excerpt.lines.start.min(first)..excerpt.lines.end.max(last);
+                excerpt.labels.push(label);
+            }
+            None => {
+                let excerpt = Excerpt { source, lines: first..last, labels: vec![label] };
+                excerpts.push((label.span.source, excerpt));
+            }
+        }
+    }
+    excerpts.into_iter().map(|(_, excerpt)| excerpt).collect()
+}
+
+impl<'a> Excerpt<'a> {
+    fn snippet(&self) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let start = self.source.line_start(self.lines.start);
+        let end = self.source.line_start(self.lines.end + 1);
+        let text = self.source.text().get(start..end).unwrap_or_default().to_owned();
+        let length = text.len();
+        let annotations: Vec<_> = self
+            .labels
+            .iter()
+            .map(|label| {
+                let kind = match label.primary {
+                    true => AnnotationKind::Primary,
+                    false => AnnotationKind::Context,
+                };
+                let from = (label.span.start as usize).saturating_sub(start).min(length);
+                let to = (label.span.end as usize).saturating_sub(start).clamp(from, length);
+                kind.span(from..to).label((!label.text.is_empty()).then_some(label.text.as_str()))
+            })
+            .collect();
+        Snippet::source(text)
+            .line_start(self.lines.start)
+            .path(self.source.name().to_owned())
+            .annotations(annotations)
+    }
+}
+
+fn json_of(diagnostic: &Diagnostic, sources: &Sources) -> serde_json::Value {
+    let places: Vec<_> = diagnostic
+        .labels
+        .iter()
+        .map(|label| {
+            let source = sources.get(label.span.source);
+            let position = source.position(label.span.start);
+            json!({
+                "file": source.name(),
+                "line": position.line,
+                "column": position.column,
+                "text": label.text,
+                "primary": label.primary,
+            })
+        })
+        .collect();
+    json!({
+        "severity": match diagnostic.severity { Severity::Error => "error", Severity::Warning => "warning" },
+        "code": diagnostic.code,
+        "message": diagnostic.message,
+        "places": places,
+        "help": diagnostic.help,
+    })
+}

@@ -1,0 +1,240 @@
+//! `{{timeline mandates}}`: a drawn bar for each item on an axis of years, with a text alternative.
+
+use std::fmt::Write;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::date_range::range;
+use super::word::word;
+use crate::fill::call::{Call, Given};
+use crate::fill::dispatch::{escape, unprintable};
+use crate::fill::fault::Fault;
+use crate::locale::{PartialDate, WordValue};
+
+/// Size of the labels, in points.
+const TEXT: f64 = 8.5;
+/// Distance of the lines of a label.
+const LEADING: f64 = 10.5;
+/// Height of a bar.
+const BAR: f64 = 9.0;
+/// Room for the years below the axis.
+const AXIS: f64 = 20.0;
+/// The share of the width that labels take.
+const LABELS: f64 = 0.38;
+/// More years than this get a tick every five or more.
+const MOST_TICKS: i32 = 12;
+
+/// An item as it is drawn.
+struct Row {
+    label: String,
+    lines: Vec<String>,
+    dates: String,
+    bar: Option<(NaiveDate, NaiveDate)>,
+}
+
+pub(super) fn run(call: &Call) -> Result<String, Fault> {
+    let given = call.arg(0)?;
+    let width = call.number_option("width", 480, 2000)?.max(200) as f64;
+    let height = call.number_option("row", 22, 200)?.max(14) as f64;
+    let rows = rows(call, given, width)?;
+    if rows.is_empty() {
+        return Err(call
+            .fault_of(given, "fill/empty-list", "there is nothing to draw on the timeline")
+            .help("ask first with `{{#if …}}`, and say in `{{else}}` that there is nothing"));
+    }
+    let bars: Vec<(NaiveDate, NaiveDate)> = rows.iter().filter_map(|row| row.bar).collect();
+    let first = bars.iter().map(|(start, _)| start.year()).min();
+    let last = bars.iter().map(|(_, end)| end.year()).max();
+    let (Some(first), Some(last)) = (first, last) else {
+        return Err(call.fault_of(given, "fill/empty-list", "no item of the timeline has a start"));
+    };
+    let alternative = match call.option("alt") {
+        Some(alt) => call.text(alt)?.into_owned(),
+        None => alternative(call, &rows, first, last)?,
+    };
+    if let Some(fault) = unprintable(call, given, &alternative) {
+        return Err(fault);
+    }
+    let scale = Scale::new(first, last, width);
+    Ok(draw(&rows, &scale, width, height, &alternative))
+}
+
+fn rows(call: &Call, given: &Given, width: f64) -> Result<Vec<Row>, Fault> {
+    let label_key = call.text_option("label", "title")?;
+    let start_key = call.text_option("start", "start")?;
+    let end_key = call.text_option("end", "end")?;
+    let until = call.option("until").map(|until| call.date(until)).transpose()?;
+    let mut rows = Vec::new();
+    for item in call.items(given)? {
+        let label = call.text(&call.key(&item, &label_key)?)?.into_owned();
+        if let Some(fault) = unprintable(call, &item, &label) {
+            return Err(fault);
+        }
+        let start = call.key(&item, &start_key)?;
+        let end = call.key(&item, &end_key)?;
+        let dates = match range(call, Some(&start), Some(&end))? {
+            Some(dates) => dates,
+            None => word(call, "timeline.undated", &[])?,
+        };
+        let bar = bar(call, &start, &end, until.as_ref())?;
+        rows.push(Row { lines: wrap(&label, width * LABELS), label, dates, bar });
+    }
+    Ok(rows)
+}
+
+/// First and last day of an item's bar; `None` for one without a start.
+fn bar(
+    call: &Call,
+    start: &Given,
+    end: &Given,
+    until: Option<&PartialDate>,
+) -> Result<Option<(NaiveDate, NaiveDate)>, Fault> {
+    if start.value.is_null() {
+        return Ok(None);
+    }
+    let Some(first) = call.date(start)?.first_day() else { return Ok(None) };
+    let last = if end.value.is_null() {
+        let open = until.and_then(PartialDate::last_day);
+        open.or_else(|| NaiveDate::from_ymd_opt(first.year(), 12, 31))
+    } else {
+        call.date(end)?.last_day()
+    };
+    Ok(last.map(|last| (first, last.max(first))))
+}
+
+fn alternative(call: &Call, rows: &[Row], first: i32, last: i32) -> Result<String, Fault> {
+    let item = |row: &Row| {
+        let label = WordValue::Text(row.label.clone());
+        let dates = WordValue::Text(row.dates.clone());
+        word(call, "timeline.item", &[("label", label), ("dates", dates)])
+    };
+    let items: Vec<String> = rows.iter().map(item).collect::<Result<_, Fault>>()?;
+    let count = word(call, "timeline.bars", &[("count", WordValue::Number(rows.len() as u64))])?;
+    let text = WordValue::Text;
+    let values = [
+        ("from", text(first.to_string())),
+        ("to", text(last.to_string())),
+        ("count", text(count)),
+        ("items", text(items.join("; "))),
+    ];
+    word(call, "timeline.alternative", &values)
+}
+
+/// Words on lines of about `width` points; letters are taken to be half as wide as high.
+fn wrap(text: &str, width: f64) -> Vec<String> {
+    let room = (((width - 8.0) / (TEXT * 0.5)) as usize).max(8);
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// From days to points.
+struct Scale {
+    first: i32,
+    last: i32,
+    left: f64,
+    right: f64,
+    start: NaiveDate,
+    days: f64,
+}
+
+impl Scale {
+    fn new(first: i32, last: i32, width: f64) -> Scale {
+        let start = NaiveDate::from_ymd_opt(first, 1, 1).unwrap_or_default();
+        let end = NaiveDate::from_ymd_opt(last + 1, 1, 1).unwrap_or(start);
+        let days = (end - start).num_days().max(1) as f64;
+        Scale { first, last, left: width * LABELS, right: width - 1.0, start, days }
+    }
+
+    fn at(&self, day: NaiveDate) -> f64 {
+        let share = (day - self.start).num_days() as f64 / self.days;
+        self.left + (self.right - self.left) * share
+    }
+
+    fn years(&self) -> impl Iterator<Item = (i32, f64)> + '_ {
+        let step = [1, 2, 5, 10, 20, 50, 100]
+            .into_iter()
+            .find(|step| (self.last + 1 - self.first) / step <= MOST_TICKS)
+            .unwrap_or(500);
+        (self.first..=self.last + 1)
+            .filter(move |year| (year - self.first) % step == 0)
+            .filter_map(|year| Some((year, self.at(NaiveDate::from_ymd_opt(year, 1, 1)?))))
+    }
+}
+
+fn draw(rows: &[Row], scale: &Scale, width: f64, row: f64, alternative: &str) -> String {
+    let heights: Vec<f64> =
+        rows.iter().map(|r| row.max(r.lines.len() as f64 * LEADING + 6.0)).collect();
+    let floor: f64 = heights.iter().sum();
+    let height = floor + AXIS;
+    let mut svg = String::new();
+    // Writing into memory does not fail.
+    let _ = write!(
+        svg,
+        "<svg class=\"timeline\" role=\"img\" aria-label=\"{}\" xmlns=\"http://www.w3.org/2000/svg\" \
+         width=\"{width:.0}pt\" height=\"{height:.1}pt\" viewBox=\"0 0 {width:.0} {height:.1}\">",
+        escape(alternative)
+    );
+    for (_, x) in scale.years() {
+        let _ = write!(
+            svg,
+            "<line x1=\"{x:.2}\" y1=\"0\" x2=\"{x:.2}\" y2=\"{:.2}\" stroke=\"#d5dae1\" \
+             stroke-width=\"0.5\"/>",
+            floor + 4.0
+        );
+    }
+    let mut top = 0.0;
+    for (row, height) in rows.iter().zip(&heights) {
+        draw_row(&mut svg, row, scale, top + height / 2.0);
+        top += height;
+    }
+    let _ = write!(
+        svg,
+        "<line x1=\"{:.2}\" y1=\"{floor:.2}\" x2=\"{:.2}\" y2=\"{floor:.2}\" stroke=\"#5b6675\" \
+         stroke-width=\"0.75\"/>",
+        scale.left, scale.right
+    );
+    for (year, x) in scale.years() {
+        let anchor = if year > scale.last { "end" } else { "middle" };
+        let _ = write!(
+            svg,
+            "<text x=\"{x:.2}\" y=\"{:.2}\" font-size=\"8\" text-anchor=\"{anchor}\" \
+             fill=\"#5b6675\">{year}</text>",
+            floor + 14.0
+        );
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+fn draw_row(svg: &mut String, row: &Row, scale: &Scale, middle: f64) {
+    let above = (row.lines.len() as f64 - 1.0) * LEADING / 2.0;
+    for (index, line) in row.lines.iter().enumerate() {
+        let y = middle - above + index as f64 * LEADING + TEXT * 0.35;
+        let _ = write!(
+            svg,
+            "<text x=\"0\" y=\"{y:.2}\" font-size=\"{TEXT}\" fill=\"#1d2733\">{}</text>",
+            escape(line)
+        );
+    }
+    if let Some((start, end)) = row.bar {
+        let left = scale.at(start);
+        // The last day belongs to the bar; a bar of a few days is still to be seen.
+        let right = end.succ_opt().map_or(left, |end| scale.at(end)).max(left + 2.0);
+        let _ = write!(
+            svg,
+            "<rect x=\"{left:.2}\" y=\"{:.2}\" width=\"{:.2}\" height=\"{BAR}\" rx=\"1.5\" \
+             fill=\"#1f4e79\"/>",
+            middle - BAR / 2.0,
+            right - left
+        );
+    }
+}

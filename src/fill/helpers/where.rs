@@ -1,0 +1,42 @@
+//! `(where people agency="Police")` and `(where people "role.id" "head")`: the items that match.
+
+use serde_json::Value as Json;
+
+use crate::fill::call::{Call, Given, truthy};
+use crate::fill::fault::Fault;
+
+pub(super) fn run(call: &Call) -> Result<Json, Fault> {
+    let mut wanted: Vec<(String, &Given)> = Vec::new();
+    let mut turned = false;
+    for (name, given) in &call.options {
+        if *name == "not" {
+            turned = truthy(given.value);
+        } else {
+            wanted.push(((*name).to_owned(), given));
+        }
+    }
+    match call.args.get(1..).unwrap_or_default() {
+        [] => {}
+        [key, value] => wanted.push((call.plain(key)?.into_owned(), value)),
+        _ => {
+            return Err(call
+                .fault("fill/arguments", "`where` has a key without a value")
+                .help("write `(where list \"key\" value)` or `(where list key=value)`"));
+        }
+    }
+    let mut kept = Vec::new();
+    for item in call.items(call.arg(0)?)? {
+        let mut matches = true;
+        for (key, value) in &wanted {
+            let found = call.key(&item, key)?;
+            matches &= match found.value {
+                Json::Array(list) if !value.value.is_array() => list.contains(value.value),
+                other => other == value.value,
+            };
+        }
+        if matches != turned {
+            kept.push(item.pass_on());
+        }
+    }
+    Ok(Json::Array(kept))
+}

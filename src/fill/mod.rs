@@ -1,0 +1,216 @@
+//! Job → HTML text. Owns `handlebars` and `pulldown-cmark`; one helper to a file.
+//!
+//! handlebars parses and walks the templates. What it would let pass (missing values in conditions,
+//! null printed as nothing, partials without end) is refused: every tag is rewritten into a call of
+//! one of our helpers when the templates are compiled.
+
+mod call;
+mod compile;
+mod dispatch;
+mod document;
+mod fault;
+mod graph;
+mod helpers;
+mod instrument;
+mod marks;
+mod near;
+mod scan;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use handlebars::{Context, RenderContext, RenderError, Renderable};
+use serde_json::Value as Json;
+
+use self::compile::Compiled;
+use self::document::{Document, Paper, Text};
+use crate::assets::Assets;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::locale::Locale;
+use crate::markup::OriginMap;
+use crate::source::{Sources, Span};
+
+/// All templates of a run, compiled once and shared by all threads.
+pub struct Filler<'a> {
+    assets: &'a Assets,
+    sources: &'a Sources,
+    compiled: Compiled,
+    locales: Mutex<BTreeMap<String, Result<Arc<Locale>, Diagnostics>>>,
+}
+
+/// One document to fill.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// The template's path below `templates/`, without `.hbs`.
+    pub template: &'a str,
+    /// The data that it is filled with. The id of the paper is `paper.id`, if there is one.
+    pub data: &'a Json,
+    /// The language of words, dates and order: `en`, `nb` …
+    pub language: &'a str,
+    /// The place of a value, by its JSON pointer, where the data were read.
+    pub places: &'a dyn Fn(&str) -> Option<Span>,
+    /// The record's line, for values whose place is not known.
+    pub subject: Option<Span>,
+    /// The papers of a pack, in order.
+    pub members: &'a [Request<'a>],
+    /// Where the project file names the template.
+    pub requested_at: Option<Span>,
+}
+
+/// A filled document.
+#[derive(Debug)]
+pub struct Filled {
+    /// The HTML text.
+    pub html: String,
+    /// Which stretch of which template each part of it comes from.
+    pub origins: OriginMap,
+}
+
+impl<'a> Filler<'a> {
+    /// Compiles every `*.hbs` below the templates' folders.
+    ///
+    /// # Errors
+    /// The faults of all templates: syntax, unknown helpers and partials, partials without end,
+    /// markup from data.
+    pub fn new(assets: &'a Assets, sources: &'a Sources) -> Result<Filler<'a>, Diagnostics> {
+        let compiled = compile::compile(assets, sources)?;
+        Ok(Filler { assets, sources, compiled, locales: Mutex::default() })
+    }
+
+    /// Whether there is a template of this name.
+    pub fn has_template(&self, name: &str) -> bool {
+        self.compiled.source(name).is_some()
+    }
+
+    /// Fills a document, or a pack with all its papers.
+    ///
+    /// # Errors
+    /// Every missing or unfit value of the document (of a pack: of all its papers), with the
+    /// template's place and the record's.
+    pub fn fill(&self, request: &Request) -> Result<Filled, Diagnostics> {
+        let paper = self.paper(request, None)?;
+        let (html, origins) = marks::strip(&paper.marked, &self.compiled.places);
+        Ok(Filled { html, origins })
+    }
+
+    /// Fills one paper and keeps its marks; a member of a pack has its number there.
+    fn paper(&self, request: &Request, number: Option<usize>) -> Result<Paper, Diagnostics> {
+        let mut faults = Diagnostics::new();
+        let mut papers: Vec<Paper> = Vec::new();
+        for (index, member) in request.members.iter().enumerate() {
+            match self.paper(member, Some(index)) {
+                Ok(paper) => {
+                    if papers.iter().any(|other| other.id == paper.id) {
+                        faults.push(twice(&paper.id, member));
+                    }
+                    papers.push(paper);
+                }
+                Err(found) => faults.append(found),
+            }
+        }
+        // What the members lack would be reported again by the pack that prints them.
+        if faults.has_errors() {
+            return Err(faults);
+        }
+        let locale = self.locale(request)?;
+        let Some(template) = self.compiled.registry.get_template(request.template) else {
+            return Err(self.unknown_template(request).into());
+        };
+        let id = paper_id(request);
+        let document = Document::new(&self.compiled, &locale, id.clone(), number.is_some(), papers);
+        let context = Context::from(request.data.clone());
+        let mut text = Text::new(&document);
+        let mut state = RenderContext::new(None);
+        if let Some(scope) = state.block_mut() {
+            scope.set_local_var("language", Json::from(request.language));
+            scope.set_local_var("paper", Json::from(id.as_str()));
+        }
+        dispatch::register(&mut state, &document);
+        let result = template.render(&self.compiled.registry, &context, &mut state, &mut text);
+        let marked = text.text;
+        let found = document.take_faults();
+        for fault in found {
+            let place = request.places;
+            faults.push(fault.diagnose(&self.compiled, self.sources, place, request.subject));
+        }
+        if let Err(error) = result
+            && !faults.has_errors()
+        {
+            faults.push(self.failed(&error, request));
+        }
+        if faults.has_errors() {
+            faults.sort(self.sources);
+            return Err(faults);
+        }
+        Ok(Paper { id, marked })
+    }
+
+    fn locale(&self, request: &Request) -> Result<Arc<Locale>, Diagnostics> {
+        let mut locales = self.locales.lock().unwrap_or_else(PoisonError::into_inner);
+        let load = || Locale::load(request.language, self.assets, self.sources).map(Arc::new);
+        locales.entry(request.language.to_owned()).or_insert_with(load).clone().map_err(|found| {
+            let at = |fault: Diagnostic| match request.requested_at {
+                Some(span) if fault.labels.is_empty() => fault.at(span, "asked for here"),
+                _ => fault,
+            };
+            let mut faults = Diagnostics::new();
+            faults.extend(found.into_iter().map(at));
+            faults
+        })
+    }
+
+    fn unknown_template(&self, request: &Request) -> Diagnostic {
+        let name = request.template;
+        let mut fault =
+            Diagnostic::error("fill/unknown-template", format!("there is no template `{name}`"));
+        if let Some(span) = request.requested_at {
+            fault = fault.at(span, "asked for here");
+        }
+        let known = self.compiled.sources.iter().map(|(known, _)| known.as_str());
+        let known = known.filter(|known| !known.contains('/'));
+        fault.help(
+            near::help(name, known)
+                .unwrap_or_else(|| format!("write the file templates/{name}.hbs")),
+        )
+    }
+
+    /// A fault that handlebars itself finds, with the line that it gives.
+    fn failed(&self, error: &RenderError, request: &Request) -> Diagnostic {
+        let mut fault = Diagnostic::error(
+            "fill/failed",
+            format!("the template cannot be filled: {}", error.reason()),
+        );
+        let name = error.template_name.as_deref().unwrap_or(request.template);
+        if let (Some(source), Some(line), Some(column)) =
+            (self.compiled.source(name), error.line_no, error.column_no)
+        {
+            let held = self.sources.get(source);
+            let at = compile::offset(held.text(), held.line_start(line), column);
+            fault = fault.at(Span::point(source, at), "here");
+        }
+        if let Some(span) = request.subject {
+            fault = fault.context(span, "with this record");
+        }
+        fault.help(
+            "an item of a list is written `list.[0]`; its other keys are reached with `{{#each}}`",
+        )
+    }
+}
+
+/// The paper's id: `paper.id` of its data, else the template's name.
+fn paper_id(request: &Request) -> String {
+    let given = request.data.pointer("/paper/id").and_then(Json::as_str);
+    given.map_or_else(|| request.template.replace('/', "-"), str::to_owned)
+}
+
+fn twice(id: &str, member: &Request) -> Diagnostic {
+    let message = format!("two papers of the pack have the id `{id}`");
+    let mut fault = Diagnostic::error("fill/paper-twice", message);
+    if let Some(span) = member.subject.or(member.requested_at) {
+        fault = fault.at(span, "the second one");
+    }
+    fault.help("give each paper of a pack an id of its own")
+}

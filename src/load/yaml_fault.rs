@@ -1,0 +1,206 @@
+//! What is wrong with a YAML text, in words for the person who typed it.
+
+use crate::diag::Diagnostic;
+use crate::source::{SourceId, Span};
+
+use super::yaml_events::{Fault, MAX_DEPTH, MAX_NODES};
+
+const CODE: &str = "load/yaml";
+
+impl Fault {
+    /// The finding for this fault in `text`.
+    pub(super) fn report(self, source: SourceId, text: &str) -> Diagnostic {
+        match self {
+            Fault::Syntax { at, info } => syntax(source, text, at, &info),
+            Fault::TooDeep(span) => Diagnostic::error(
+                "load/yaml-too-deep",
+                format!("lists and maps are nested more than {MAX_DEPTH} deep"),
+            )
+            .at(span, "this is one level too many"),
+            Fault::TooLarge(span) => {
+                let message = format!(
+                    "the file holds too much: more than {MAX_NODES} values, or too much text, once its aliases (`*name`) are spelled out"
+                );
+                Diagnostic::error("load/yaml-too-large", message)
+                    .at(span, "the limit is passed here")
+                    .help("aliases that repeat lists of aliases grow very fast; write the values out where they are needed")
+            }
+            Fault::Recursive(span) => Diagnostic::error(
+                "load/yaml-recursive",
+                "an alias stands inside the value that it repeats",
+            )
+            .at(span, "this would go on for ever"),
+            Fault::Broken(span) => Diagnostic::error(CODE, "the YAML cannot be read").at(span, ""),
+        }
+    }
+}
+
+/// The finding for a text that is not YAML; `at` is a byte offset, `info` the parser's own words.
+pub(super) fn syntax(source: SourceId, text: &str, at: usize, info: &str) -> Diagnostic {
+    let at = text.floor_char_boundary(at.min(text.len()));
+    let line = line_around(text, at);
+    let before = line.0.checked_sub(1).map(|end| line_around(text, end));
+    let mistake =
+        [Some(line), before].into_iter().flatten().find_map(|line| mistake_in(text, line, at));
+    let (place, message, help) = match mistake {
+        Some(mistake) => (mistake.place, mistake.message.to_owned(), mistake.help.to_owned()),
+        None => (place_of(text, at), plain_words(info).to_owned(), general_help(info).to_owned()),
+    };
+    let diagnostic = Diagnostic::error(CODE, message).at(Span::new(source, place.0, place.1), "");
+    if help.is_empty() { diagnostic } else { diagnostic.help(help) }
+}
+
+type Stretch = (usize, usize);
+
+struct Mistake {
+    place: Stretch,
+    message: &'static str,
+    help: &'static str,
+}
+
+/// The line that holds `at`, without its end.
+fn line_around(text: &str, at: usize) -> Stretch {
+    let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+    (start, end)
+}
+
+/// The letter at `at`, or the point at the end.
+fn place_of(text: &str, at: usize) -> Stretch {
+    let letter = text[at..].chars().next().filter(|letter| *letter != '\n' && *letter != '\r');
+    (at, at + letter.map_or(0, char::len_utf8))
+}
+
+/// The usual mistakes, each told by the looks of the line.
+fn mistake_in(text: &str, (start, end): Stretch, at: usize) -> Option<Mistake> {
+    let line = &text[start..end];
+    let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+    let content = line[indent..].trim_end();
+    let found = |from: usize, to: usize, message, help| {
+        Some(Mistake { place: (start + from, start + to), message, help })
+    };
+    if let Some(tab) = line[..indent].find('\t') {
+        let message = "a tab stands in the indentation of the line";
+        return found(tab, tab + 1, message, "indent with spaces, two for each level");
+    }
+    if content.is_empty() || content.starts_with('#') {
+        return None;
+    }
+    let (value_at, value) = value_of(content);
+    let value_at = indent + value_at;
+    if let Some(first) = value.chars().next().filter(|first| "@%`".contains(*first)) {
+        let message = "a text cannot start with this character unless it is in quotes";
+        return found(
+            value_at,
+            value_at + first.len_utf8(),
+            message,
+            "put the whole text in quotes: key: \"…\"",
+        );
+    }
+    let quoted = value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!']);
+    if let Some(colon) = value.find(": ").filter(|_| !quoted && value_at > indent) {
+        let message = "a text with a colon and a space in it must be in quotes";
+        return found(
+            value_at + colon,
+            value_at + colon + 1,
+            message,
+            "put the whole text in quotes: key: \"one: two\"",
+        );
+    }
+    if let Some(hash) = value.find(" #").filter(|hash| !quoted && start + value_at + hash < at) {
+        let message = "what follows “ #” is a comment and ends the text";
+        return found(
+            value_at + hash + 1,
+            value_at + hash + 2,
+            message,
+            "put the whole text in quotes if the # belongs to it",
+        );
+    }
+    let colon =
+        content.find(':').filter(|colon| *colon > 0 && value_at == indent + item_mark(content))?;
+    let word = &content[item_mark(content)..colon];
+    let glued = content[colon + 1..]
+        .chars()
+        .next()
+        .is_some_and(|next| !next.is_whitespace() && next != '/');
+    let wordlike = !word.is_empty()
+        && word.chars().all(|letter| letter.is_alphanumeric() || "-_".contains(letter));
+    if glued && wordlike {
+        let message = "a space is missing after the colon";
+        return found(
+            indent + colon,
+            indent + colon + 1,
+            message,
+            "write `key: value`, with a space after the colon",
+        );
+    }
+    None
+}
+
+/// How many bytes the `- ` of a list item takes at the start of a line's content.
+fn item_mark(content: &str) -> usize {
+    content.strip_prefix("- ").map_or(0, |rest| content.len() - rest.trim_start().len())
+}
+
+/// What stands after the first `: ` (else after the `- `), with its offset.
+fn value_of(content: &str) -> (usize, &str) {
+    let mark = item_mark(content);
+    let rest = &content[mark..];
+    let key_end = rest.find(": ").filter(|_| !rest.starts_with(['"', '\'']));
+    let from =
+        key_end.map_or(mark, |colon| mark + rest.len() - rest[colon + 1..].trim_start().len());
+    (from, &content[from..])
+}
+
+/// The parser's words, turned to what the person sees.
+fn plain_words(info: &str) -> &'static str {
+    let says = |part: &str| info.contains(part);
+    if says("tab") {
+        "a tab stands where YAML wants spaces"
+    } else if says("quoted scalar") && (says("end of stream") || says("indent")) {
+        "a quoted text has no closing quote"
+    } else if says("trailing content after double-quoted") {
+        "something stands after the closing quote"
+    } else if says("escape") {
+        "a backslash in a double-quoted text is followed by a character that it cannot stand before"
+    } else if says("unknown anchor") {
+        "an alias (`*name`) names an anchor that is not above it"
+    } else if says("flow") || says("bracket") || says("unexpected eof") || says("recursion limit") {
+        "a list in […] or a map in {…} is not written out properly"
+    } else if says("mapping values are not allowed") {
+        "a colon is not expected here"
+    } else if says("simple key") {
+        "a `key: value` is expected here, but the colon is missing"
+    } else if says("indent")
+        || says("block mapping")
+        || says("block collection")
+        || says("block scalar")
+    {
+        "the indentation does not fit the lines above"
+    } else if says("document") {
+        "a document start or end (`---`, `...`) is out of place"
+    } else if says("directive") || says("TAG") {
+        "a line that starts with % is not a text"
+    } else if says("control characters") || says("unprintable") {
+        "a control character stands in the text"
+    } else {
+        "this cannot be read as YAML"
+    }
+}
+
+fn general_help(info: &str) -> &'static str {
+    let says = |part: &str| info.contains(part);
+    if says("tab") {
+        "indent with spaces, two for each level"
+    } else if says("escape") {
+        "use single quotes ('…'), in which a backslash is an ordinary character"
+    } else if says("unknown anchor") {
+        "a text that starts with * must be in quotes"
+    } else if says("mapping values are not allowed") || says("simple key") || says("expected key") {
+        "check that keys of one map start in the same column, that a space follows each colon, and that texts with “: ” are in quotes"
+    } else if says("indent") || says("block") {
+        "keys of one map, and items of one list, start in the same column"
+    } else {
+        ""
+    }
+}

@@ -1,0 +1,624 @@
+//! What is painted on a page → page operations of `printpdf`, with marked content around it.
+//!
+//! The canvas keeps what the graphics state is, so that nothing is set twice, and keeps text
+//! objects open over several runs, so that a table's cells cost few bytes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use printpdf::{
+    Color as PdfColor, CurTransMat, DictItem, ExtendedGraphicsStateId, FontId, Greyscale,
+    LineCapStyle, LineDashPattern, LineJoinStyle, Op, PdfFontHandle, Point as PdfPoint,
+    Pt as PdfPt, Rect as PdfRect, Rgb, ShadingId, TextMatrix, XObjectId, XObjectTransform,
+};
+
+use crate::fonts::FaceId;
+use crate::geom::{Point, Pt, Rect};
+use crate::layout::{Artifact, Cap, Group, Image, Item, Join, Mark, Paint, Pixels, Stroke, TagId};
+use crate::layout::{Fill, GlyphRun, Structure};
+use crate::style::Color;
+
+use super::error::WriteError;
+use super::faces::FaceSource;
+use super::glyph_codes::GlyphCodes;
+use super::outlines;
+use super::shading::Gradient;
+use super::structure::type_name;
+use super::text;
+
+/// What pages need beside their contents.
+#[derive(Debug, Default)]
+pub(super) struct Needs {
+    /// Opacities in thousandths.
+    pub(super) opacities: BTreeSet<u16>,
+    pub(super) gradients: BTreeMap<u64, Gradient>,
+    pub(super) images: BTreeMap<u64, Arc<Image>>,
+}
+
+impl Needs {
+    pub(super) fn join(&mut self, other: Needs) {
+        self.opacities.extend(other.opacities);
+        self.gradients.extend(other.gradients);
+        self.images.extend(other.images);
+    }
+}
+
+/// From layout's coordinates (y down) to the page's or a group's (y up).
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Frame {
+    pub(super) left: f64,
+    pub(super) top: f64,
+    /// Coordinates are multiples of 1 over this.
+    pub(super) steps: f64,
+}
+
+impl Frame {
+    fn x(&self, x: Pt) -> f32 {
+        self.round(f64::from(x.0) + self.left)
+    }
+
+    fn y(&self, y: Pt) -> f32 {
+        self.round(self.top - f64::from(y.0))
+    }
+
+    fn round(&self, value: f64) -> f32 {
+        ((value * self.steps).round() / self.steps) as f32
+    }
+
+    pub(super) fn point(&self, point: Point) -> PdfPoint {
+        PdfPoint { x: PdfPt(self.x(point.x)), y: PdfPt(self.y(point.y)) }
+    }
+}
+
+/// What the graphics state is; `None` where it is not known to have been set.
+#[derive(Debug, Clone)]
+struct State {
+    fill: Option<[u8; 3]>,
+    stroke: Option<[u8; 3]>,
+    opacity: u16,
+    font: Option<(FaceId, f32)>,
+    letter_spacing: f32,
+    width: Option<f32>,
+    dash: Option<(Vec<f32>, f32)>,
+    ends: Option<(Cap, Join, f32)>,
+    /// What groups around make of every opacity.
+    share: f32,
+    frame: Frame,
+}
+
+/// Where the text line starts, in steps of the frame; only for upright text.
+type LineStart = Option<(i64, i64)>;
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum TextObject {
+    Closed,
+    Open { start: LineStart },
+}
+
+/// A marked-content sequence that is open.
+#[derive(Debug, Clone, Copy)]
+struct OpenMark {
+    mark: Mark,
+    /// Whether it was opened inside the text object and so must end inside it.
+    inside_text: bool,
+}
+
+/// A page while it is written.
+pub(super) struct Canvas<'a> {
+    pub(super) ops: Vec<Op>,
+    /// The structure element of each marked-content id.
+    pub(super) tags: Vec<TagId>,
+    pub(super) transparent: bool,
+    codes: &'a mut GlyphCodes,
+    needs: &'a mut Needs,
+    faces: &'a dyn FaceSource,
+    structure: &'a Structure,
+    state: State,
+    groups: Vec<State>,
+    text: TextObject,
+    mark: Option<OpenMark>,
+    page: usize,
+    /// The page's own box, for background artifacts.
+    bounds: [f32; 4],
+}
+
+impl<'a> Canvas<'a> {
+    pub(super) fn new(
+        frame: Frame,
+        bounds: [f32; 4],
+        page: usize,
+        structure: &'a Structure,
+        faces: &'a dyn FaceSource,
+        codes: &'a mut GlyphCodes,
+        needs: &'a mut Needs,
+    ) -> Canvas<'a> {
+        let state = State {
+            fill: Some([0; 3]),
+            stroke: Some([0; 3]),
+            opacity: 1000,
+            font: None,
+            letter_spacing: 0.0,
+            width: Some(1.0),
+            dash: Some((Vec::new(), 0.0)),
+            ends: Some((Cap::Butt, Join::Miter, 10.0)),
+            share: 1.0,
+            frame,
+        };
+        Canvas {
+            ops: Vec::new(),
+            tags: Vec::new(),
+            transparent: false,
+            codes,
+            needs,
+            faces,
+            structure,
+            state,
+            groups: Vec::new(),
+            text: TextObject::Closed,
+            mark: None,
+            page,
+            bounds,
+        }
+    }
+
+    /// Paints `items` in order.
+    pub(super) fn paint(&mut self, items: &[Item]) -> Result<(), WriteError> {
+        for item in items {
+            match &item.paint {
+                Paint::Glyphs(run) => self.glyphs(item.mark, run)?,
+                Paint::Rect { rect, fill } => self.rect(item.mark, rect, *fill)?,
+                Paint::Line { from, to, stroke } => self.line(item.mark, *from, *to, stroke)?,
+                Paint::Path { path, fill, stroke } => {
+                    if let Some(fill) = fill {
+                        self.fill_path(item.mark, path, fill)?;
+                    }
+                    if let Some(stroke) = stroke
+                        && !stroke.color.is_invisible()
+                    {
+                        self.begin_shape(item.mark)?;
+                        self.stroke(stroke);
+                        outlines::stroke(path, &self.state.frame, &mut self.ops);
+                    }
+                }
+                Paint::Image { image, rect } => self.image(item.mark, image, rect)?,
+                Paint::Push(group) => self.push(group),
+                Paint::Pop => self.pop()?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends what is open.
+    pub(super) fn finish(&mut self) -> Result<(), WriteError> {
+        self.leave_text();
+        self.end_mark();
+        if !self.groups.is_empty() {
+            return Err(WriteError::UnbalancedGroups { page: self.page });
+        }
+        Ok(())
+    }
+
+    /// Opens the marked-content sequence for `mark` unless it is open.
+    fn begin_mark(&mut self, mark: Mark) -> Result<(), WriteError> {
+        if self.mark.is_some_and(|open| open.mark == mark) {
+            return Ok(());
+        }
+        if self.mark.is_some_and(|open| !open.inside_text) && self.text != TextObject::Closed {
+            self.leave_text();
+        }
+        self.end_mark();
+        let (tag, properties) = match mark {
+            Mark::Tagged(tag) => {
+                let element = self.structure.tags.get(tag.index());
+                let element = element.ok_or(WriteError::UnknownTag { page: self.page })?;
+                let id = self.tags.len();
+                self.tags.push(tag);
+                (type_name(element.role), vec![("MCID", DictItem::Int(id as i64))])
+            }
+            Mark::Artifact(artifact) => ("Artifact", self.artifact(artifact)),
+        };
+        let map = properties.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        self.ops.push(Op::BeginMarkedContentWithProperties {
+            tag: tag.to_owned(),
+            properties: DictItem::Dict { map },
+        });
+        let inside_text = self.text != TextObject::Closed;
+        self.mark = Some(OpenMark { mark, inside_text });
+        Ok(())
+    }
+
+    /// Properties of an artifact (ISO 32000-1 table 330).
+    fn artifact(&self, artifact: Artifact) -> Vec<(&'static str, DictItem)> {
+        let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
+        match artifact {
+            Artifact::Header => vec![("Type", name("Pagination")), ("Subtype", name("Header"))],
+            Artifact::Footer => vec![("Type", name("Pagination")), ("Subtype", name("Footer"))],
+            Artifact::Pagination => vec![("Type", name("Pagination"))],
+            Artifact::Layout => vec![("Type", name("Layout"))],
+            Artifact::Background => {
+                let bounds = self.bounds.iter().map(|&edge| DictItem::Real(edge)).collect();
+                vec![("Type", name("Background")), ("BBox", DictItem::Array(bounds))]
+            }
+        }
+    }
+
+    fn end_mark(&mut self) {
+        if self.mark.take().is_some() {
+            self.ops.push(Op::EndMarkedContent);
+        }
+    }
+
+    fn leave_text(&mut self) {
+        if self.text == TextObject::Closed {
+            return;
+        }
+        if self.mark.is_some_and(|open| open.inside_text) {
+            self.end_mark();
+        }
+        self.ops.push(Op::EndTextSection);
+        self.text = TextObject::Closed;
+    }
+
+    fn begin_shape(&mut self, mark: Mark) -> Result<(), WriteError> {
+        self.leave_text();
+        self.begin_mark(mark)
+    }
+
+    /// Opens a text object and in it the sequence for `mark`, so that the next sequence, of the
+    /// next cell or line, goes on in the same text object.
+    fn begin_text(&mut self, mark: Mark) -> Result<(), WriteError> {
+        let changes = self.mark.is_none_or(|open| open.mark != mark);
+        if changes {
+            if self.mark.is_some_and(|open| !open.inside_text) {
+                self.leave_text();
+            }
+            self.end_mark();
+        }
+        if self.text == TextObject::Closed {
+            self.ops.push(Op::StartTextSection);
+            self.text = TextObject::Open { start: Some((0, 0)) };
+        }
+        self.begin_mark(mark)
+    }
+
+    fn glyphs(&mut self, mark: Mark, run: &GlyphRun) -> Result<(), WriteError> {
+        if run.color.is_invisible() && matches!(mark, Mark::Artifact(_)) {
+            return Ok(());
+        }
+        let shown = {
+            let codes = self.codes.face(run.face, self.faces)?;
+            let shown = text::show(run, codes);
+            if shown.missing {
+                return Err(WriteError::MissingGlyph {
+                    face: codes.info.postscript_name.to_string(),
+                    text: run.text.to_string(),
+                    page: self.page,
+                });
+            }
+            shown
+        };
+        if shown.shows.is_empty() {
+            return Ok(());
+        }
+        self.begin_text(mark)?;
+        self.fill_color(run.color);
+        self.font(run.face, run.size);
+        let spacing = text::letter_spacing(run);
+        if self.state.letter_spacing != spacing {
+            self.state.letter_spacing = spacing;
+            self.ops.push(Op::SetCharacterSpacing { multiplier: spacing });
+        }
+        self.move_to(run);
+        let actual = match &run.actual_text {
+            Some(text) => Some(text),
+            None => (!shown.exact).then_some(&run.text),
+        };
+        let actual = actual.filter(|_| matches!(mark, Mark::Tagged(_)));
+        if let Some(text) = actual {
+            let data = super::object::text_string(text);
+            let text = DictItem::String { data, literal: true };
+            self.ops.push(Op::BeginMarkedContentWithProperties {
+                tag: "Span".to_owned(),
+                properties: DictItem::Dict { map: [("ActualText".to_owned(), text)].into() },
+            });
+        }
+        let mut rise = 0.0;
+        for show in shown.shows {
+            if show.rise != rise {
+                rise = show.rise;
+                self.ops.push(Op::SetLineOffset { multiplier: round(rise, 100.0) });
+            }
+            self.ops.push(show_op(show.items));
+        }
+        if rise != 0.0 {
+            self.ops.push(Op::SetLineOffset { multiplier: 0.0 });
+        }
+        if actual.is_some() {
+            self.ops.push(Op::EndMarkedContent);
+        }
+        Ok(())
+    }
+
+    fn font(&mut self, face: FaceId, size: Pt) {
+        let size = round(size.0, 1000.0);
+        if self.state.font != Some((face, size)) {
+            self.state.font = Some((face, size));
+            let font = PdfFontHandle::External(FontId(super::fonts::resource_name(face)));
+            self.ops.push(Op::SetFont { font, size: PdfPt(size) });
+        }
+    }
+
+    /// Moves the text line to the run's origin: relative to the last line where that is upright.
+    fn move_to(&mut self, run: &GlyphRun) {
+        let frame = self.state.frame;
+        let to_steps = |value: f64| (value * frame.steps).round() as i64;
+        let x = to_steps(f64::from(run.origin.x.0) + frame.left);
+        let y = to_steps(frame.top - f64::from(run.origin.y.0));
+        let from_steps = |steps: i64| (steps as f64 / frame.steps) as f32;
+        let TextObject::Open { start } = &mut self.text else { return };
+        match (run.slant, *start) {
+            (false, Some(last)) => {
+                let pos =
+                    PdfPoint { x: PdfPt(from_steps(x - last.0)), y: PdfPt(from_steps(y - last.1)) };
+                self.ops.push(Op::SetTextCursor { pos });
+                *start = Some((x, y));
+            }
+            (slant, _) => {
+                // The slant of synthesised italics: 12 degrees, as browsers have it.
+                let lean = if slant { 0.2126 } else { 0.0 };
+                let matrix = [1.0, 0.0, lean, 1.0, from_steps(x), from_steps(y)];
+                self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw(matrix) });
+                *start = (!slant).then_some((x, y));
+            }
+        }
+    }
+
+    fn rect(&mut self, mark: Mark, rect: &Rect, fill: Color) -> Result<(), WriteError> {
+        if fill.is_invisible() {
+            return Ok(());
+        }
+        self.begin_shape(mark)?;
+        self.fill_color(fill);
+        let rectangle = self.rectangle(rect, printpdf::PaintMode::Fill);
+        self.ops.push(Op::DrawRectangle { rectangle });
+        Ok(())
+    }
+
+    fn rectangle(&self, rect: &Rect, mode: printpdf::PaintMode) -> PdfRect {
+        let frame = &self.state.frame;
+        // Edges are rounded, not lengths, so that neighbours meet.
+        let (left, right) = (frame.x(rect.origin.x), frame.x(rect.right()));
+        let (bottom, top) = (frame.y(rect.bottom()), frame.y(rect.origin.y));
+        PdfRect {
+            x: PdfPt(left),
+            y: PdfPt(bottom),
+            width: PdfPt(frame.round(f64::from(right - left))),
+            height: PdfPt(frame.round(f64::from(top - bottom))),
+            mode: Some(mode),
+            winding_order: None,
+        }
+    }
+
+    fn line(
+        &mut self,
+        mark: Mark,
+        from: Point,
+        to: Point,
+        stroke: &Stroke,
+    ) -> Result<(), WriteError> {
+        if stroke.color.is_invisible() || stroke.width.0 <= 0.0 {
+            return Ok(());
+        }
+        self.begin_shape(mark)?;
+        self.stroke(stroke);
+        let frame = self.state.frame;
+        let points = [from, to]
+            .map(|point| printpdf::LinePoint { p: frame.point(point), bezier: false })
+            .to_vec();
+        self.ops.push(Op::DrawLine { line: printpdf::Line { points, is_closed: false } });
+        Ok(())
+    }
+
+    fn fill_path(
+        &mut self,
+        mark: Mark,
+        path: &crate::layout::Path,
+        fill: &Fill,
+    ) -> Result<(), WriteError> {
+        let frame = self.state.frame;
+        match fill {
+            Fill::Color { color, even_odd } => {
+                if !color.is_invisible() {
+                    self.begin_shape(mark)?;
+                    self.fill_color(*color);
+                    outlines::fill(path, *even_odd, &frame, &mut self.ops);
+                }
+            }
+            Fill::Linear { stops, even_odd, .. } | Fill::Radial { stops, even_odd, .. } => {
+                let Some(gradient) = Gradient::new(fill, stops) else { return Ok(()) };
+                self.begin_shape(mark)?;
+                // A gradient's own alpha comes from a mask; the groups' share from the state.
+                self.opacity(1.0);
+                let (key, matrix) = (gradient.key(), gradient.matrix(&frame));
+                self.ops.push(Op::SaveGraphicsState);
+                outlines::clip(path, *even_odd, &frame, &mut self.ops);
+                self.ops.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(matrix) });
+                if gradient.is_translucent() {
+                    self.transparent = true;
+                    let gs = ExtendedGraphicsStateId(super::shading::mask_name(key));
+                    self.ops.push(Op::LoadGraphicsState { gs });
+                }
+                self.ops.push(Op::PaintShading { id: ShadingId(super::shading::name(key)) });
+                self.ops.push(Op::RestoreGraphicsState);
+                self.needs.gradients.insert(key, gradient);
+            }
+        }
+        Ok(())
+    }
+
+    fn image(&mut self, mark: Mark, image: &Arc<Image>, rect: &Rect) -> Result<(), WriteError> {
+        match &image.pixels {
+            Pixels::Jpeg { components: 4, .. } => {
+                return Err(WriteError::CmykImage { page: self.page });
+            }
+            Pixels::Rgb { alpha: Some(_), .. } | Pixels::Gray { alpha: Some(_), .. } => {
+                self.transparent = true;
+            }
+            _ => {}
+        }
+        self.begin_shape(mark)?;
+        self.opacity(1.0);
+        let place = self.rectangle(rect, printpdf::PaintMode::Fill);
+        self.ops.push(Op::UseXobject {
+            id: XObjectId(super::images::resource_name(image.key)),
+            transform: XObjectTransform {
+                translate_x: Some(place.x),
+                translate_y: Some(place.y),
+                scale_x: Some(place.width.0),
+                scale_y: Some(place.height.0),
+                no_auto_scale: true,
+                ..XObjectTransform::default()
+            },
+        });
+        self.needs.images.entry(image.key).or_insert_with(|| image.clone());
+        Ok(())
+    }
+
+    fn push(&mut self, group: &Group) {
+        self.leave_text();
+        self.end_mark();
+        self.ops.push(Op::SaveGraphicsState);
+        self.groups.push(self.state.clone());
+        let frame = self.state.frame;
+        if let Some(t) = &group.transform {
+            let matrix = [
+                t.a,
+                -t.b,
+                -t.c,
+                t.d,
+                (f64::from(t.e) + frame.left) as f32,
+                (frame.top - f64::from(t.f)) as f32,
+            ];
+            self.ops.push(Op::SetTransformationMatrix {
+                matrix: CurTransMat::Raw(matrix.map(|value| round(value, 100_000.0))),
+            });
+            let scale = f64::from((t.a * t.d - t.b * t.c).abs()).sqrt();
+            let digits = scale.max(1.0e-3).log10().ceil().clamp(0.0, 4.0);
+            let steps = (frame.steps * 10f64.powf(digits)).min(1.0e6);
+            self.state.frame = Frame { left: 0.0, top: 0.0, steps };
+        }
+        if let Some(clip) = &group.clip {
+            outlines::clip(clip, false, &self.state.frame, &mut self.ops);
+        }
+        self.state.share *= group.opacity.clamp(0.0, 1.0);
+    }
+
+    fn pop(&mut self) -> Result<(), WriteError> {
+        self.leave_text();
+        self.end_mark();
+        self.state = self.groups.pop().ok_or(WriteError::UnbalancedGroups { page: self.page })?;
+        self.ops.push(Op::RestoreGraphicsState);
+        Ok(())
+    }
+
+    fn fill_color(&mut self, color: Color) {
+        self.opacity(color.alpha);
+        let channels = [color.red, color.green, color.blue];
+        if self.state.fill != Some(channels) {
+            self.state.fill = Some(channels);
+            self.ops.push(Op::SetFillColor { col: pdf_color(channels) });
+        }
+    }
+
+    fn stroke(&mut self, stroke: &Stroke) {
+        self.opacity(stroke.color.alpha);
+        let channels = [stroke.color.red, stroke.color.green, stroke.color.blue];
+        if self.state.stroke != Some(channels) {
+            self.state.stroke = Some(channels);
+            self.ops.push(Op::SetOutlineColor { col: pdf_color(channels) });
+        }
+        let width = self.state.frame.round(f64::from(stroke.width.0));
+        if self.state.width != Some(width) {
+            self.state.width = Some(width);
+            self.ops.push(Op::SetOutlineThickness { pt: PdfPt(width) });
+        }
+        let drawn = stroke.dash.iter().any(|&length| length > 0.0);
+        let dash = if drawn { stroke.dash.clone() } else { Vec::new() };
+        let dash = (dash, if drawn { stroke.dash_offset.max(0.0) } else { 0.0 });
+        if self.state.dash.as_ref() != Some(&dash) {
+            let pattern: Vec<f32> =
+                dash.0.iter().map(|&part| round(part.max(0.0), 1000.0)).collect();
+            let dashes = LineDashPattern::new(round(dash.1, 1000.0), &pattern);
+            self.ops.push(Op::SetLineDashPattern { dash: dashes });
+            self.state.dash = Some(dash);
+        }
+        self.line_ends(stroke);
+    }
+
+    fn line_ends(&mut self, stroke: &Stroke) {
+        let ends = (stroke.cap, stroke.join, stroke.miter_limit.max(1.0));
+        if self.state.ends == Some(ends) {
+            return;
+        }
+        self.state.ends = Some(ends);
+        let cap = match ends.0 {
+            Cap::Butt => LineCapStyle::Butt,
+            Cap::Round => LineCapStyle::Round,
+            Cap::Square => LineCapStyle::ProjectingSquare,
+        };
+        let join = match ends.1 {
+            Join::Miter => LineJoinStyle::Miter,
+            Join::Round => LineJoinStyle::Round,
+            Join::Bevel => LineJoinStyle::Bevel,
+        };
+        self.ops.push(Op::SetLineCapStyle { cap });
+        self.ops.push(Op::SetLineJoinStyle { join });
+        self.ops.push(Op::SetMiterLimit { limit: PdfPt(ends.2) });
+    }
+
+    /// Sets the opacity of what follows, the groups' share included.
+    fn opacity(&mut self, alpha: f32) {
+        let thousandths = (alpha.clamp(0.0, 1.0) * self.state.share * 1000.0).round() as u16;
+        if thousandths < 1000 {
+            self.transparent = true;
+        }
+        if self.state.opacity != thousandths {
+            self.state.opacity = thousandths;
+            self.needs.opacities.insert(thousandths);
+            let gs = ExtendedGraphicsStateId(opacity_name(thousandths));
+            self.ops.push(Op::LoadGraphicsState { gs });
+        }
+    }
+}
+
+/// The resource name of an opacity.
+pub(super) fn opacity_name(thousandths: u16) -> String {
+    format!("A{thousandths}")
+}
+
+/// `Tj` for one string, else `TJ`. `printpdf`'s own text operation writes each glyph as a string
+/// of its own and looks every one up in the whole font; this is the same operator, packed.
+fn show_op(mut items: Vec<DictItem>) -> Op {
+    match items.as_slice() {
+        [DictItem::String { .. }] => {
+            Op::Unknown { key: "Tj".to_owned(), value: vec![items.remove(0)] }
+        }
+        _ => Op::Unknown { key: "TJ".to_owned(), value: vec![DictItem::Array(items)] },
+    }
+}
+
+/// The colour with channels to three digits, which is exact for 8 bits.
+fn pdf_color(channels: [u8; 3]) -> PdfColor {
+    let share = |channel: u8| round(f32::from(channel) / 255.0, 1000.0);
+    let [r, g, b] = channels.map(share);
+    if r == g && g == b {
+        PdfColor::Greyscale(Greyscale { percent: r, icc_profile: None })
+    } else {
+        PdfColor::Rgb(Rgb { r, g, b, icc_profile: None })
+    }
+}
+
+/// The multiple of 1 over `steps` that is nearest.
+pub(super) fn round(value: f32, steps: f64) -> f32 {
+    ((f64::from(value) * steps).round() / steps) as f32
+}

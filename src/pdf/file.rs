@@ -1,0 +1,199 @@
+//! The file: header, objects, object streams, cross-reference stream (ISO 32000-1 7.5).
+//!
+//! lopdf's own writer clones every object for object streams, which a table with hundreds of
+//! thousands of structure elements cannot afford; here objects arrive as bytes.
+
+use lopdf::{Dictionary, Object};
+use md5::{Digest, Md5};
+use rayon::prelude::*;
+
+use super::error::WriteError;
+use super::object::{bytes, deflate, dictionary, name, push_number, reference};
+
+/// How many objects share a stream: enough to compress well, few enough to be read at random.
+pub(super) const PACK: usize = 256;
+
+/// Where an object stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Entry {
+    Free,
+    At(u32),
+    Packed { stream: u32, index: u16 },
+}
+
+/// Objects of one object stream, before it is compressed.
+#[derive(Debug, Default)]
+pub(super) struct Pack {
+    ids: Vec<u32>,
+    offsets: Vec<u32>,
+    body: Vec<u8>,
+}
+
+impl Pack {
+    /// Adds an object whose bytes `write` appends.
+    pub(super) fn add(&mut self, id: u32, write: impl FnOnce(&mut Vec<u8>)) {
+        self.ids.push(id);
+        self.offsets.push(self.body.len() as u32);
+        write(&mut self.body);
+        self.body.push(b'\n');
+    }
+
+    /// The stream's data and the length of its table of numbers and offsets.
+    fn data(&self) -> (Vec<u8>, usize) {
+        let mut data = Vec::with_capacity(self.body.len() + self.ids.len() * 12);
+        for (&id, &offset) in self.ids.iter().zip(&self.offsets) {
+            push_number(&mut data, u64::from(id));
+            data.push(b' ');
+            push_number(&mut data, u64::from(offset));
+            data.push(b' ');
+        }
+        let first = data.len();
+        data.extend_from_slice(&self.body);
+        (data, first)
+    }
+}
+
+/// A file while it is written.
+pub(super) struct File {
+    out: Vec<u8>,
+    entries: Vec<Entry>,
+    pack: Pack,
+}
+
+impl File {
+    /// A file whose first free object number is `first`.
+    pub(super) fn new(first: u32, capacity: usize) -> File {
+        let mut out = Vec::with_capacity(capacity);
+        // Bytes above 127 tell transport programs that the file is binary (ISO 19005-2 6.1.2).
+        out.extend_from_slice(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
+        File { out, entries: vec![Entry::Free; first as usize], pack: Pack::default() }
+    }
+
+    /// A number for an object that is added later.
+    pub(super) fn reserve(&mut self) -> u32 {
+        self.reserve_many(1)
+    }
+
+    /// The first of `count` numbers in a row.
+    pub(super) fn reserve_many(&mut self, count: usize) -> u32 {
+        let first = self.entries.len() as u32;
+        self.entries.resize(self.entries.len() + count, Entry::Free);
+        first
+    }
+
+    /// Writes a stream; its data is compressed already where `Filter` says so.
+    pub(super) fn stream(&mut self, id: u32, mut dictionary: Dictionary, data: &[u8]) {
+        self.entries[id as usize] = Entry::At(self.out.len() as u32);
+        dictionary.set("Length", Object::Integer(data.len() as i64));
+        push_number(&mut self.out, u64::from(id));
+        self.out.extend_from_slice(b" 0 obj\n");
+        self.out.extend_from_slice(&bytes(Object::Dictionary(dictionary)));
+        self.out.extend_from_slice(b"\nstream\n");
+        self.out.extend_from_slice(data);
+        self.out.extend_from_slice(b"\nendstream\nendobj\n");
+    }
+
+    /// Compresses `data` and writes it as a stream.
+    pub(super) fn compressed(&mut self, id: u32, mut dictionary: Dictionary, data: &[u8]) {
+        dictionary.set("Filter", name("FlateDecode"));
+        self.stream(id, dictionary, &deflate(data));
+    }
+
+    /// Adds an object that is not a stream.
+    pub(super) fn object(&mut self, id: u32, object: impl Into<Object>) {
+        let bytes = bytes(object.into());
+        self.raw(id, |out| out.extend_from_slice(&bytes));
+    }
+
+    /// Adds an object whose bytes `write` appends.
+    pub(super) fn raw(&mut self, id: u32, write: impl FnOnce(&mut Vec<u8>)) {
+        self.pack.add(id, write);
+        if self.pack.ids.len() >= PACK {
+            let pack = std::mem::take(&mut self.pack);
+            self.packs(vec![pack]);
+        }
+    }
+
+    /// Writes object streams, compressed in parallel.
+    pub(super) fn packs(&mut self, packs: Vec<Pack>) {
+        let compressed: Vec<(Vec<u32>, usize, Vec<u8>)> = packs
+            .into_par_iter()
+            .map(|pack| {
+                let (data, first) = pack.data();
+                (pack.ids, first, deflate(&data))
+            })
+            .collect();
+        for (ids, first, data) in compressed {
+            if ids.is_empty() {
+                continue;
+            }
+            let stream = self.reserve();
+            for (index, &id) in ids.iter().enumerate() {
+                self.entries[id as usize] = Entry::Packed { stream, index: index as u16 };
+            }
+            let header = dictionary([
+                ("Type", name("ObjStm")),
+                ("N", Object::Integer(ids.len() as i64)),
+                ("First", Object::Integer(first as i64)),
+                ("Filter", name("FlateDecode")),
+            ]);
+            self.stream(stream, header, &data);
+        }
+    }
+
+    /// Writes what is left and the cross-references. The identifier is a digest of `seed` and of
+    /// everything written, so that equal documents have equal identifiers.
+    pub(super) fn finish(mut self, root: u32, info: u32, seed: u64) -> Result<Vec<u8>, WriteError> {
+        let pack = std::mem::take(&mut self.pack);
+        self.packs(vec![pack]);
+        let mut digest = Md5::new();
+        digest.update(seed.to_be_bytes());
+        digest.update(&self.out);
+        let id = Object::String(digest.finalize().to_vec(), lopdf::StringFormat::Hexadecimal);
+        let start = self.out.len();
+        let own = self.reserve();
+        self.entries[own as usize] = Entry::At(start as u32);
+        if u32::try_from(start).is_err() || self.entries.len() > 8_388_607 {
+            return Err(WriteError::TooLarge);
+        }
+        let rows = self.cross_references();
+        let parameters =
+            dictionary([("Predictor", Object::Integer(12)), ("Columns", Object::Integer(7))]);
+        let header = dictionary([
+            ("Type", name("XRef")),
+            ("Size", Object::Integer(self.entries.len() as i64)),
+            ("W", Object::Array(vec![1.into(), 4.into(), 2.into()])),
+            ("Root", reference(root)),
+            ("Info", reference(info)),
+            ("ID", Object::Array(vec![id.clone(), id])),
+            ("DecodeParms", Object::Dictionary(parameters)),
+        ]);
+        self.compressed(own, header, &rows);
+        self.out.extend_from_slice(b"startxref\n");
+        push_number(&mut self.out, start as u64);
+        self.out.extend_from_slice(b"\n%%EOF\n");
+        Ok(self.out)
+    }
+
+    /// The rows of the cross-reference stream, each as its difference from the row above (PNG
+    /// predictor "up"): neighbours differ by one, which compresses to almost nothing.
+    fn cross_references(&self) -> Vec<u8> {
+        let mut rows = Vec::with_capacity(self.entries.len() * 8);
+        let mut above = [0u8; 7];
+        for (number, entry) in self.entries.iter().enumerate() {
+            let (kind, field, last): (u8, u32, u16) = match *entry {
+                Entry::Free => (0, 0, if number == 0 { 65535 } else { 0 }),
+                Entry::At(offset) => (1, offset, 0),
+                Entry::Packed { stream, index } => (2, stream, index),
+            };
+            let mut row = [0u8; 7];
+            row[0] = kind;
+            row[1..5].copy_from_slice(&field.to_be_bytes());
+            row[5..7].copy_from_slice(&last.to_be_bytes());
+            rows.push(2);
+            rows.extend(row.iter().zip(above).map(|(byte, above)| byte.wrapping_sub(above)));
+            above = row;
+        }
+        rows
+    }
+}

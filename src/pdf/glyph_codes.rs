@@ -1,0 +1,284 @@
+//! Character codes of glyphs, and what each code reads as (`ToUnicode`, ISO 32000-1 9.10.3).
+//!
+//! A glyph's code is its id in the whole face, so that pages can be written before the subset is
+//! known, and reads as the first text that the document shows it for. When the glyph stands for
+//! another text as well (space and no-break space, a letter's body without its dots), it gets a
+//! further code, an alias after the face's last glyph, drawn from glyph and text.
+//!
+//! Pages are written in chunks, each with its own table. [`GlyphCodes::absorb`] joins the tables
+//! in page order and says when a chunk assumed another reading than an earlier one fixed; that
+//! chunk is then written again from the joined table, so the result is that of one pass in order.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use super::error::WriteError;
+use super::faces::FaceSource;
+use crate::fonts::{FaceId, FaceInfo};
+
+/// Places for aliases after a face's last glyph.
+const ALIASES: usize = 4096;
+/// How many places are tried for one alias.
+const TRIES: usize = 64;
+
+/// What a glyph inside a cluster that cannot be split reads as, but for the first one.
+pub(super) const SILENT: &str = "\u{200b}";
+
+/// What a code reads as.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+enum Reading {
+    /// The code is not used.
+    #[default]
+    Unused,
+    Char(char),
+    Text(Box<str>),
+}
+
+impl Reading {
+    fn of(text: &str) -> Reading {
+        let mut chars = text.chars();
+        match (chars.next(), chars.next()) {
+            (Some(only), None) => Reading::Char(only),
+            (None, _) => Reading::Char('\u{200b}'),
+            _ => Reading::Text(text.into()),
+        }
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Reading::Unused => String::new(),
+            Reading::Char(char) => char.to_string(),
+            Reading::Text(text) => text.to_string(),
+        }
+    }
+
+    /// Whether another character is the usual one for such a glyph, so that this one is better
+    /// kept apart from the start: chunks of pages then agree on the usual one.
+    fn is_special(&self) -> bool {
+        let Reading::Char(char) = *self else { return false };
+        matches!(
+            char,
+            '\u{a0}' | '\u{ad}' | '\u{2d9}' | '\u{3bc}' | '\u{2000}'
+                ..='\u{200b}'
+                    | '\u{2010}'
+                    | '\u{2011}'
+                    | '\u{202f}'
+                    | '\u{2126}'
+                    | '\u{2206}'
+                    | '\u{2215}'
+                    | '\u{2219}'
+        )
+    }
+}
+
+/// The codes of one face.
+#[derive(Debug, Clone)]
+pub(super) struct FaceCodes {
+    pub(super) info: FaceInfo,
+    /// By glyph, which is the code.
+    readings: Vec<Reading>,
+    /// By place after the last glyph.
+    aliases: BTreeMap<u16, (u16, Reading)>,
+}
+
+impl FaceCodes {
+    fn new(info: FaceInfo) -> FaceCodes {
+        let readings = vec![Reading::Unused; info.advances.len()];
+        FaceCodes { info, readings, aliases: BTreeMap::new() }
+    }
+
+    /// The code for `glyph` standing for `text`, and whether it will read as that text.
+    pub(super) fn code(&mut self, glyph: u16, text: &str) -> (u16, bool) {
+        let reading = Reading::of(text);
+        if reading.is_special() {
+            return self.alias(glyph, reading);
+        }
+        match self.readings.get_mut(usize::from(glyph)) {
+            Some(known) if *known == reading => (glyph, true),
+            Some(known) if *known == Reading::Unused => {
+                *known = reading;
+                (glyph, true)
+            }
+            _ => self.alias(glyph, reading),
+        }
+    }
+
+    /// A code of its own for `glyph` standing for `text`, when a part of the text is drawn by
+    /// other glyphs.
+    pub(super) fn part_code(&mut self, glyph: u16, text: &str) -> (u16, bool) {
+        self.alias(glyph, Reading::of(text))
+    }
+
+    fn alias(&mut self, glyph: u16, reading: Reading) -> (u16, bool) {
+        let places = ALIASES.min(usize::from(u16::MAX).saturating_sub(self.readings.len()));
+        if places == 0 {
+            self.use_glyph(glyph);
+            return (glyph, false);
+        }
+        let mut place = digest(glyph, &reading) % places;
+        for _ in 0..TRIES {
+            let code = (self.readings.len() + place) as u16;
+            match self.aliases.entry(place as u16) {
+                Entry::Occupied(known) if known.get().0 == glyph && known.get().1 == reading => {
+                    return (code, true);
+                }
+                Entry::Occupied(_) => place = (place + 1) % places,
+                Entry::Vacant(free) => {
+                    free.insert((glyph, reading));
+                    return (code, true);
+                }
+            }
+        }
+        self.use_glyph(glyph);
+        (glyph, false)
+    }
+
+    /// Every code that is shown must read as something (ISO 19005-2 6.2.11.7.2).
+    fn use_glyph(&mut self, glyph: u16) {
+        if let Some(known) = self.readings.get_mut(usize::from(glyph))
+            && *known == Reading::Unused
+        {
+            *known = Reading::of(SILENT);
+        }
+    }
+
+    /// All used codes in ascending order: code, glyph, text.
+    pub(super) fn used(&self) -> Vec<(u16, u16, String)> {
+        let glyphs = self.readings.iter().enumerate();
+        let glyphs = glyphs.filter(|(_, reading)| **reading != Reading::Unused);
+        let glyphs = glyphs.map(|(glyph, reading)| (glyph as u16, glyph as u16, reading.text()));
+        let aliases = self.aliases.iter().map(|(place, (glyph, reading))| {
+            (self.readings.len() as u16 + place, *glyph, reading.text())
+        });
+        glyphs.chain(aliases).collect()
+    }
+
+    /// Takes over `later`'s readings where none is fixed yet; false when they disagree.
+    fn absorb(&mut self, later: &FaceCodes) -> bool {
+        let mut agree = true;
+        for (glyph, new) in later.readings.iter().enumerate() {
+            if *new == Reading::Unused || self.readings[glyph] == *new {
+                continue;
+            }
+            if self.readings[glyph] == Reading::Unused {
+                self.readings[glyph] = new.clone();
+            } else {
+                // The chunk that is written again finds its alias taken.
+                self.alias(glyph as u16, new.clone());
+                agree = false;
+            }
+        }
+        for (place, (glyph, reading)) in &later.aliases {
+            let (code, _) = self.alias(*glyph, reading.clone());
+            agree &= usize::from(code) == self.readings.len() + usize::from(*place);
+        }
+        agree
+    }
+}
+
+/// Where an alias is looked for first.
+fn digest(glyph: u16, reading: &Reading) -> usize {
+    let mut digest = 0xcbf2_9ce4_8422_2325_u64 ^ u64::from(glyph);
+    let mut add = |char: char| digest = (digest ^ u64::from(char)).wrapping_mul(0x100_0000_01b3);
+    match reading {
+        Reading::Unused => {}
+        Reading::Char(char) => add(*char),
+        Reading::Text(text) => text.chars().for_each(add),
+    }
+    (digest >> 17) as usize
+}
+
+/// The codes of all faces of a chunk of pages, or of the document.
+#[derive(Debug, Clone, Default)]
+pub(super) struct GlyphCodes {
+    pub(super) faces: BTreeMap<FaceId, FaceCodes>,
+}
+
+impl GlyphCodes {
+    /// The codes of `face`.
+    pub(super) fn face(
+        &mut self,
+        face: FaceId,
+        source: &dyn FaceSource,
+    ) -> Result<&mut FaceCodes, WriteError> {
+        match self.faces.entry(face) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(new) => {
+                let info = source.face_info(face).ok_or(WriteError::UnknownFace(face))?;
+                if !info.embeddable {
+                    return Err(WriteError::NotEmbeddable(info.postscript_name.to_string()));
+                }
+                Ok(new.insert(FaceCodes::new(info)))
+            }
+        }
+    }
+
+    /// Joins the table of the chunk that follows; false when that chunk must be written again.
+    pub(super) fn absorb(&mut self, later: &GlyphCodes) -> bool {
+        let mut agree = true;
+        for (face, codes) in &later.faces {
+            match self.faces.get_mut(face) {
+                Some(known) => agree &= known.absorb(codes),
+                None => {
+                    self.faces.insert(*face, codes.clone());
+                }
+            }
+        }
+        agree
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes() -> FaceCodes {
+        FaceCodes::new(FaceInfo {
+            postscript_name: "T".into(),
+            family: "T".into(),
+            units_per_em: 1000,
+            ascent: 800,
+            descent: -200,
+            cap_height: 700,
+            bbox: [0; 4],
+            italic_angle: 0.0,
+            weight: 400,
+            is_cff: false,
+            is_fixed_pitch: false,
+            is_serif: false,
+            embeddable: true,
+            advances: vec![500; 100].into(),
+        })
+    }
+
+    #[test]
+    fn glyph_with_two_readings_gets_two_codes() {
+        let mut codes = codes();
+        assert_eq!(codes.code(5, "a"), (5, true));
+        let (alias, exact) = codes.code(5, "b");
+        assert!(alias >= 100 && exact);
+        assert_eq!(codes.code(5, "a"), (5, true));
+        assert_eq!(codes.code(5, "b"), (alias, true));
+    }
+
+    #[test]
+    fn no_break_space_gets_its_own_code() {
+        let mut codes = codes();
+        assert_eq!(codes.code(3, " "), (3, true));
+        assert_ne!(codes.code(3, "\u{a0}").0, 3);
+        assert_eq!(codes.used().len(), 2);
+        assert_eq!(codes.used()[1].1, 3);
+    }
+
+    #[test]
+    fn chunks_that_disagree_are_reported_and_the_earlier_reading_stays() {
+        let (mut first, mut second) = (codes(), codes());
+        first.code(7, "x");
+        second.code(7, "y");
+        second.code(8, "z");
+        assert!(!first.absorb(&second));
+        assert_eq!(first.code(7, "x"), (7, true));
+        assert_eq!(first.code(8, "z"), (8, true));
+        assert_eq!(first.used().len(), 3);
+    }
+}

@@ -1,0 +1,176 @@
+//! Pages → bytes: one file that is PDF/A-2a and PDF/UA-1. Owns `printpdf`, `lopdf`, `flate2`.
+//!
+//! printpdf writes the pages' contents and the resources (fonts, pictures, gradients, graphics
+//! states); what it has no notion of is added here with lopdf's objects: structure tree, links,
+//! outline, metadata, output intent, and the file itself.
+
+mod canvas;
+mod error;
+mod faces;
+mod file;
+mod fonts;
+mod glyph_codes;
+mod images;
+mod links;
+mod object;
+mod outline;
+mod outlines;
+mod pages;
+mod resources;
+mod shading;
+mod structure;
+mod text;
+mod xmp;
+
+#[cfg(test)]
+mod tests;
+
+use chrono::{DateTime, Utc};
+use lopdf::Object;
+
+use crate::layout::{Info, Pages};
+
+pub use error::WriteError;
+pub use faces::FaceSource;
+
+use file::File;
+use object::{dictionary, name, reference, text};
+
+/// An sRGB profile (ICC.1:2004, 548 bytes) with a fixed date, for the output intent.
+const SRGB: &[u8] = include_bytes!("srgb.icc");
+
+/// What a file says of its making.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The run's date, for creation and modification.
+    pub created: DateTime<Utc>,
+    /// The program, such as `Dossier 0.1.0`.
+    pub producer: String,
+    /// Goes into the file's identifier beside its content, to tell apart equal files that are
+    /// different papers.
+    pub id_seed: u64,
+}
+
+/// Writes the document as a PDF/A-2a and PDF/UA-1 file. The bytes depend on nothing but the
+/// arguments, whatever the number of threads.
+///
+/// # Errors
+/// See [`WriteError`]; of several faults, the first in page order.
+pub fn write(
+    pages: &dyn Pages,
+    faces: &dyn FaceSource,
+    options: &Options,
+) -> Result<Vec<u8>, WriteError> {
+    let written = pages::write(pages, faces)?;
+    let resources = resources::Resources::new(&written.codes, &written.needs, faces)?;
+    let (written, shared) = (written.pages, resources.dictionary());
+    let mut file = File::new(resources.first_free(), 1 << 16);
+    resources.write(&mut file);
+
+    let page_ids = file.reserve_many(written.len());
+    let page_id = |index: usize| page_ids + index as u32;
+    let destinations = links::destinations(&written);
+    let annotations = links::number(&written, &mut file);
+    let tree = structure::write(pages.structure(), &written, page_ids, &annotations, &mut file)?;
+    let outline = outline::write(pages.outline(), &written, page_id, &mut file);
+    let names = links::names(&destinations, page_id, &mut file);
+
+    let page_tree = write_pages(written, page_ids, shared, &destinations, &annotations, &mut file);
+    let catalog = write_catalog(pages.info(), options, page_tree, tree, outline, names, &mut file);
+    let info = file.reserve();
+    file.object(info, xmp::information(pages.info(), options));
+    file.finish(catalog, info, options.id_seed)
+}
+
+/// Writes pages and their annotations; returns the page tree's number.
+fn write_pages(
+    pages: Vec<pages::WrittenPage>,
+    page_ids: u32,
+    resources: u32,
+    destinations: &links::Destinations,
+    annotations: &[links::Annotation],
+    file: &mut File,
+) -> u32 {
+    let (count, root) = (pages.len(), file.reserve());
+    // Nodes of 64, so that a reader finds a page without reading all of a long list.
+    let nodes = file.reserve_many(count.div_ceil(64));
+    let mut numbered = annotations.iter().enumerate();
+    for (index, page) in pages.into_iter().enumerate() {
+        let links = page.links.iter().filter(|link| link.tag.is_some());
+        let mut ids = Vec::new();
+        for (link, (key, annotation)) in links.zip(numbered.by_ref()) {
+            links::write(link, annotation.id, count + key, &page.boxes, destinations, file);
+            ids.push(annotation.id);
+        }
+        let node = nodes + (index / 64) as u32;
+        page.write(file, page_ids + index as u32, node, resources, index, &ids);
+    }
+    let mut kids = Vec::new();
+    for (start, node) in (0..count).step_by(64).zip(nodes..) {
+        let end = count.min(start + 64);
+        let pages = (start..end).map(|index| reference(page_ids + index as u32)).collect();
+        let entries = [
+            ("Type", name("Pages")),
+            ("Parent", reference(root)),
+            ("Count", Object::Integer((end - start) as i64)),
+            ("Kids", Object::Array(pages)),
+        ];
+        file.object(node, dictionary(entries));
+        kids.push(reference(node));
+    }
+    let entries = [
+        ("Type", name("Pages")),
+        ("Count", Object::Integer(count as i64)),
+        ("Kids", Object::Array(kids)),
+    ];
+    file.object(root, dictionary(entries));
+    root
+}
+
+/// Writes the catalogue with metadata and output intent; returns its number.
+fn write_catalog(
+    info: &Info,
+    options: &Options,
+    pages: u32,
+    structure: u32,
+    outline: Option<u32>,
+    names: Option<u32>,
+    file: &mut File,
+) -> u32 {
+    let metadata = file.reserve();
+    let header = dictionary([("Type", name("Metadata")), ("Subtype", name("XML"))]);
+    // Not compressed, so that it can be found without reading the file (ISO 19005-2 6.6.2.1).
+    file.stream(metadata, header, xmp::packet(info, options).as_bytes());
+    let profile = file.reserve();
+    let space = [("N", Object::Integer(3)), ("Alternate", name("DeviceRGB"))];
+    file.compressed(profile, dictionary(space), SRGB);
+    let intent = dictionary([
+        ("Type", name("OutputIntent")),
+        ("S", name("GTS_PDFA1")),
+        ("OutputConditionIdentifier", Object::string_literal("sRGB")),
+        ("Info", Object::string_literal("sRGB IEC61966-2.1")),
+        ("DestOutputProfile", reference(profile)),
+    ]);
+    let marked = dictionary([("Marked", Object::Boolean(true))]);
+    let preferences = dictionary([("DisplayDocTitle", Object::Boolean(true))]);
+    let mut catalog = dictionary([
+        ("Type", name("Catalog")),
+        ("Pages", reference(pages)),
+        ("Lang", text(&info.language)),
+        ("MarkInfo", Object::Dictionary(marked)),
+        ("StructTreeRoot", reference(structure)),
+        ("ViewerPreferences", Object::Dictionary(preferences)),
+        ("Metadata", reference(metadata)),
+        ("OutputIntents", Object::Array(vec![Object::Dictionary(intent)])),
+    ]);
+    if let Some(outline) = outline {
+        catalog.set("Outlines", reference(outline));
+        catalog.set("PageMode", name("UseOutlines"));
+    }
+    if let Some(names) = names {
+        catalog.set("Names", reference(names));
+    }
+    let id = file.reserve();
+    file.object(id, catalog);
+    id
+}

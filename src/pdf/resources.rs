@@ -1,0 +1,148 @@
+//! Fonts, pictures, graphics states and shadings of the whole document: printpdf writes them.
+
+use lopdf::{Dictionary, Document, Object, Stream};
+use printpdf::{
+    ExtendedGraphicsState, ExtendedGraphicsStateId, Mm, PdfDocument, PdfPage, PdfSaveOptions,
+    ShadingId,
+};
+
+use super::canvas::{Needs, opacity_name};
+use super::error::WriteError;
+use super::faces::FaceSource;
+use super::file::File;
+use super::fonts::{self, Embedded};
+use super::glyph_codes::GlyphCodes;
+use super::images;
+use super::object::{dictionary, name, reals};
+use super::shading::{self, Gradient};
+
+/// printpdf's options: nothing optimised, operators that it has no operation for let through.
+pub(super) fn save_options() -> PdfSaveOptions {
+    PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None }
+}
+
+/// The resources' objects, under printpdf's numbers.
+pub(super) struct Resources {
+    document: Document,
+    /// The resource dictionary that all pages share.
+    dictionary: u32,
+}
+
+impl Resources {
+    /// Everything that `codes` and `needs` name.
+    pub(super) fn new(
+        codes: &GlyphCodes,
+        needs: &Needs,
+        source: &dyn FaceSource,
+    ) -> Result<Resources, WriteError> {
+        let faces = fonts::embed(codes, source)?;
+        let mut printed = PdfDocument::new("");
+        for face in &faces {
+            printed.resources.fonts.map.insert(face.id.clone(), face.font.clone());
+        }
+        printed.resources.xobjects.map.extend(images::xobjects(&needs.images)?);
+        for &opacity in &needs.opacities {
+            let share = f32::from(opacity) / 1000.0;
+            let state = ExtendedGraphicsState::default()
+                .with_current_fill_alpha(share)
+                .with_current_stroke_alpha(share);
+            let id = ExtendedGraphicsStateId(opacity_name(opacity));
+            printed.resources.extgstates.map.insert(id, state);
+        }
+        for (&key, gradient) in &needs.gradients {
+            let id = ShadingId(shading::name(key));
+            printed.resources.shadings.map.insert(id, gradient.shading());
+        }
+        let specimen = faces.iter().flat_map(|face| face.specimen.iter().cloned()).collect();
+        printed.pages.push(PdfPage::new(Mm(1.0), Mm(1.0), specimen));
+        let mut document = printed.to_lopdf_document(&save_options(), &mut Vec::new());
+        let dictionary = gather(&mut document, &faces, needs).unwrap_or(0);
+        Ok(Resources { document, dictionary })
+    }
+
+    /// The first object number that is free.
+    pub(super) fn first_free(&self) -> u32 {
+        self.document.max_id + 1
+    }
+
+    /// The resource dictionary's number.
+    pub(super) fn dictionary(&self) -> u32 {
+        self.dictionary
+    }
+
+    /// Writes the objects.
+    pub(super) fn write(self, file: &mut File) {
+        for ((id, _), object) in self.document.objects {
+            match object {
+                Object::Stream(stream) if stream.dict.has(b"Filter") => {
+                    file.stream(id, stream.dict, &stream.content);
+                }
+                Object::Stream(stream) => file.compressed(id, stream.dict, &stream.content),
+                object => file.object(id, object),
+            }
+        }
+    }
+}
+
+/// Corrects what printpdf wrote, adds what it cannot write, drops its page and catalogue, and
+/// returns the number of the resource dictionary.
+fn gather(document: &mut Document, faces: &[Embedded], needs: &Needs) -> Option<u32> {
+    let page = document.page_iter().next()?;
+    let page_object = document.get_dictionary(page).ok()?.clone();
+    let resources = page_object.get(b"Resources").ok()?.as_reference().ok()?;
+    let kind = |document: &Document, key: &[u8]| {
+        document.get_dictionary(resources).ok()?.get(key).ok()?.as_reference().ok()
+    };
+    let fonts = kind(document, b"Font")?;
+    for face in faces {
+        let font = document.get_dictionary(fonts).ok()?.get(face.id.0.as_bytes()).ok()?;
+        let font = font.as_reference().ok()?;
+        face.correct(font, document)?;
+    }
+    let states = kind(document, b"ExtGState")?;
+    for (&key, gradient) in &needs.gradients {
+        if gradient.is_translucent() {
+            let state = mask(document, gradient);
+            let states = document.get_dictionary_mut(states).ok()?;
+            states.set(shading::mask_name(key), Object::Dictionary(state));
+        }
+    }
+    for key in [&b"Font"[..], b"XObject", b"ExtGState", b"Shading"] {
+        let id = kind(document, key)?;
+        if document.get_dictionary(id).ok()?.is_empty() {
+            document.get_dictionary_mut(resources).ok()?.remove(key);
+            document.objects.remove(&id);
+        }
+    }
+    let contents = page_object.get(b"Contents").and_then(Object::as_reference).ok();
+    let parent = page_object.get(b"Parent").and_then(Object::as_reference).ok();
+    let trailer = |key: &[u8]| document.trailer.get(key).and_then(Object::as_reference).ok();
+    let dropped = [Some(page), contents, parent, trailer(b"Root"), trailer(b"Info")];
+    for id in dropped.into_iter().flatten() {
+        document.objects.remove(&id);
+    }
+    Some(resources.0)
+}
+
+/// A graphics state whose soft mask is the gradient's opacity (ISO 32000-1 11.6.5.2).
+fn mask(document: &mut Document, gradient: &Gradient) -> Dictionary {
+    let shadings = dictionary([("M", Object::Dictionary(gradient.mask().to_dict()))]);
+    let resources = dictionary([("Shading", Object::Dictionary(shadings))]);
+    let group = dictionary([
+        ("Type", name("Group")),
+        ("S", name("Transparency")),
+        ("CS", name("DeviceRGB")),
+    ]);
+    // The mask is painted in the gradient's own space, which is the space in effect when the
+    // graphics state is set.
+    let form = dictionary([
+        ("Type", name("XObject")),
+        ("Subtype", name("Form")),
+        ("BBox", reals(&[-16384.0, -16384.0, 16384.0, 16384.0])),
+        ("Resources", Object::Dictionary(resources)),
+        ("Group", Object::Dictionary(group)),
+    ]);
+    let form = document.add_object(Stream::new(form, b"/M sh".to_vec()));
+    let mask = dictionary([("Type", name("Mask")), ("S", name("Luminosity")), ("G", form.into())]);
+    dictionary([("Type", name("ExtGState")), ("SMask", Object::Dictionary(mask))])
+}

@@ -1,0 +1,478 @@
+//! The structure tree and its way back from pages (ISO 32000-1 14.7), written as bytes: a table
+//! of 20,000 rows has more elements than objects of a library could hold cheaply.
+
+use lopdf::Object;
+use rayon::prelude::*;
+
+use crate::layout::{Numbering, Role, Scope, Structure, Tag, TagExtra, TagId};
+
+use super::error::WriteError;
+use super::file::{File, PACK, Pack};
+use super::links::{self, Annotation};
+use super::object::{
+    dictionary, name, push_number, push_reference, push_string, reference, text_string,
+};
+use super::pages::WrittenPage;
+
+/// The standard structure type (ISO 32000-1 14.8.4).
+pub(super) fn type_name(role: Role) -> &'static str {
+    match role {
+        Role::Document => "Document",
+        Role::Part => "Part",
+        Role::Art => "Art",
+        Role::Sect => "Sect",
+        Role::Div => "Div",
+        Role::BlockQuote => "BlockQuote",
+        Role::Caption => "Caption",
+        Role::Toc => "TOC",
+        Role::TocItem => "TOCI",
+        Role::Index => "Index",
+        Role::Heading(0 | 1) => "H1",
+        Role::Heading(2) => "H2",
+        Role::Heading(3) => "H3",
+        Role::Heading(4) => "H4",
+        Role::Heading(5) => "H5",
+        Role::Heading(_) => "H6",
+        Role::Paragraph => "P",
+        Role::List => "L",
+        Role::ListItem => "LI",
+        Role::Label => "Lbl",
+        Role::ListBody => "LBody",
+        Role::Table => "Table",
+        Role::TableRow => "TR",
+        Role::TableHeaderCell => "TH",
+        Role::TableDataCell => "TD",
+        Role::TableHead => "THead",
+        Role::TableBody => "TBody",
+        Role::TableFoot => "TFoot",
+        Role::Span => "Span",
+        Role::Quote => "Quote",
+        Role::Note => "Note",
+        Role::Reference => "Reference",
+        Role::BibEntry => "BibEntry",
+        Role::Code => "Code",
+        Role::Link => "Link",
+        Role::Figure => "Figure",
+        Role::Formula => "Formula",
+        Role::Form => "Form",
+        Role::NonStruct => "NonStruct",
+    }
+}
+
+/// What stands on a page and belongs to an element.
+#[derive(Debug, Clone, Copy)]
+enum Content {
+    /// A marked-content sequence with its id.
+    Sequence { page: u32, id: u32 },
+    /// An annotation with its object number.
+    Annotation { page: u32, object: u32 },
+}
+
+impl Content {
+    fn page(self) -> u32 {
+        match self {
+            Content::Sequence { page, .. } | Content::Annotation { page, .. } => page,
+        }
+    }
+}
+
+/// Values grouped by element, in the order in which they were given.
+struct Grouped<T> {
+    values: Vec<T>,
+    starts: Vec<u32>,
+}
+
+impl<T: Copy + Default> Grouped<T> {
+    fn new(groups: usize, pairs: impl Iterator<Item = (usize, T)> + Clone) -> Grouped<T> {
+        let mut starts = vec![0u32; groups + 1];
+        for (group, _) in pairs.clone() {
+            starts[group + 1] += 1;
+        }
+        for group in 0..groups {
+            starts[group + 1] += starts[group];
+        }
+        let mut next = starts.clone();
+        let mut values = vec![T::default(); starts[groups] as usize];
+        for (group, value) in pairs {
+            values[next[group] as usize] = value;
+            next[group] += 1;
+        }
+        Grouped { values, starts }
+    }
+
+    fn of(&self, group: usize) -> &[T] {
+        &self.values[self.starts[group] as usize..self.starts[group + 1] as usize]
+    }
+}
+
+/// The tree with what belongs to each element.
+struct Tree<'a> {
+    tags: &'a [Tag],
+    pages: &'a [WrittenPage],
+    page_ids: u32,
+    /// All content in order: pages, and on each its sequences, then its annotations.
+    contents: Vec<(u32, Content)>,
+    /// Indices into `contents`.
+    own: Grouped<u32>,
+    children: Grouped<u32>,
+    /// The first content in or under each element, as an index into `contents`.
+    first: Vec<u32>,
+    /// Object numbers; 0 for elements that are left out.
+    ids: Vec<u32>,
+    root: u32,
+}
+
+/// Writes the tree and returns the number of its root. The first page's key in the parent tree is
+/// 0, the first annotation's is the number of pages.
+pub(super) fn write(
+    structure: &Structure,
+    pages: &[WrittenPage],
+    page_ids: u32,
+    annotations: &[Annotation],
+    file: &mut File,
+) -> Result<u32, WriteError> {
+    let tags = &structure.tags;
+    let orphan = |(index, tag): (usize, &Tag)| index > 0 && tag.parent.index() >= index;
+    if tags.is_empty() || tags.iter().enumerate().any(orphan) {
+        return Err(WriteError::UnknownTag { page: 0 });
+    }
+    let contents = contents(pages, annotations);
+    let own = Grouped::new(
+        tags.len(),
+        contents.iter().enumerate().map(|(index, (tag, _))| (*tag as usize, index as u32)),
+    );
+    let children = Grouped::new(
+        tags.len(),
+        tags.iter().enumerate().skip(1).map(|(index, tag)| (tag.parent.index(), index as u32)),
+    );
+    let first = first_contents(tags, &own);
+    let root = file.reserve();
+    let ids = number(tags, &first, file);
+    let tree = Tree { tags, pages, page_ids, contents, own, children, first, ids, root };
+    let kept: Vec<usize> = (0..tags.len()).filter(|&index| tree.ids[index] != 0).collect();
+    // In slices, so that the elements' bytes are never all in memory at once.
+    for slice in kept.chunks(PACK * 64) {
+        let packs = slice.par_chunks(PACK).map(|elements| {
+            let mut pack = Pack::default();
+            for &index in elements {
+                pack.add(tree.ids[index], |out| tree.element(index, out));
+            }
+            pack
+        });
+        file.packs(packs.collect());
+    }
+    tree.write_root(annotations, file);
+    Ok(root)
+}
+
+fn contents(pages: &[WrittenPage], annotations: &[Annotation]) -> Vec<(u32, Content)> {
+    let sequences: usize = pages.iter().map(|page| page.tags.len()).sum();
+    let mut contents = Vec::with_capacity(sequences + annotations.len());
+    let mut annotations = annotations.iter().peekable();
+    for (index, written) in pages.iter().enumerate() {
+        let page = index as u32;
+        for (id, tag) in written.tags.iter().enumerate() {
+            contents.push((tag.0, Content::Sequence { page, id: id as u32 }));
+        }
+        while let Some(annotation) = annotations.next_if(|annotation| annotation.page == index) {
+            let content = Content::Annotation { page, object: annotation.id };
+            contents.push((annotation.tag.0, content));
+        }
+    }
+    contents
+}
+
+/// The first content in or under each element; `u32::MAX` for none.
+fn first_contents(tags: &[Tag], own: &Grouped<u32>) -> Vec<u32> {
+    let mut first: Vec<u32> =
+        (0..tags.len()).map(|index| own.of(index).first().copied().unwrap_or(u32::MAX)).collect();
+    for index in (1..tags.len()).rev() {
+        let parent = tags[index].parent.index();
+        first[parent] = first[parent].min(first[index]);
+    }
+    first
+}
+
+/// Numbers the elements that are written: those with content in or under them, and cells and list
+/// bodies even without, so that tables and lists stay regular.
+fn number(tags: &[Tag], first: &[u32], file: &mut File) -> Vec<u32> {
+    let mut kept: Vec<bool> = tags
+        .iter()
+        .zip(first)
+        .map(|(tag, &first)| {
+            let always = matches!(
+                tag.role,
+                Role::TableHeaderCell | Role::TableDataCell | Role::ListBody | Role::Document
+            );
+            first != u32::MAX || always
+        })
+        .collect();
+    for index in (1..tags.len()).rev() {
+        if kept[index] {
+            kept[tags[index].parent.index()] = true;
+        }
+    }
+    let mut next = file.reserve_many(kept.iter().filter(|&&kept| kept).count());
+    let number = |kept: bool| {
+        let id = if kept { next } else { 0 };
+        next += u32::from(kept);
+        id
+    };
+    kept.into_iter().map(number).collect()
+}
+
+impl Tree<'_> {
+    fn element(&self, index: usize, out: &mut Vec<u8>) {
+        let tag = &self.tags[index];
+        out.extend_from_slice(b"<</S/");
+        out.extend_from_slice(type_name(tag.role).as_bytes());
+        out.extend_from_slice(b"/P ");
+        let parent = if index == 0 { self.root } else { self.ids[tag.parent.index()] };
+        push_reference(out, parent);
+        let page = self.own.of(index).first().map(|&at| self.contents[at as usize].1.page());
+        if let Some(page) = page {
+            out.extend_from_slice(b"/Pg ");
+            push_reference(out, self.page_ids + page);
+        }
+        self.kids(index, page, out);
+        if let Some(extra) = &tag.extra {
+            self.extra(tag.role, extra, out);
+        }
+        if let Some(id) = self.id(index) {
+            out.extend_from_slice(b"/ID");
+            push_string(out, id.as_bytes());
+        }
+        out.extend_from_slice(b">>");
+    }
+
+    /// An element's id; notes need one (ISO 14289-1 7.9).
+    fn id(&self, index: usize) -> Option<String> {
+        let tag = &self.tags[index];
+        let given = tag.extra.as_ref().and_then(|extra| extra.id.as_ref());
+        match (given, tag.role) {
+            (Some(id), _) => Some(id.to_string()),
+            (None, Role::Note) => Some(format!("note {index}")),
+            (None, _) => None,
+        }
+    }
+
+    /// `K`: children in reading order, and between them the element's own content where it is met.
+    fn kids(&self, index: usize, page: Option<u32>, out: &mut Vec<u8>) {
+        let own = self.own.of(index);
+        let children = self.children.of(index);
+        let kept = children.iter().filter(|&&child| self.ids[child as usize] != 0);
+        let count = own.len() + kept.clone().count();
+        if count == 0 {
+            return;
+        }
+        out.extend_from_slice(b"/K");
+        out.push(if count > 1 { b'[' } else { b' ' });
+        let mut own = own.iter().copied().peekable();
+        let mut separate = false;
+        let mut separator = |out: &mut Vec<u8>| {
+            if std::mem::replace(&mut separate, true) {
+                out.push(b' ');
+            }
+        };
+        for &child in kept {
+            let child = child as usize;
+            // A child without content stands right after the one before it.
+            let first = if self.first[child] == u32::MAX { 0 } else { self.first[child] };
+            while let Some(content) = own.next_if(|&content| content < first) {
+                separator(out);
+                self.content(content, page, out);
+            }
+            separator(out);
+            push_reference(out, self.ids[child]);
+        }
+        for content in own {
+            separator(out);
+            self.content(content, page, out);
+        }
+        if count > 1 {
+            out.push(b']');
+        }
+    }
+
+    fn content(&self, content: u32, page: Option<u32>, out: &mut Vec<u8>) {
+        let content = self.contents[content as usize].1;
+        match content {
+            Content::Sequence { page: own, id } if Some(own) == page => {
+                push_number(out, u64::from(id));
+            }
+            Content::Sequence { page, id } => {
+                out.extend_from_slice(b"<</Type/MCR/Pg ");
+                push_reference(out, self.page_ids + page);
+                out.extend_from_slice(b"/MCID ");
+                push_number(out, u64::from(id));
+                out.extend_from_slice(b">>");
+            }
+            Content::Annotation { page, object } => {
+                out.extend_from_slice(b"<</Type/OBJR/Pg ");
+                push_reference(out, self.page_ids + page);
+                out.extend_from_slice(b"/Obj ");
+                push_reference(out, object);
+                out.extend_from_slice(b">>");
+            }
+        }
+    }
+
+    fn extra(&self, role: Role, extra: &TagExtra, out: &mut Vec<u8>) {
+        let texts = [
+            ("/Lang", &extra.language),
+            ("/Alt", &extra.alt),
+            ("/ActualText", &extra.actual_text),
+            ("/T", &extra.title),
+        ];
+        for (key, value) in texts {
+            if let Some(value) = value {
+                out.extend_from_slice(key.as_bytes());
+                push_string(out, &text_string(value));
+            }
+        }
+        let mut attributes = Vec::new();
+        if let Some(table) = table_attributes(extra) {
+            attributes.push(table);
+        }
+        if role == Role::List
+            && let Some(numbering) = extra.numbering
+        {
+            let numbering = numbering_name(numbering);
+            attributes.push(format!("<</O/List/ListNumbering/{numbering}>>").into_bytes());
+        }
+        if let Some((page, rect)) = extra.bbox
+            && let Some(page) = self.pages.get(page)
+        {
+            let corner = |x, y| page.boxes.point(crate::geom::Point::new(x, y));
+            let (left, bottom) = corner(rect.origin.x, rect.bottom());
+            let (right, top) = corner(rect.right(), rect.origin.y);
+            let layout =
+                format!("<</O/Layout/BBox[{left} {bottom} {right} {top}]/Placement/Block>>");
+            attributes.push(layout.into_bytes());
+        }
+        match attributes.as_slice() {
+            [] => {}
+            [only] => {
+                out.extend_from_slice(b"/A");
+                out.extend_from_slice(only);
+            }
+            several => {
+                out.extend_from_slice(b"/A[");
+                several.iter().for_each(|one| out.extend_from_slice(one));
+                out.push(b']');
+            }
+        }
+    }
+
+    /// Writes the root, the parent tree and the ids.
+    fn write_root(&self, annotations: &[Annotation], file: &mut File) {
+        let mut root = dictionary([
+            ("Type", name("StructTreeRoot")),
+            ("K", Object::Array(vec![reference(self.ids[0])])),
+            ("ParentTree", reference(self.parent_tree(annotations, file))),
+            ("ParentTreeNextKey", Object::Integer((self.pages.len() + annotations.len()) as i64)),
+        ]);
+        let mut ids: Vec<(String, u32)> = (0..self.tags.len())
+            .filter(|&index| self.ids[index] != 0)
+            .filter_map(|index| self.id(index).map(|id| (id, self.ids[index])))
+            .collect();
+        if !ids.is_empty() {
+            ids.sort();
+            ids.dedup_by(|one, next| one.0 == next.0);
+            let entries = ids.iter().map(|(id, object)| (id.as_bytes(), reference(*object)));
+            root.set("IDTree", reference(links::name_tree(entries.collect(), file)));
+        }
+        file.object(self.root, root);
+    }
+
+    /// The number tree from pages and annotations to elements (ISO 32000-1 14.7.4.4).
+    fn parent_tree(&self, annotations: &[Annotation], file: &mut File) -> u32 {
+        let of = |tag: TagId| self.ids[tag.index()];
+        let arrays = file.reserve_many(self.pages.len());
+        for (page, id) in self.pages.iter().zip(arrays..) {
+            file.raw(id, |out| {
+                out.push(b'[');
+                for (index, &tag) in page.tags.iter().enumerate() {
+                    if index > 0 {
+                        out.push(b' ');
+                    }
+                    push_reference(out, of(tag));
+                }
+                out.push(b']');
+            });
+        }
+        let pages = (0..self.pages.len() as u32).map(|page| arrays + page);
+        let values: Vec<u32> =
+            pages.chain(annotations.iter().map(|annotation| of(annotation.tag))).collect();
+        let mut kids = Vec::new();
+        for (leaf, values) in values.chunks(128).enumerate() {
+            let first = leaf * 128;
+            let id = file.reserve();
+            file.raw(id, |out| {
+                out.extend_from_slice(b"<</Limits[");
+                push_number(out, first as u64);
+                out.push(b' ');
+                push_number(out, (first + values.len() - 1) as u64);
+                out.extend_from_slice(b"]/Nums[");
+                for (at, &value) in values.iter().enumerate() {
+                    push_number(out, (first + at) as u64);
+                    out.push(b' ');
+                    push_reference(out, value);
+                    out.push(b' ');
+                }
+                out.extend_from_slice(b"]>>");
+            });
+            kids.push(reference(id));
+        }
+        let root = file.reserve();
+        file.object(root, dictionary([("Kids", Object::Array(kids))]));
+        root
+    }
+}
+
+/// A table's, row's or cell's attributes (ISO 32000-1 14.8.5.7).
+fn table_attributes(extra: &TagExtra) -> Option<Vec<u8>> {
+    let mut out = b"<</O/Table".to_vec();
+    let empty = out.len();
+    if let Some(scope) = extra.scope {
+        out.extend_from_slice(match scope {
+            Scope::Row => b"/Scope/Row",
+            Scope::Column => b"/Scope/Column",
+            Scope::Both => b"/Scope/Both",
+        });
+    }
+    for (key, span) in [("/ColSpan ", extra.col_span), ("/RowSpan ", extra.row_span)] {
+        if span > 1 {
+            out.extend_from_slice(key.as_bytes());
+            push_number(&mut out, u64::from(span));
+        }
+    }
+    if !extra.headers.is_empty() {
+        out.extend_from_slice(b"/Headers[");
+        extra.headers.iter().for_each(|header| push_string(&mut out, header.as_bytes()));
+        out.push(b']');
+    }
+    if let Some(summary) = &extra.summary {
+        out.extend_from_slice(b"/Summary");
+        push_string(&mut out, &text_string(summary));
+    }
+    (out.len() > empty).then(|| {
+        out.extend_from_slice(b">>");
+        out
+    })
+}
+
+/// `ListNumbering` (ISO 32000-1 14.8.5.5).
+fn numbering_name(numbering: Numbering) -> &'static str {
+    match numbering {
+        Numbering::None => "None",
+        Numbering::Disc => "Disc",
+        Numbering::Circle => "Circle",
+        Numbering::Square => "Square",
+        Numbering::Decimal => "Decimal",
+        Numbering::UpperRoman => "UpperRoman",
+        Numbering::LowerRoman => "LowerRoman",
+        Numbering::UpperAlpha => "UpperAlpha",
+        Numbering::LowerAlpha => "LowerAlpha",
+    }
+}

@@ -1,0 +1,154 @@
+//! What the template of a paper sees.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use serde_json::{Map, Value as Json, json};
+
+use crate::source::Span;
+
+use super::data::{Data, Record, Set};
+use super::places::Places;
+use super::project::Project;
+
+/// What one paper's template sees: the sets of records (`mandates`, …; a single record such as
+/// `organisation` by itself), `project`, `run`, `paper`, `options`, for a pack `papers`, and with
+/// `for-each` the record as `record` and under its own name (`mandate`).
+///
+/// Papers share the records; [`Context::data`] spells them out for one paper at a time.
+#[derive(Debug, Clone)]
+pub struct Context {
+    shared: Arc<Shared>,
+    record: Option<(String, Arc<Json>)>,
+    own: Map<String, Json>,
+    places: Places,
+}
+
+/// A set that no template may use in this run, since a record in it has a fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withheld {
+    /// The set's name.
+    pub name: String,
+    /// The first record with a fault.
+    pub span: Span,
+}
+
+#[derive(Debug)]
+struct Shared {
+    common: Map<String, Json>,
+    sets: Map<String, Json>,
+    withheld: Vec<Withheld>,
+}
+
+impl Context {
+    /// Everything that the template sees.
+    pub fn data(&self) -> Json {
+        self.data_with(&|_| true)
+    }
+
+    /// What the template sees, without the sets that `wanted` leaves out. A template that never
+    /// names a large set need not carry it.
+    pub fn data_with(&self, wanted: &dyn Fn(&str) -> bool) -> Json {
+        let mut data = self.shared.common.clone();
+        let sets = self.shared.sets.iter().filter(|(name, _)| wanted(name));
+        data.extend(sets.map(|(name, set)| (name.clone(), set.clone())));
+        if let Some((name, record)) = &self.record {
+            data.insert("record".to_owned(), Json::clone(record));
+            data.insert(name.clone(), Json::clone(record));
+        }
+        data.extend(self.own.clone());
+        Json::Object(data)
+    }
+
+    /// Where the values stand, by JSON pointers into [`Context::data`].
+    pub fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// The sets that are missing because of a record with a fault; a template that uses one fails.
+    pub fn withheld(&self) -> &[Withheld] {
+        &self.shared.withheld
+    }
+
+    /// Adds what only this paper's template sees.
+    pub(super) fn put(&mut self, name: &str, value: Json) {
+        self.own.insert(name.to_owned(), value);
+    }
+
+    pub(super) fn mount(&mut self, name: &str, places: Places) {
+        self.places.mount(format!("/{name}"), Arc::new(places));
+    }
+}
+
+/// What all papers of a run share.
+pub(super) struct Base {
+    shared: Arc<Shared>,
+    places: Places,
+    /// The run's date (ISO 8601).
+    pub run_date: String,
+    /// The newest date among all records, or the run's.
+    pub data_date: String,
+}
+
+impl Base {
+    pub fn new(project: &Project, data: &Data, as_of: NaiveDate) -> Base {
+        let run_date = as_of.format("%Y-%m-%d").to_string();
+        let mut common = Map::new();
+        common.insert(
+            "project".to_owned(),
+            json!({"title": project.title.value, "language": project.language()}),
+        );
+        common.insert("run".to_owned(), json!({"date": run_date}));
+        let mut places = Places::new();
+        places.insert("/project/title", project.title.span);
+        let (mut sets, mut withheld) = (Map::new(), Vec::new());
+        for set in &data.sets {
+            if let Some(broken) = set.first_broken() {
+                withheld.push(Withheld { name: set.name.clone(), span: broken.span });
+            } else if let Some((json, set_places)) = spell_out(set) {
+                sets.insert(set.name.clone(), json);
+                places.mount(format!("/{}", set.name), set_places);
+            }
+        }
+        let good = data.sets.iter().filter(|set| set.first_broken().is_none());
+        let data_date =
+            newest(good.flat_map(|set| &set.records)).unwrap_or_else(|| run_date.clone());
+        Base { shared: Arc::new(Shared { common, sets, withheld }), places, run_date, data_date }
+    }
+
+    /// The context of a paper about one record, or about all.
+    pub fn context(&self, record: Option<(&Set, &Record)>) -> Context {
+        let mut places = self.places.clone();
+        let record = record.map(|(set, record)| {
+            let record_places = Arc::new(record.places.clone());
+            places.mount("/record", Arc::clone(&record_places));
+            places.mount(format!("/{}", set.singular), record_places);
+            (set.singular.clone(), Arc::new(record.json.clone()))
+        });
+        Context { shared: Arc::clone(&self.shared), record, own: Map::new(), places }
+    }
+}
+
+/// A set as templates see it; a single record that is not there is not seen at all.
+fn spell_out(set: &Set) -> Option<(Json, Arc<Places>)> {
+    let with_span = |record: &Record| {
+        let mut places = record.places.clone();
+        if places.nearest("").is_none() {
+            places.insert("", record.span);
+        }
+        Arc::new(places)
+    };
+    if set.single {
+        return set.records.first().map(|record| (record.json.clone(), with_span(record)));
+    }
+    let mut places = Places::new();
+    for (index, record) in set.records.iter().enumerate() {
+        places.mount(format!("/{index}"), with_span(record));
+    }
+    Some((set.records.iter().map(|record| record.json.clone()).collect(), Arc::new(places)))
+}
+
+/// The newest date of data. ISO dates order by their letters; one without a year orders first.
+pub(super) fn newest<'a>(records: impl Iterator<Item = &'a Record>) -> Option<String> {
+    records.filter_map(|record| record.data_date.clone()).max()
+}

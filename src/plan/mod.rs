@@ -1,0 +1,56 @@
+//! Model and project file → jobs: which papers are made, from which records, under which names.
+//!
+//! [`Project`] is what `dossier.yaml` says, [`Data`] what the inputs hold; [`plan`] makes a [`Job`]
+//! for every paper and checks every name before anything is rendered.
+
+mod clashes;
+mod context;
+mod data;
+mod file_name;
+mod job;
+mod packs;
+mod page_format;
+mod papers;
+mod pattern;
+mod placed;
+mod places;
+mod project;
+mod read;
+mod read_project;
+mod select;
+mod titles;
+
+use std::cmp::Ordering;
+
+use chrono::NaiveDate;
+
+pub use context::{Context, Withheld};
+pub use data::{Data, Record, Set};
+pub use job::{Failed, Job, Planned};
+pub use page_format::PageFormat;
+pub use placed::Placed;
+pub use places::Places;
+pub use project::{Document, Edition, Inputs, Options, Pack, Project, Settings, Status};
+pub use select::{Filter, SortKey, Wanted};
+pub use titles::Title;
+
+/// Compares two texts in the alphabetical order of a language (a BCP 47 tag, given first).
+pub type Collate<'a> = &'a dyn Fn(&str, &str, &str) -> Ordering;
+
+/// Plans every paper of a project; `as_of` is the run's date.
+///
+/// Faults of the project file and faults of records come apart: the former stop the run, the latter
+/// only the papers that need the record.
+pub fn plan(project: &Project, data: &Data, as_of: NaiveDate, collate: Collate<'_>) -> Planned {
+    let mut planned = Planned::default();
+    clashes::check_ids(project, &mut planned.project);
+    let base = context::Base::new(project, data, as_of);
+    let papers = papers::plan(project, data, &base, collate, &mut planned);
+    let packs = packs::plan(project, &papers, &base, &mut planned);
+    planned.jobs = papers.into_iter().flat_map(|paper| paper.jobs).chain(packs).collect();
+    clashes::check_outputs(&planned.jobs, &mut planned.project);
+    planned
+}
+
+#[cfg(test)]
+mod tests;

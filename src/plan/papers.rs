@@ -1,0 +1,477 @@
+//! Documents → papers: one for all data, or one for each record.
+
+use serde_json::{Value as Json, json};
+
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::source::Span;
+
+use super::Collate;
+use super::context::{Base, newest};
+use super::data::{Data, Record, Set};
+use super::file_name;
+use super::job::{Failed, Job, Planned};
+use super::pattern::{Lack, Pattern, text_at, text_of};
+use super::placed::Placed;
+use super::project::{Document, Edition, Options, Project, Settings, Status};
+use super::select;
+use super::titles::Title;
+
+/// The papers of one document.
+pub(super) struct Papers {
+    /// The document's id.
+    pub document: String,
+    pub jobs: Vec<Job>,
+    /// The ids of the papers that a bad record keeps from being made.
+    pub failed: Vec<String>,
+}
+
+/// Plans all documents in the order of the project file.
+pub(super) fn plan(
+    project: &Project,
+    data: &Data,
+    base: &Base,
+    collate: Collate<'_>,
+    planned: &mut Planned,
+) -> Vec<Papers> {
+    let document = |document: &Document| {
+        let mut planner = Planner { project, data, base, document, planned };
+        let language = planner.language().to_owned();
+        planner.plan(&|one, other| collate(&language, one, other))
+    };
+    project.documents.iter().map(document).collect()
+}
+
+struct Planner<'a> {
+    project: &'a Project,
+    data: &'a Data,
+    base: &'a Base,
+    document: &'a Document,
+    planned: &'a mut Planned,
+}
+
+impl<'a> Planner<'a> {
+    fn language(&self) -> &'a str {
+        self.document.language.as_ref().map_or(self.project.language(), |language| &language.value)
+    }
+
+    fn plan(&mut self, compare: &dyn Fn(&str, &str) -> std::cmp::Ordering) -> Papers {
+        let mut papers = Papers {
+            document: self.document.id.value.clone(),
+            jobs: Vec::new(),
+            failed: Vec::new(),
+        };
+        let faults_before = self.planned.project.iter().count();
+        let set = self.set();
+        let output = self.output(set);
+        let title = self.title(set);
+        self.check_selection(set);
+        let new: Vec<_> = self.planned.project.iter().skip(faults_before).collect();
+        if new.iter().any(|fault| fault.is_error()) {
+            return papers;
+        }
+        let Some(output) = output else { return papers };
+        let records = match set {
+            None => vec![None],
+            Some(set) => {
+                self.select(set, compare).into_iter().map(|record| Some((set, record))).collect()
+            }
+        };
+        for record in records {
+            match self.paper(record, &output, title.as_ref()) {
+                Ok(job) => papers.jobs.push(*job),
+                Err(failed) => {
+                    papers.failed.push(failed.id.clone());
+                    self.planned.failed.push(failed);
+                }
+            }
+        }
+        papers
+    }
+
+    /// The set that `for-each` names.
+    fn set(&mut self) -> Option<&'a Set> {
+        let name = self.document.for_each.as_ref()?;
+        let set = self.data.set(&name.value);
+        if set.is_none() {
+            let known = || self.data.sets.iter().map(|set| set.name.as_str());
+            let fault = Diagnostic::error(
+                "project/unknown-set",
+                format!("there are no records called “{}”", name.value),
+            )
+            .at(name.span, "not known");
+            let help = match select::nearest(&name.value, known()) {
+                Some(near) => format!("did you mean “{near}”?"),
+                None => format!("known are: {}", known().collect::<Vec<_>>().join(", ")),
+            };
+            self.planned.project.push(fault.help(help));
+        }
+        set
+    }
+
+    fn check_selection(&mut self, set: Option<&Set>) {
+        let document = self.document;
+        let filters =
+            document.filters.iter().map(|filter| (filter.path.value.as_str(), filter.path.span));
+        let keys = document.order_by.iter().map(|key| (key.value.path.as_str(), key.span));
+        for (path, span) in filters.chain(keys) {
+            match set {
+                Some(set) => {
+                    if let Err(unknown) = select::check_path(set, path) {
+                        self.unknown_field(path, span, &set.singular, unknown.nearest);
+                    }
+                }
+                None if document.for_each.is_none() => self.planned.project.push(
+                    Diagnostic::error(
+                        "project/needs-for-each",
+                        "`where` and `order-by` choose records, which only `for-each` asks for",
+                    )
+                    .at(span, "")
+                    .help("name the records with `for-each`, or choose among them in the template"),
+                ),
+                None => {}
+            }
+        }
+    }
+
+    fn unknown_field(&mut self, path: &str, span: Span, of: &str, nearest: Option<String>) {
+        let fault =
+            Diagnostic::error("project/unknown-field", format!("no {of} has a field “{path}”"))
+                .at(span, "not known");
+        self.planned.project.push(match nearest {
+            Some(near) => fault.help(format!("did you mean “{near}”?")),
+            None => fault,
+        });
+    }
+
+    /// The pattern of output names, if it can give any.
+    fn output(&mut self, set: Option<&Set>) -> Option<Pattern> {
+        let output = &self.document.output;
+        let pattern = self.pattern(output, set)?;
+        // With letters for every field, only the pattern's own text can be at fault.
+        let sample = pattern.fill(&|_| Ok("x".to_owned())).unwrap_or_default();
+        if let Some(fault) = file_name::fault_of(&sample) {
+            self.planned.project.push(name_fault(&output.value, &fault, output.span));
+            return None;
+        }
+        Some(pattern)
+    }
+
+    fn title(&mut self, set: Option<&Set>) -> Option<Placed<Pattern>> {
+        let title =
+            title_of(self.document.title.as_ref(), self.language(), &mut self.planned.project)?;
+        let pattern = self.pattern(title, set)?;
+        Some(Placed { value: pattern, span: title.span })
+    }
+
+    /// Reads a pattern and checks that its fields are known.
+    fn pattern(&mut self, text: &Placed<String>, set: Option<&Set>) -> Option<Pattern> {
+        let pattern = match Pattern::parse(&text.value) {
+            Ok(pattern) => pattern,
+            Err(fault) => {
+                self.planned
+                    .project
+                    .push(Diagnostic::error("project/pattern", fault).at(text.span, ""));
+                return None;
+            }
+        };
+        for field in pattern.fields() {
+            if self.is_common(field) || (set.is_none() && self.document.for_each.is_some()) {
+                continue;
+            }
+            match set.map(|set| (set, select::check_path(set, own_path(set, field)))) {
+                Some((_, Ok(()))) => {}
+                Some((set, Err(unknown))) => self.unknown_field(field, text.span, &set.singular, unknown.nearest),
+                None => self.planned.project.push(
+                    Diagnostic::error("project/unknown-field", format!("the field “{field}” is not known here"))
+                        .at(text.span, "")
+                        .help("without `for-each` there are only paper.id, paper.language, paper.edition, paper.status, paper.version and project.title"),
+                ),
+            }
+        }
+        Some(pattern)
+    }
+
+    /// Whether every paper has the field.
+    fn is_common(&self, field: &str) -> bool {
+        [
+            "paper.id",
+            "paper.language",
+            "paper.edition",
+            "paper.status",
+            "paper.version",
+            "project.title",
+        ]
+        .contains(&field)
+    }
+
+    /// The records that the document is made for, in order; those with a fault come last.
+    fn select<'s>(
+        &mut self,
+        set: &'s Set,
+        compare: &dyn Fn(&str, &str) -> std::cmp::Ordering,
+    ) -> Vec<&'s Record> {
+        let document = self.document;
+        let admitted =
+            |record: &&Record| document.filters.iter().all(|filter| filter.admits(&record.json));
+        let (broken, mut good): (Vec<&Record>, Vec<&Record>) =
+            set.records.iter().filter(admitted).partition(|record| record.broken);
+        if let Some(filter) =
+            document.filters.first().filter(|_| good.is_empty() && broken.is_empty())
+        {
+            self.planned.project.push(
+                Diagnostic::warning(
+                    "project/nothing-selected",
+                    format!("no {} is chosen, so no paper is made", set.singular),
+                )
+                .at(filter.path.span, "the conditions fit none")
+                .context(document.id.span, ""),
+            );
+        }
+        select::order(&mut good, &document.order_by, compare);
+        good.extend(broken);
+        good
+    }
+
+    fn paper(
+        &mut self,
+        about: Option<(&Set, &Record)>,
+        output: &Pattern,
+        title: Option<&Placed<Pattern>>,
+    ) -> Result<Box<Job>, Failed> {
+        let document = self.document;
+        let look = Look::of(self.project, &document.settings, self.language());
+        let record = about.map(|(_, record)| record);
+        let id = match record {
+            Some(record) => format!("{}/{}", document.id.value, record.id),
+            None => document.id.value.clone(),
+        };
+        let failed = |output: Option<String>| Failed {
+            id: id.clone(),
+            document: document.id.value.clone(),
+            output,
+            span: document.span,
+            record: record.map(|record| record.span),
+        };
+        let fill = |field: &str| self.field(field, about, &look, &document.id.value);
+        let name = output.fill(&|field| {
+            let safe = file_name::safe(&fill(field)?);
+            if safe.is_empty() { Err(Lack::NothingSafe) } else { Ok(safe) }
+        });
+        if record.is_some_and(|record| record.broken) {
+            return Err(failed(name.ok()));
+        }
+        let mut faults = Diagnostics::new();
+        let name = named(name, &document.output, record, &mut faults);
+        let title = match title {
+            Some(title) => Some(title.value.fill(&fill))
+                .map(|text| worded(text, title.span, record, &mut faults)),
+            None => record
+                .and_then(|record| text_of(record.json.get("title")?, &look.language).ok())
+                .map(Some),
+        };
+        if faults.has_errors() {
+            self.planned.data.append(faults);
+            return Err(failed(name));
+        }
+        let data_date = match record {
+            Some(record) => {
+                newest(std::iter::once(record)).unwrap_or_else(|| self.base.run_date.clone())
+            }
+            None => self.base.data_date.clone(),
+        };
+        let job = Job {
+            id: id.clone(),
+            document: document.id.value.clone(),
+            output: name.unwrap_or_default(),
+            template: document.template.value.clone(),
+            title: title.flatten(),
+            data_date,
+            options: document.options.json.clone(),
+            context: self.base.context(about),
+            span: document.span,
+            members: Vec::new(),
+            record: record.map(|record| record.span),
+            language: look.language,
+            edition: look.edition,
+            status: look.status,
+            version: look.version,
+            page: look.page,
+        };
+        Ok(Box::new(finish(job, &document.options)))
+    }
+
+    /// The text of a pattern's field.
+    fn field(
+        &self,
+        field: &str,
+        about: Option<(&Set, &Record)>,
+        look: &Look,
+        id: &str,
+    ) -> Result<String, Lack> {
+        let word = |value: Json| text_of(&value, &look.language);
+        match field {
+            "paper.id" => return Ok(id.to_owned()),
+            "paper.language" => return Ok(look.language.clone()),
+            "paper.version" => return Ok(look.version.clone()),
+            "paper.edition" => return word(json!(look.edition)),
+            "paper.status" => return word(json!(look.status)),
+            "project.title" => return Ok(self.project.title.value.clone()),
+            _ => {}
+        }
+        let (set, record) = about.ok_or(Lack::Missing)?;
+        text_at(&record.json, own_path(set, field), &look.language)
+    }
+}
+
+/// A field of the record may be written with `record.` or the record's own name before it.
+fn own_path<'f>(set: &Set, field: &'f str) -> &'f str {
+    let named =
+        field.split_once('.').filter(|(first, _)| *first == "record" || *first == set.singular);
+    named.map_or(field, |(_, rest)| rest)
+}
+
+/// How a paper looks, with the project's defaults filled in.
+pub(super) struct Look {
+    pub language: String,
+    pub edition: Edition,
+    pub status: Status,
+    pub version: String,
+    pub page: super::PageFormat,
+}
+
+impl Look {
+    pub fn of(project: &Project, settings: &Settings, language: &str) -> Look {
+        let defaults = &project.defaults;
+        Look {
+            language: language.to_owned(),
+            edition: settings
+                .edition
+                .or(defaults.edition)
+                .map(|edition| edition.value)
+                .unwrap_or_default(),
+            status: settings
+                .status
+                .or(defaults.status)
+                .map(|status| status.value)
+                .unwrap_or_default(),
+            version: settings
+                .version
+                .as_ref()
+                .or(defaults.version.as_ref())
+                .map_or_else(|| "1.0".to_owned(), |version| version.value.clone()),
+            page: settings
+                .page
+                .as_ref()
+                .or(defaults.page.as_ref())
+                .map(|page| page.value.clone())
+                .unwrap_or_default(),
+        }
+    }
+}
+
+/// The title in the paper's language; a language that has none is a fault of the project file.
+pub(super) fn title_of<'t>(
+    title: Option<&'t Title>,
+    language: &str,
+    found: &mut Diagnostics,
+) -> Option<&'t Placed<String>> {
+    let title = title?;
+    let text = title.in_language(language);
+    if text.is_none() {
+        found.push(
+            Diagnostic::error(
+                "project/title-language",
+                format!("the title is missing in the paper's language, “{language}”"),
+            )
+            .at(title.span(), ""),
+        );
+    }
+    text
+}
+
+pub(super) fn name_fault(name: &str, fault: &str, span: Span) -> Diagnostic {
+    Diagnostic::error("project/output-name", format!("the name “{}” {fault}", name.escape_debug()))
+        .at(span, "")
+        .help("a name is written like `mandates/{{id}}.pdf`: inside the output folder, with forward slashes, ending with .pdf")
+}
+
+/// Tells the template about the paper itself.
+pub(super) fn finish(mut job: Job, options: &Options) -> Job {
+    let mut paper = json!({
+        "id": job.id,
+        "document": job.document,
+        "language": job.language,
+        "edition": job.edition,
+        "status": job.status,
+        "draft": job.status == Status::Draft,
+        "version": job.version,
+        "data-date": job.data_date,
+        "output": job.output,
+        "page": job.page.name,
+    });
+    if let (Some(title), Some(paper)) = (&job.title, paper.as_object_mut()) {
+        paper.insert("title".to_owned(), json!(title));
+    }
+    job.context.put("paper", paper);
+    job.context.put("options", options.json.clone());
+    job.context.mount("options", options.places.clone());
+    let mut places = super::Places::new();
+    places.insert("", job.span);
+    job.context.mount("paper", places);
+    job
+}
+
+type Filled = Result<String, (String, Lack)>;
+
+/// The output name, unless a value of the record spoils it.
+fn named(
+    name: Filled,
+    output: &Placed<String>,
+    record: Option<&Record>,
+    faults: &mut Diagnostics,
+) -> Option<String> {
+    let name = worded(name, output.span, record, faults)?;
+    if let (Some(fault), Some(record)) = (file_name::fault_of(&name), record) {
+        faults.push(
+            Diagnostic::error(
+                "data/output-name",
+                format!("the name “{}” {fault}", name.escape_debug()),
+            )
+            .at(record.span, "this record gives the name")
+            .context(output.span, "by this pattern"),
+        );
+    }
+    Some(name)
+}
+
+fn worded(
+    text: Filled,
+    pattern: Span,
+    record: Option<&Record>,
+    faults: &mut Diagnostics,
+) -> Option<String> {
+    let (field, lack) = match text {
+        Ok(text) => return Some(text),
+        Err(fault) => fault,
+    };
+    let (code, message) = match lack {
+        Lack::Missing => ("data/missing-value", format!("the record has nothing under “{field}”")),
+        Lack::Several => {
+            ("data/not-one-value", format!("the record has no single text under “{field}”"))
+        }
+        Lack::NothingSafe => {
+            ("data/output-name", format!("the value of “{field}” leaves nothing for a file's name"))
+        }
+    };
+    let fault = Diagnostic::error(code, message);
+    let fault = match record {
+        Some(record) => {
+            let pointer = format!("/{}", field.replace('.', "/"));
+            let span = record.places.nearest(&pointer).unwrap_or(record.span);
+            fault.at(span, "").context(pattern, "asked for here")
+        }
+        None => fault.at(pattern, "asked for here"),
+    };
+    faults.push(fault);
+    None
+}

@@ -1,0 +1,109 @@
+//! Where the values that a template sees were written.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::load::{Kind, Value};
+use crate::source::Span;
+
+/// JSON pointers (RFC 6901) and the places of what they point to.
+///
+/// Whole parts are shared between papers: [`Places::mount`] hangs the places of a record or of a
+/// set under a pointer.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Places {
+    own: BTreeMap<String, Span>,
+    mounts: BTreeMap<String, Arc<Places>>,
+}
+
+impl Places {
+    /// None yet.
+    pub fn new() -> Places {
+        Places::default()
+    }
+
+    /// The places of a value and of everything in it.
+    pub fn of(value: &Value) -> Places {
+        let mut places = Places::new();
+        places.collect(&mut String::new(), value);
+        places
+    }
+
+    // The depth of a value is bounded where it is loaded.
+    fn collect(&mut self, pointer: &mut String, value: &Value) {
+        self.own.insert(pointer.clone(), value.span);
+        let end = pointer.len();
+        let mut descend = |step: &str, value: &Value| {
+            pointer.push('/');
+            pointer.push_str(step);
+            self.collect(pointer, value);
+            pointer.truncate(end);
+        };
+        match &value.kind {
+            Kind::Null | Kind::Scalar(_) => {}
+            Kind::List(items) => {
+                items
+                    .iter()
+                    .enumerate()
+                    .for_each(|(index, item)| descend(&index.to_string(), item));
+            }
+            Kind::Map(entries) => {
+                entries.iter().for_each(|entry| descend(&escape(&entry.key), &entry.value));
+            }
+        }
+    }
+
+    /// Notes the place of one value.
+    pub fn insert(&mut self, pointer: impl Into<String>, span: Span) {
+        self.own.insert(pointer.into(), span);
+    }
+
+    /// Hangs `places` under `pointer`.
+    pub fn mount(&mut self, pointer: impl Into<String>, places: Arc<Places>) {
+        self.mounts.insert(pointer.into(), places);
+    }
+
+    /// The place of the value at `pointer`, or of the nearest value around it that has one.
+    pub fn nearest(&self, pointer: &str) -> Option<Span> {
+        let mut head = pointer;
+        loop {
+            let mounted =
+                self.mounts.get(head).and_then(|places| places.nearest(&pointer[head.len()..]));
+            if let Some(span) = mounted.or_else(|| self.own.get(head).copied()) {
+                return Some(span);
+            }
+            head = &head[..head.rfind('/')?];
+        }
+    }
+}
+
+impl From<BTreeMap<String, Span>> for Places {
+    fn from(own: BTreeMap<String, Span>) -> Places {
+        Places { own, mounts: BTreeMap::new() }
+    }
+}
+
+/// A key as a step of a JSON pointer (RFC 6901 §3).
+fn escape(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    #[test]
+    fn nearest_falls_back_to_what_stands_around() {
+        let sources = Sources::new();
+        let text = "a:\n  b/c: [1, 2]\n";
+        let value = crate::load::yaml(&sources, "a.yaml", text.as_bytes()).unwrap().remove(0);
+        let mut places = Places::new();
+        places.mount("/mandates/3", Arc::new(Places::of(&value)));
+        let at = |pointer: &str| places.nearest(pointer).map(|span| sources.locate(span));
+        assert_eq!(at("/mandates/3/a/b~1c/1").as_deref(), Some("a.yaml:2:12"));
+        assert_eq!(at("/mandates/3/a/b~1c/7/x").as_deref(), Some("a.yaml:2:8"));
+        assert_eq!(at("/mandates/3/z").as_deref(), Some("a.yaml:1:1"));
+        assert_eq!(at("/mandates/2"), None);
+    }
+}

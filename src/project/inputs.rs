@@ -1,0 +1,143 @@
+//! The data files of a project: which there are, what each holds, loaded with places.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::load;
+use crate::plan::{Inputs, Placed};
+use crate::source::{Sources, Span};
+use crate::validate::{Input, InputKind};
+
+use super::Unusable;
+
+/// The names under `inputs:` and what the files there hold.
+const KINDS: &[(&str, InputKind)] = &[
+    ("organisation", InputKind::Organisation),
+    ("mandates", InputKind::Mandate),
+    ("participants", InputKind::Participants),
+    ("programmes", InputKind::Programme),
+    ("vacancies", InputKind::Vacancy),
+];
+
+const USUAL: &str = "inputs";
+
+/// Loads all data files. A file that cannot be read is an error that stops the papers which need
+/// it, not the run.
+///
+/// # Errors
+/// Names and folders in the project file that do not exist.
+pub fn load(
+    folder: &Path,
+    inputs: &Inputs,
+    sources: &Sources,
+) -> Result<(Vec<Input>, Diagnostics), Unusable> {
+    let mut files = Vec::new();
+    let mut faults = Diagnostics::new();
+    match inputs {
+        Inputs::Usual => usual(folder, USUAL, &mut files),
+        Inputs::Folder(place) => match folder.join(&place.value).is_dir() {
+            true => usual(folder, &place.value, &mut files),
+            false => faults.push(missing(place)),
+        },
+        Inputs::Named(named) => {
+            for (name, paths) in named {
+                match kind_of(&name.value) {
+                    Some(kind) => named_files(folder, kind, paths, &mut files, &mut faults),
+                    None => faults.push(unknown(name)),
+                }
+            }
+        }
+    }
+    if faults.has_errors() {
+        return Err(Unusable(faults));
+    }
+    let mut loaded = Vec::new();
+    for (kind, name) in files {
+        match load_file(folder, kind, &name, sources) {
+            Ok(input) => loaded.push(input),
+            Err(found) => faults.append(found),
+        }
+    }
+    Ok((loaded, faults))
+}
+
+fn kind_of(name: &str) -> Option<InputKind> {
+    KINDS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+}
+
+/// Each kind's file (`mandates.yaml`) and folder (`mandates/`) below `base`.
+fn usual(folder: &Path, base: &str, files: &mut Vec<(InputKind, String)>) {
+    for (name, kind) in KINDS {
+        for extension in ["yaml", "yml", "csv"] {
+            let path = format!("{base}/{name}.{extension}");
+            if folder.join(&path).is_file() {
+                files.push((*kind, path));
+            }
+        }
+        files.extend(below(folder, &format!("{base}/{name}")).into_iter().map(|path| (*kind, path)));
+    }
+}
+
+fn named_files(
+    folder: &Path,
+    kind: InputKind,
+    paths: &[Placed<String>],
+    files: &mut Vec<(InputKind, String)>,
+    faults: &mut Diagnostics,
+) {
+    for path in paths {
+        let on_disk = folder.join(&path.value);
+        if on_disk.is_dir() {
+            files.extend(below(folder, &path.value).into_iter().map(|path| (kind, path)));
+        } else if on_disk.is_file() {
+            files.push((kind, path.value.clone()));
+        } else {
+            faults.push(missing(path));
+        }
+    }
+}
+
+/// The data files directly in a folder, sorted by name.
+fn below(folder: &Path, relative: &str) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(folder.join(relative)) else { return Vec::new() };
+    let mut names: Vec<String> = entries
+        .flatten()
+        .filter(|entry| entry.path().is_file())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| !name.starts_with('.'))
+        .filter(|name| [".yaml", ".yml", ".csv"].iter().any(|end| name.to_lowercase().ends_with(end)))
+        .map(|name| format!("{}/{name}", relative.trim_end_matches('/')))
+        .collect();
+    names.sort();
+    names
+}
+
+fn load_file(folder: &Path, kind: InputKind, name: &str, sources: &Sources) -> Result<Input, Diagnostics> {
+    let bytes = std::fs::read(folder.join(name)).map_err(|error| {
+        Diagnostics::from(Diagnostic::error("data/unreadable", format!("cannot read `{name}`: {error}")))
+    })?;
+    let values = match name.to_lowercase().ends_with(".csv") {
+        true => vec![load::csv(sources, name, &bytes)?],
+        false => load::yaml(sources, name, &bytes)?,
+    };
+    let source = match values.first() {
+        Some(value) => value.span.source,
+        None => sources.add(name, ""),
+    };
+    let span = Span::point(source, 0);
+    Ok(Input { kind, name: name.to_owned(), span, values, columns: BTreeMap::new() })
+}
+
+fn missing(place: &Placed<String>) -> Diagnostic {
+    Diagnostic::error("project/no-input", format!("there is no file or folder `{}`", place.value))
+        .at(place.span, "not there")
+        .help("Paths are counted from the folder of dossier.yaml.")
+}
+
+fn unknown(name: &Placed<String>) -> Diagnostic {
+    let names: Vec<&str> = KINDS.iter().map(|(name, _)| *name).collect();
+    Diagnostic::error("project/unknown-input", format!("inputs of the name `{}` are not known", name.value))
+        .at(name.span, "unknown name")
+        .help(format!("The names are {}.", names.join(", ")))
+}

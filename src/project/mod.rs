@@ -1,0 +1,167 @@
+//! A project folder: reads `dossier.yaml` and the inputs, plans the papers and makes them.
+
+mod inputs;
+mod make;
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+
+use crate::assets::Assets;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::fill::Filler;
+use crate::fonts::{FontBook, FontSources};
+use crate::load;
+use crate::locale::{Locale, country_code};
+use crate::plan::{self, Data, Failed, Job, Record, Set};
+use crate::source::{Sources, Span};
+use crate::style::Sheets;
+use crate::validate;
+
+/// The project file's name.
+pub const PROJECT_FILE: &str = "dossier.yaml";
+
+/// How a project is opened.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// The run's date.
+    pub created: DateTime<Utc>,
+    /// More folders with fonts.
+    pub font_folders: Vec<PathBuf>,
+    /// Whether the system's fonts are used.
+    pub system_fonts: bool,
+}
+
+/// A project whose papers are planned.
+pub struct Project {
+    /// The papers to be made, in order.
+    pub jobs: Vec<Job>,
+    /// The papers that faulty records keep from being made.
+    pub failed: Vec<Failed>,
+    /// The output folder.
+    pub output: PathBuf,
+    assets: Assets,
+    created: DateTime<Utc>,
+    fonts: FontSources,
+}
+
+/// A project file that cannot be used: nothing may be written.
+#[derive(Debug)]
+pub struct Unusable(pub Diagnostics);
+
+impl Project {
+    /// Opens the project in `folder`: reads everything and plans, renders nothing. Faults of single
+    /// records come back beside the project.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the project file itself.
+    pub fn open(
+        folder: &Path,
+        opening: &Opening,
+        sources: &Sources,
+    ) -> Result<(Project, Diagnostics), Unusable> {
+        let settings = read_settings(folder, sources)?;
+        let order = settings.date_order();
+        let (inputs, mut found) = inputs::load(folder, &settings.inputs, sources)?;
+        let context = validate::Context {
+            country: &|name| country_code(name).map(str::to_owned),
+            date: &|text, _| validate::date(text, order),
+        };
+        let (model, faults) = validate::validate(inputs, &context);
+        found.append(faults);
+        let data = Data { sets: model.into_sets().into_iter().map(set_of).collect() };
+        let planned = plan::plan(&settings, &data, opening.created.date_naive(), &collate);
+        if planned.project.has_errors() {
+            found.append(planned.project);
+            return Err(Unusable(found));
+        }
+        found.append(planned.project);
+        found.append(planned.data);
+        let assets = Assets::builtin().with_root(folder.join(settings.templates()));
+        let project = Project {
+            jobs: planned.jobs,
+            failed: planned.failed,
+            output: folder.join(settings.output()),
+            fonts: FontSources {
+                assets: assets.clone(),
+                folders: opening.font_folders.clone(),
+                system: opening.system_fonts,
+            },
+            assets,
+            created: opening.created,
+        };
+        Ok((project, found))
+    }
+
+    /// Compiles the templates and opens the fonts: what is needed to make papers.
+    ///
+    /// # Errors
+    /// Everything that is wrong with any template.
+    pub fn workshop<'a>(&'a self, sources: &'a Sources) -> Result<(Workshop<'a>, Diagnostics), Diagnostics> {
+        let filler = Filler::new(&self.assets, sources)?;
+        let (fonts, found) = self.fonts.clone().open();
+        let workshop = Workshop {
+            assets: &self.assets,
+            sources,
+            filler,
+            fonts,
+            sheets: Sheets::new(),
+            created: self.created,
+        };
+        Ok((workshop, found))
+    }
+}
+
+/// Templates and fonts, ready to make papers; shared by all threads.
+pub struct Workshop<'a> {
+    assets: &'a Assets,
+    sources: &'a Sources,
+    filler: Filler<'a>,
+    fonts: FontBook,
+    sheets: Sheets,
+    created: DateTime<Utc>,
+}
+
+fn read_settings(folder: &Path, sources: &Sources) -> Result<plan::Project, Unusable> {
+    let path = folder.join(PROJECT_FILE);
+    let bytes = std::fs::read(&path).map_err(|error| {
+        let message = format!("cannot read the project file `{}`: {error}", path.display());
+        let help = "Name the folder that holds dossier.yaml, or start a project with: dossier init FOLDER";
+        Unusable(Diagnostic::error("project/missing", message).help(help).into())
+    })?;
+    let values = load::yaml(sources, PROJECT_FILE, &bytes).map_err(Unusable)?;
+    match values.as_slice() {
+        [value] => plan::Project::read(value).map_err(Unusable),
+        _ => {
+            let message = "the project file must hold one YAML document";
+            let source = sources.add(PROJECT_FILE, String::from_utf8_lossy(&bytes).as_ref());
+            let place = values.get(1).map_or(Span::point(source, 0), |second| second.span);
+            Err(Unusable(Diagnostic::error("project/documents", message).at(place, "here").into()))
+        }
+    }
+}
+
+fn set_of(set: validate::RecordSet) -> Set {
+    let record = |checked: validate::Checked<()>| Record {
+        id: checked.id,
+        json: checked.json,
+        places: checked.places.into(),
+        span: checked.span,
+        data_date: checked.data_date,
+        broken: checked.broken,
+    };
+    Set {
+        name: set.name.to_owned(),
+        singular: set.singular.to_owned(),
+        records: set.records.into_iter().map(record).collect(),
+        single: set.single,
+    }
+}
+
+/// Compares as the language's alphabet does; a language that nobody knows compares by letters.
+fn collate(language: &str, a: &str, b: &str) -> std::cmp::Ordering {
+    match Locale::without_words(language) {
+        Ok(locale) => locale.order().compare(a, b),
+        Err(_) => a.cmp(b),
+    }
+}

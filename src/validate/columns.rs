@@ -1,0 +1,122 @@
+//! The columns of a list of participants, under the names that people give them.
+
+use super::reader::nearest;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::load::{Entry, Kind, Value};
+use crate::source::Span;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Field, and further names of its column in English and Norwegian; the field's own name counts.
+const COLUMNS: &[(&str, &[&str])] = &[
+    ("id", &[]),
+    ("surname", &["last-name", "family-name", "etternavn"]),
+    ("given-name", &["given-names", "first-name", "forename", "fornavn"]),
+    ("title", &["form-of-address", "tittel"]),
+    ("function", &["position", "post", "stilling", "funksjon"]),
+    (
+        "agency",
+        &["organisation", "organization", "institution", "etat", "institusjon", "organisasjon"],
+    ),
+    ("country", &["land"]),
+    ("experience", &["erfaring"]),
+    ("email", &["e-mail", "e-post", "epost"]),
+    ("telephone", &["phone", "telefon"]),
+    ("note", &["merknad"]),
+    ("custom", &[]),
+];
+
+/// Puts the fields' names in place of the columns' in every row.
+pub(super) struct Columns<'m> {
+    mapped: &'m BTreeMap<String, String>,
+    reported: BTreeSet<Span>,
+    /// What was found in the header: each unknown or doubled column once.
+    pub found: Diagnostics,
+}
+
+impl<'m> Columns<'m> {
+    /// Columns of one file; `mapped` holds the project's own names and the field that each fills.
+    pub fn new(mapped: &'m BTreeMap<String, String>) -> Columns<'m> {
+        Columns { mapped, reported: BTreeSet::new(), found: Diagnostics::new() }
+    }
+
+    /// The row under the fields' names. Cells of columns that are not known are left out, since the
+    /// column is reported once, at its header.
+    pub fn rename(&mut self, row: Value) -> Value {
+        let Kind::Map(entries) = row.kind else { return row };
+        let mut fields: Vec<Entry> = Vec::with_capacity(entries.len());
+        let mut free: Vec<Entry> = Vec::new();
+        for entry in entries {
+            let Some(field) = self.field(&entry.key) else {
+                self.unknown(&entry);
+                continue;
+            };
+            if let Some(key) = field.strip_prefix("custom.") {
+                free.push(Entry { key: key.to_owned(), ..entry });
+            } else if let Some(first) = fields.iter().find(|known| known.key == field) {
+                self.doubled(&field, &entry, first.key_span);
+            } else {
+                fields.push(Entry { key: field, ..entry });
+            }
+        }
+        if !free.is_empty() && !fields.iter().any(|entry| entry.key == "custom") {
+            let value = Value { span: row.span, kind: Kind::Map(free) };
+            fields.push(Entry { key: "custom".to_owned(), key_span: row.span, value });
+        }
+        Value { span: row.span, kind: Kind::Map(fields) }
+    }
+
+    fn field(&self, column: &str) -> Option<String> {
+        if let Some(field) = self.mapped.get(column) {
+            return Some(field.clone());
+        }
+        if column.starts_with("custom.") {
+            return Some(column.to_owned());
+        }
+        let name = folded(column);
+        COLUMNS
+            .iter()
+            .find(|(field, others)| *field == name || others.contains(&name.as_str()))
+            .map(|(field, _)| (*field).to_owned())
+    }
+
+    fn unknown(&mut self, entry: &Entry) {
+        if !self.reported.insert(entry.key_span) {
+            return;
+        }
+        let message = format!("a list of participants has no column `{}`", entry.key);
+        let mut found =
+            Diagnostic::error("data/unknown-column", message).at(entry.key_span, "unknown column");
+        let names = COLUMNS
+            .iter()
+            .flat_map(|(field, others)| std::iter::once(field).chain(*others).copied());
+        if let Some(near) = nearest(&folded(&entry.key), names) {
+            found = found.help(format!("did you mean `{near}`?"));
+        }
+        self.found.push(
+            found.help("a column of your own is named custom. and a word, such as custom.diet"),
+        );
+    }
+
+    fn doubled(&mut self, field: &str, entry: &Entry, first: Span) {
+        if self.reported.insert(entry.key_span) {
+            let found =
+                Diagnostic::error("data/doubled-column", format!("two columns fill `{field}`"));
+            self.found.push(
+                found
+                    .at(entry.key_span, "the second one")
+                    .context(first, "the first one")
+                    .help("take one of them out"),
+            );
+        }
+    }
+}
+
+/// A column's name without what people vary: capitals, spaces, underscores.
+fn folded(column: &str) -> String {
+    let words: Vec<String> = column
+        .split(|letter: char| letter.is_whitespace() || letter == '_' || letter == '-')
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    words.join("-")
+}

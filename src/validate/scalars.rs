@@ -1,0 +1,380 @@
+//! Single values: texts, numbers, dates, countries, ids, fixed words.
+
+use super::reader::{Read, Reader, nearest};
+use crate::diag::Diagnostic;
+use crate::load::{Kind, Reading, Scalar, Value};
+use crate::model::{
+    Appointment, Country, Experience, MandateKind, PartialDate, Reference, Relation, Status,
+    TaskRef, Text,
+};
+use crate::source::Span;
+
+/// The text of a scalar that is not blank; `expected` is what is asked for ("a text").
+fn words<'v>(value: &'v Value, reader: &mut Reader, expected: &str) -> Option<&'v Scalar> {
+    let Kind::Scalar(scalar) = &value.kind else {
+        let found = reader.wrong_type(value, expected)?;
+        reader.report(found);
+        return None;
+    };
+    if scalar.text.trim().is_empty() {
+        let blank = Diagnostic::error("data/blank", format!("expected {expected}, found a blank"));
+        reader.report(blank.at(value.span, "nothing is written here"));
+        return None;
+    }
+    Some(scalar)
+}
+
+impl Read for String {
+    fn read(value: &Value, reader: &mut Reader) -> Option<String> {
+        let scalar = words(value, reader, "a text")?;
+        if let Reading::Bool(_) = scalar.reading {
+            let found = reader.wrong_type(value, "a text")?;
+            reader.report(
+                found.help(format!("if the word is meant, put it in quotes: \"{}\"", scalar.text)),
+            );
+            return None;
+        }
+        Some(scalar.text.clone())
+    }
+}
+
+impl Read for Text {
+    fn read(value: &Value, reader: &mut Reader) -> Option<Text> {
+        let Kind::Map(entries) = &value.kind else {
+            return String::read(value, reader).map(Text::One);
+        };
+        let errors = reader.errors();
+        let mut texts = Vec::with_capacity(entries.len());
+        for entry in entries {
+            if !is_language_tag(&entry.key) {
+                let message = format!("`{}` is not a language tag", entry.key);
+                let found = Diagnostic::error("data/unknown-language", message);
+                reader.report(
+                    found
+                        .at(entry.key_span, "expected a language")
+                        .help("a text is written once, or once per language: {en: …, nb: …}"),
+                );
+                continue;
+            }
+            let text = reader
+                .inside(&entry.key, entry.value.span, |reader| String::read(&entry.value, reader));
+            texts.extend(text.map(|text| (entry.key.clone(), text)));
+        }
+        if entries.is_empty() {
+            let blank = Diagnostic::error("data/blank", "expected a text, found no language");
+            reader.report(blank.at(value.span, "nothing is written here"));
+        }
+        (reader.errors() == errors).then_some(Text::PerLanguage(texts))
+    }
+}
+
+/// Whether a key has the shape of a language tag (BCP 47: `nb`, `en-GB`).
+pub(super) fn is_language_tag(key: &str) -> bool {
+    let mut parts = key.split('-');
+    let primary = parts.next().unwrap_or_default();
+    (2..=3).contains(&primary.len())
+        && primary.bytes().all(|byte| byte.is_ascii_lowercase())
+        && parts
+            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+impl Read for bool {
+    fn read(value: &Value, reader: &mut Reader) -> Option<bool> {
+        if let Kind::Scalar(Scalar { reading: Reading::Bool(word), .. }) = &value.kind {
+            return Some(*word);
+        }
+        let found = reader.wrong_type(value, "true or false")?;
+        reader.report(found);
+        None
+    }
+}
+
+impl Read for u32 {
+    fn read(value: &Value, reader: &mut Reader) -> Option<u32> {
+        if let Kind::Scalar(Scalar { reading: Reading::Int(number), .. }) = &value.kind
+            && let Ok(number) = u32::try_from(*number)
+        {
+            return Some(number);
+        }
+        let found = match value.text() {
+            Some(text) => Diagnostic::error(
+                "data/wrong-type",
+                format!("expected a whole number, found `{text}`"),
+            )
+            .at(value.span, "not a whole number"),
+            None => reader.wrong_type(value, "a whole number")?,
+        };
+        reader.report(found);
+        None
+    }
+}
+
+impl Read for PartialDate {
+    fn read(value: &Value, reader: &mut Reader) -> Option<PartialDate> {
+        let scalar = words(value, reader, "a date")?;
+        match (reader.context.date)(&scalar.text, value.span) {
+            Ok(date) => Some(date),
+            Err(found) if found.labels.is_empty() => {
+                reader.report(found.at(value.span, "not a date as it stands"));
+                None
+            }
+            Err(found) => {
+                reader.report(found);
+                None
+            }
+        }
+    }
+}
+
+impl Read for Country {
+    fn read(value: &Value, reader: &mut Reader) -> Option<Country> {
+        let scalar = words(value, reader, "a country")?;
+        country(&scalar.text, value.span, reader)
+    }
+}
+
+fn country(written: &str, span: Span, reader: &mut Reader) -> Option<Country> {
+    let written = written.trim();
+    let code = (reader.context.country)(written);
+    if code.is_none() {
+        let message = format!("`{written}` is not a country that is known here");
+        let found = Diagnostic::error("data/unknown-country", message).at(span, "which country?");
+        reader.report(found.help(
+            "write its name in English or Norwegian, or its two-letter code of ISO 3166, such as NO",
+        ));
+    }
+    code.map(|code| Country::from_code(&code))
+}
+
+/// One or several countries: a list of names or codes, or one line such as `Moldova , Ukraine`.
+pub(super) struct Countries(pub Vec<Country>);
+
+impl Read for Countries {
+    fn read(value: &Value, reader: &mut Reader) -> Option<Countries> {
+        let errors = reader.errors();
+        let values = match &value.kind {
+            Kind::List(values) => values.as_slice(),
+            _ => std::slice::from_ref(value),
+        };
+        let mut countries: Vec<Country> = Vec::new();
+        for value in values {
+            let Some(scalar) = words(value, reader, "a country") else { continue };
+            for (part, span) in split(&scalar.text, value.span, reader) {
+                let index = countries.len().to_string();
+                countries.extend(reader.inside(&index, span, |reader| country(part, span, reader)));
+            }
+        }
+        (reader.errors() == errors).then_some(Countries(countries))
+    }
+}
+
+/// Cuts a line into its countries: the whole line if it is one, else at commas, semicolons and
+/// slashes, else (`Moldova and Ukraine`) at the words for "and".
+fn split<'t>(text: &'t str, span: Span, reader: &Reader) -> Vec<(&'t str, Span)> {
+    let known = |part: &str| (reader.context.country)(part.trim()).is_some();
+    if known(text) {
+        return vec![(text, span)];
+    }
+    let mut parts = Vec::new();
+    for part in text.split([',', ';', '/']).filter(|part| !part.trim().is_empty()) {
+        let joint = [" and ", " og ", " & "].into_iter().find(|joint| part.contains(joint));
+        match joint {
+            Some(joint) if !known(part) => parts.extend(part.split(joint)),
+            _ => parts.push(part),
+        }
+    }
+    // Bytes of the text and bytes of the file agree only where no quote or escape stands between.
+    let verbatim = (span.end - span.start) as usize == text.len();
+    let place = |part: &str| {
+        let lead = part.len() - part.trim_start().len();
+        let start = part.as_ptr().addr() - text.as_ptr().addr() + lead;
+        Span::new(
+            span.source,
+            span.start as usize + start,
+            span.start as usize + start + part.trim().len(),
+        )
+    };
+    parts.into_iter().map(|part| (part.trim(), if verbatim { place(part) } else { span })).collect()
+}
+
+/// A short name that may stand in file names and references.
+pub(super) struct Id(pub String);
+
+impl Read for Id {
+    fn read(value: &Value, reader: &mut Reader) -> Option<Id> {
+        let scalar = words(value, reader, "an id")?;
+        if is_id(&scalar.text) {
+            return Some(Id(scalar.text.clone()));
+        }
+        let found = Diagnostic::error("data/bad-id", format!("`{}` cannot be an id", scalar.text));
+        reader.report(found.at(value.span, "not an id").help(format!(
+            "use small letters a–z, digits and hyphens, such as {}",
+            slug(&scalar.text),
+        )));
+        None
+    }
+}
+
+fn is_id(text: &str) -> bool {
+    !text.is_empty()
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
+/// A usable id made of any text.
+pub(super) fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for letter in text.to_lowercase().chars() {
+        match letter {
+            'a'..='z' | '0'..='9' => slug.push(letter),
+            'å' => slug.push('a'),
+            'æ' => slug.push_str("ae"),
+            'ø' => slug.push('o'),
+            _ if slug.is_empty() || slug.ends_with('-') => {}
+            _ => slug.push('-'),
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    if slug.is_empty() { "record".to_owned() } else { slug.to_owned() }
+}
+
+impl Read for Reference {
+    fn read(value: &Value, reader: &mut Reader) -> Option<Reference> {
+        let scalar = words(value, reader, "the id of an entry")?;
+        let (known, what) = &reader.known;
+        if let Some(reference) = known.iter().find(|known| known.answers_to(&scalar.text)) {
+            return Some(reference.clone());
+        }
+        let found = dangling(&scalar.text, value.span, known, what);
+        reader.report(found);
+        None
+    }
+}
+
+/// The report of a reference to nothing; `what` is the word for what is named ("partner").
+pub(super) fn dangling(word: &str, span: Span, known: &[Reference], what: &str) -> Diagnostic {
+    let found =
+        Diagnostic::error("data/dangling-reference", format!("there is no {what} `{word}`"))
+            .at(span, format!("no such {what}"));
+    let ids = known.iter().map(|reference| reference.id.as_str());
+    let names = known.iter().flat_map(|reference| {
+        reference
+            .name
+            .wordings()
+            .into_iter()
+            .chain(reference.short_name.iter().flat_map(Text::wordings))
+    });
+    if let Some(near) = nearest(word, ids.clone().chain(names)) {
+        return found.help(format!("did you mean `{near}`?"));
+    }
+    let ids: Vec<&str> = ids.collect();
+    match ids.as_slice() {
+        [] => found.help(format!("this record lists no {what} yet")),
+        ids => found.help(format!("known here: {}", ids.join(", "))),
+    }
+}
+
+impl Read for TaskRef {
+    fn read(value: &Value, reader: &mut Reader) -> Option<TaskRef> {
+        let number = u32::read(value, reader)? as usize;
+        let task = reader.tasks.iter().find(|task| task.number == number).cloned();
+        if task.is_none() {
+            let found =
+                Diagnostic::error("data/dangling-reference", format!("there is no task {number}"))
+                    .at(value.span, "no such task")
+                    .help(match reader.tasks.len() {
+                        0 => "this mandate lists no tasks".to_owned(),
+                        count => format!("the tasks are numbered 1 to {count}"),
+                    });
+            reader.report(found);
+        }
+        task
+    }
+}
+
+/// Reads one of a few fixed words.
+fn word<T: Copy>(value: &Value, reader: &mut Reader, known: &[(&str, T)]) -> Option<T> {
+    let scalar = words(value, reader, "one of the known words")?;
+    let written = scalar.text.trim();
+    if let Some((_, meaning)) = known.iter().find(|(word, _)| word.eq_ignore_ascii_case(written)) {
+        return Some(*meaning);
+    }
+    let mut found = Diagnostic::error(
+        "data/unknown-word",
+        format!("`{written}` is not one of the words known here"),
+    )
+    .at(value.span, "unknown word");
+    if let Some(near) = nearest(written, known.iter().map(|(word, _)| *word)) {
+        found = found.help(format!("did you mean `{near}`?"));
+    } else {
+        let words: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
+        found = found.help(format!("write one of: {}", words.join(", ")));
+    }
+    reader.report(found);
+    None
+}
+
+/// Types that are read from one of a few fixed words.
+macro_rules! fixed_words {
+    ($($type:ident { $($word:literal => $variant:ident),+ $(,)? })+) => {$(
+        impl Read for $type {
+            fn read(value: &Value, reader: &mut Reader) -> Option<$type> {
+                word(value, reader, &[$(($word, $type::$variant)),+])
+            }
+        }
+    )+};
+}
+
+fixed_words! {
+    Status { "draft" => Draft, "final" => Final }
+    MandateKind {
+        "scoping-mission" => ScopingMission,
+        "brief" => Brief,
+        "training" => Training,
+        "conference" => Conference,
+        "strategy" => Strategy,
+    }
+    Appointment { "political" => Political, "permanent" => Permanent }
+    Experience {
+        "new" => New,
+        "experienced" => Experienced,
+        "ny" => New,
+        "erfaren" => Experienced,
+    }
+    Relation {
+        "establishes" => Establishes,
+        "funds" => Funds,
+        "implements" => Implements,
+        "organises" => Organises,
+        "invites" => Invites,
+        "invited" => Invited,
+        "requests" => Requests,
+        "supports" => Supports,
+        "advises" => Advises,
+        "reviews" => Reviews,
+        "considers" => Considers,
+        "decides" => Decides,
+        "attends" => Attends,
+        "receives" => Receives,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slug_of_norwegian_name_is_an_id() {
+        assert_eq!(slug("Ærø & Åmot (Øst)"), "aero-amot-ost");
+        assert!(is_id(&slug("– – –")));
+    }
+
+    #[test]
+    fn language_tag_shape_is_told_from_a_key() {
+        assert!(is_language_tag("nb") && is_language_tag("en-GB"));
+        assert!(!is_language_tag("text") && !is_language_tag("EN") && !is_language_tag("en-"));
+    }
+}

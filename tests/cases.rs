@@ -1,0 +1,147 @@
+//! Runs the cases: a folder each, with input, the command and everything that it must give.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::support::pdf::Pdf;
+use crate::support::{picture, rules};
+
+/// The date of every case's run.
+const AS_OF: &str = "1772323200"; // 2026-03-01
+
+#[test]
+fn every_case_gives_what_it_is_to_give() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut folders = Vec::new();
+    find_cases(&root, &mut folders);
+    folders.sort();
+    assert!(!folders.is_empty(), "there are no cases below {}", root.display());
+    let only = std::env::var("DOSSIER_CASE").unwrap_or_default();
+    let mut wrong = Vec::new();
+    for folder in folders.iter().filter(|folder| folder.to_string_lossy().contains(&only)) {
+        let name = folder.strip_prefix(&root).expect("a case below the root").display().to_string();
+        wrong.extend(run_case(folder).into_iter().map(|fault| format!("{name}: {fault}")));
+    }
+    assert!(wrong.is_empty(), "\n{}\n\nDOSSIER_REFRESH=1 cargo test takes the new results over.", wrong.join("\n"));
+}
+
+fn find_cases(folder: &Path, found: &mut Vec<PathBuf>) {
+    if folder.join("command").is_file() {
+        found.push(folder.to_owned());
+        return;
+    }
+    for entry in fs::read_dir(folder).expect("a readable folder of cases").flatten() {
+        if entry.path().is_dir() {
+            find_cases(&entry.path(), found);
+        }
+    }
+}
+
+fn run_case(folder: &Path) -> Vec<String> {
+    let work = tempfile::tempdir().expect("a temporary folder");
+    let input = folder.join("input");
+    if input.is_dir() {
+        copy(&input, work.path());
+    }
+    let command = fs::read_to_string(folder.join("command")).expect("the case's command");
+    let done = Command::new(env!("CARGO_BIN_EXE_dossier"))
+        .args(command.split_whitespace())
+        .current_dir(work.path())
+        .env("SOURCE_DATE_EPOCH", AS_OF)
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("dossier runs");
+
+    let mut given: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    given.insert("status".into(), format!("{}\n", done.status.code().unwrap_or(-1)).into_bytes());
+    let mut keep = |name: &str, bytes: Vec<u8>| {
+        if !bytes.is_empty() {
+            given.insert(name.into(), bytes);
+        }
+    };
+    keep("stdout", done.stdout);
+    keep("stderr", done.stderr);
+    let mut faults = Vec::new();
+    let mut pdfs = Vec::new();
+    find_pdfs(work.path(), &mut pdfs);
+    pdfs.sort();
+    for path in pdfs {
+        let name = path.strip_prefix(work.path()).expect("a file of the case");
+        let name = name.with_extension("").to_string_lossy().replace(['/', '\\'], "-");
+        let bytes = fs::read(&path).expect("a readable PDF");
+        faults.extend(rules::faults(&bytes).into_iter().map(|fault| format!("{name}.pdf: {fault}")));
+        let pdf = Pdf::read(&bytes);
+        given.insert(format!("{name}.structure.txt"), pdf.structure().into_bytes());
+        for (page, png) in picture::pages(&bytes, picture::wanted(folder, &name, pdf.pages.len())) {
+            given.insert(format!("{name}-{}.png", page + 1), png);
+        }
+    }
+    compare(&folder.join("expected"), given, &mut faults);
+    faults
+}
+
+fn compare(expected: &Path, given: BTreeMap<String, Vec<u8>>, faults: &mut Vec<String>) {
+    if std::env::var_os("DOSSIER_REFRESH").is_some() {
+        let _ = fs::remove_dir_all(expected);
+        fs::create_dir_all(expected).expect("a folder for what is expected");
+        for (name, bytes) in given {
+            fs::write(expected.join(name), bytes).expect("a writable file");
+        }
+        return;
+    }
+    let mut names: Vec<String> = fs::read_dir(expected)
+        .map(|entries| entries.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect())
+        .unwrap_or_default();
+    names.extend(given.keys().cloned());
+    names.sort();
+    names.dedup();
+    for name in names {
+        let want = fs::read(expected.join(&name)).ok();
+        match (want, given.get(&name)) {
+            (Some(want), Some(got)) if name.ends_with(".png") => {
+                faults.extend(picture::difference(&want, got).map(|how| format!("{name}: {how}")));
+            }
+            (Some(want), Some(got)) if want != *got => {
+                faults.push(format!("{name} differs\n{}", first_difference(&want, got)));
+            }
+            (Some(_), None) => faults.push(format!("{name} is expected and was not given")),
+            (None, Some(got)) => faults.push(format!(
+                "{name} was given and is not expected:\n{}",
+                if name.ends_with(".png") { "(a picture)".into() } else { String::from_utf8_lossy(got) }
+            )),
+            _ => {}
+        }
+    }
+}
+
+fn first_difference(want: &[u8], got: &[u8]) -> String {
+    let (want, got) = (String::from_utf8_lossy(want), String::from_utf8_lossy(got));
+    let same = want.lines().zip(got.lines()).take_while(|(a, b)| a == b).count();
+    let line = |text: &str| text.lines().nth(same).unwrap_or("(the end)").to_owned();
+    format!("  line {}\n  expected: {}\n  given:    {}", same + 1, line(&want), line(&got))
+}
+
+fn find_pdfs(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a readable folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            find_pdfs(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "pdf") {
+            found.push(path);
+        }
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a writable folder");
+    for entry in fs::read_dir(from).expect("a readable folder").flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("a file that can be copied");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! All integration tests in one binary. See `tests/README.md`.
+
+#![allow(missing_docs)]
+
+mod cases;
+mod sample;
+mod support;

@@ -1,0 +1,104 @@
+//! The sample project: what `cargo run --release` makes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+use crate::support::pdf::Pdf;
+use crate::support::rules;
+
+/// The papers that the sample project must give, with a word that stands in each.
+const PAPERS: &[(&str, &str)] = &[
+    ("mandate-register.pdf", "Punjab"),
+    ("mandates/jssr-training.pdf", "40–45"),
+    ("mandates/norlam-conference.pdf", "Chisinau"),
+    ("mandates/norlam-transition.pdf", "Goian"),
+    ("mandates/punjab-police.pdf", "Inspector General"),
+    ("mandates/rol-strategy.pdf", "Ukraine"),
+    ("organisation-profile.pdf", "1818"),
+    ("packs/ministry-briefing.pdf", "Goian"),
+    ("participants/jssr-training.pdf", "invented"),
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn build(out: &Path, jobs: &str) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_dossier"))
+        .arg("build")
+        .arg(root())
+        .args(["--as-of", "2026-03-01", "--jobs", jobs, "--out"])
+        .arg(out)
+        .output()
+        .expect("dossier runs")
+}
+
+/// The sample's papers, made once for all tests.
+fn papers() -> &'static BTreeMap<String, Vec<u8>> {
+    static PAPERS: OnceLock<BTreeMap<String, Vec<u8>>> = OnceLock::new();
+    PAPERS.get_or_init(|| {
+        let out = tempfile::tempdir().expect("a temporary folder");
+        let done = build(out.path(), "2");
+        let messages = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(done.status.success(), "the sample project fails:\n{messages}");
+        assert_eq!(messages, "", "the sample project gives messages");
+        read_all(out.path())
+    })
+}
+
+fn read_all(out: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders: Vec<PathBuf> = vec![out.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a readable folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "pdf") {
+                let name = path.strip_prefix(out).expect("a paper below the output folder");
+                let name = name.to_string_lossy().replace('\\', "/");
+                found.insert(name, fs::read(path).expect("a readable paper"));
+            }
+        }
+    }
+    found
+}
+
+fn text_of(bytes: &[u8]) -> String {
+    let pdf = Pdf::read(bytes);
+    (0..pdf.pages.len()).map(|page| pdf.page_text(page)).collect()
+}
+
+#[test]
+fn sample_project_gives_the_nine_papers() {
+    let names: Vec<&str> = papers().keys().map(String::as_str).collect();
+    let expected: Vec<&str> = PAPERS.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, expected);
+    for (name, word) in PAPERS {
+        let text = text_of(&papers()[*name]);
+        assert!(text.contains(word), "{name} lacks `{word}`:\n{text}");
+    }
+}
+
+#[test]
+fn sample_papers_keep_the_rules_of_ua_and_a() {
+    for (name, bytes) in papers() {
+        let faults = rules::faults(bytes);
+        assert!(faults.is_empty(), "{name}:\n{}", faults.join("\n"));
+    }
+}
+
+#[test]
+fn sample_papers_are_the_same_bytes_on_one_thread_and_in_another_folder() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let deep = out.path().join("another/folder");
+    assert!(build(&deep, "1").status.success());
+    let again = read_all(&deep);
+    assert_eq!(papers().len(), again.len());
+    for (name, bytes) in papers() {
+        assert!(again[name] == *bytes, "{name} differs between two runs");
+    }
+}

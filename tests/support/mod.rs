@@ -1,0 +1,5 @@
+//! What the tests share.
+
+pub mod pdf;
+pub mod picture;
+pub mod rules;
