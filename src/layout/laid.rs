@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::fonts::FontBook;
 use crate::geom::{Pt, Rect, Sides};
 use crate::style::{PageStyle, Styled};
 
@@ -31,14 +30,6 @@ pub struct Laid {
     pub(super) structure: Structure,
     pub(super) outline: Vec<OutlineEntry>,
     pub(super) info: Info,
-    pub(super) fonts: FontBook,
-}
-
-impl Laid {
-    /// The faces that the pages' glyphs belong to, those of `@font-face` rules included.
-    pub fn fonts(&self) -> &FontBook {
-        &self.fonts
-    }
 }
 
 /// The rectangle inside a page's margins, borders and paddings.
@@ -53,8 +44,7 @@ fn page_box(style: &PageStyle) -> Rect {
 fn page_frame(style: &PageStyle) -> Sides<Pt> {
     let Some(own) = &style.style else { return Sides::all(Pt::ZERO) };
     let base = style.size.width - style.margin.horizontal();
-    own.padding.map(|padding| padding.resolve(base).max(Pt::ZERO))
-        + own.border.map(|border| border.width)
+    own.padding.map(|padding| padding.resolve(base).max(Pt::ZERO)) + own.border.map(|border| border.width)
 }
 
 impl Pages for Laid {
@@ -79,8 +69,7 @@ impl Pages for Laid {
         let mut painter = Painter::new(&self.styled, &self.images, &self.drawing_fonts);
         if let Some(own) = &style.style {
             let bleed = Sides::all(-style.bleed);
-            let sheet =
-                Rect::new(Pt::ZERO, Pt::ZERO, style.size.width, style.size.height).inset(bleed);
+            let sheet = Rect::new(Pt::ZERO, Pt::ZERO, style.size.width, style.size.height).inset(bleed);
             painter.background(own, sheet, Sides::all(Pt::ZERO), [(Pt::ZERO, Pt::ZERO); 4]);
             let border = own.border.map(|border| border.width);
             painter.borders(own, page_box(style), border, [(Pt::ZERO, Pt::ZERO); 4]);
@@ -119,3 +108,4 @@ impl Pages for Laid {
         &self.info
     }
 }
+

@@ -104,9 +104,7 @@ fn cut_row(mut row: Box<TableRow>, limit: Pt, must: bool, styled: &Styled) -> Cu
     }
     let tallest = |cells: &[TableCell]| {
         let heights = cells.iter().filter(|cell| cell.row_span <= 1);
-        heights
-            .map(|cell| cell.placed.at.y + cell.placed.fragment.size.height)
-            .fold(Pt::ZERO, Pt::max)
+        heights.map(|cell| cell.placed.at.y + cell.placed.fragment.size.height).fold(Pt::ZERO, Pt::max)
     };
     let (height, left) = (tallest(&kept).min(limit.max(tallest(&kept))), tallest(&rest));
     fill(&mut kept, height);
