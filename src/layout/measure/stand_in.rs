@@ -17,6 +17,7 @@ use crate::source::{Sources, Span};
 use crate::style::{Color, ComputedStyle, Display, StyleId, cascade};
 
 use super::edges::{self, Edges};
+use super::memo::Memo;
 use super::{Intrinsic, Measure, Room, arrange, replaced, table};
 
 /// The width of a letter.
@@ -29,6 +30,7 @@ pub struct StandIn {
     generated: Generated,
     /// What was found while measuring.
     pub findings: Mutex<Vec<Diagnostic>>,
+    memo: Memo,
 }
 
 struct NoPictures;
@@ -59,7 +61,7 @@ impl StandIn {
         let references = References::default();
         let (generated, found) = generate(&document, &styled, &references, &NoPictures);
         assert!(!found.has_errors(), "{found:?}");
-        StandIn { generated, findings: Mutex::default() }
+        StandIn { generated, findings: Mutex::default(), memo: Memo::default() }
     }
 
     /// The first table, flex or grid container in order of the document.
@@ -109,7 +111,7 @@ fn lines(inline: &Inline, width: Pt, at: Point) -> Lines {
         baseline: Pt(9.0),
         pieces: vec![glyphs(&text)],
     };
-    Lines { lines: texts.into_iter().enumerate().map(line).collect(), ..Lines::default() }
+    Lines { lines: texts.into_iter().enumerate().map(line).collect() }
 }
 
 fn glyphs(text: &str) -> Piece {
@@ -145,6 +147,21 @@ impl Measure for StandIn {
     fn intrinsic(&self, content: &LayoutBox) -> Intrinsic {
         let style = self.style(content.style);
         let frame = Edges::of(style, Pt::ZERO).frame().horizontal();
+        match (edges::definite(style.width, None), &content.contents) {
+            (_, Contents::Table(_)) => table::intrinsic(content, self),
+            (_, Contents::Replaced(_)) => replaced::intrinsic(content, self),
+            (_, Contents::Flex(_) | Contents::Grid(_)) => arrange::intrinsic(content, self),
+            (Some(width), _) if style.display != Display::TableCell => {
+                let width = edges::border_box(style, width, frame);
+                Intrinsic { min: width, max: width }
+            }
+            _ => self.content_widths(content),
+        }
+    }
+
+    fn content_widths(&self, content: &LayoutBox) -> Intrinsic {
+        let style = self.style(content.style);
+        let frame = Edges::of(style, Pt::ZERO).frame().horizontal();
         let (min, max) = match &content.contents {
             Contents::Inline(inline) => {
                 let words = inline.text.split_whitespace().map(letters);
@@ -157,18 +174,15 @@ impl Measure for StandIn {
                     |of: fn(&Intrinsic) -> Pt| widths.iter().map(of).fold(Pt::ZERO, Pt::max);
                 (largest(|width| width.min), largest(|width| width.max))
             }
-            Contents::Table(_) => return table::intrinsic(content, self),
+            Contents::Table(_) => return table::content_widths(content, self),
             Contents::Replaced(_) => return replaced::intrinsic(content, self),
-            Contents::Flex(_) | Contents::Grid(_) => return arrange::intrinsic(content, self),
+            Contents::Flex(_) | Contents::Grid(_) => return arrange::content_widths(content, self),
         };
-        let (min, max) = (min + frame, max + frame);
-        match edges::definite(style.width, None) {
-            Some(width) if style.display != Display::TableCell => {
-                let width = edges::border_box(style, width, frame);
-                Intrinsic { min: width, max: width }
-            }
-            _ => Intrinsic { min, max },
-        }
+        Intrinsic { min: min + frame, max: max + frame }
+    }
+
+    fn memo(&self) -> &Memo {
+        &self.memo
     }
 
     fn measure(&self, content: &LayoutBox, room: Room) -> Fragment {

@@ -105,8 +105,9 @@ fn flex_text_wraps_in_its_share() {
 fn grid_fractions_share_the_rest() {
     let css = ".c { display: grid; grid-template-columns: 30pt 1fr 2fr; column-gap: 5pt }";
     let places = places(css, THREE, 100.0);
-    assert_eq!(places[0].iter().map(|place| place[2]).collect::<Vec<_>>(), [30.0, 20.0, 40.0]);
-    assert_eq!(places[0][2][0], 60.0);
+    // Four letters need 24, more than a third of the 60 that are left.
+    assert_eq!(places[0].iter().map(|place| place[2]).collect::<Vec<_>>(), [30.0, 24.0, 36.0]);
+    assert_eq!(places[0][2][0], 64.0);
 }
 
 #[test]
@@ -146,4 +147,15 @@ fn intrinsic_of_flex_is_the_sum_of_its_items() {
 fn extreme_grid_lines_are_cut() {
     let css = ".c { display: grid } .c div { grid-row: 30000; grid-column: 30000 }";
     assert_eq!(places(css, "<div>a</div>", 100.0).len(), 1);
+}
+
+#[test]
+fn deeply_nested_containers_are_measured_once_a_level() {
+    // Each level has a higher neighbour that stretches it, so that it is measured twice.
+    let mut html = "<div>a</div>".to_owned();
+    for _ in 0..60 {
+        html = format!("<div class='c'>{html}<p style='height: 400pt'>b</p></div>");
+    }
+    let document = StandIn::new(".c { display: flex; padding-top: 1pt }", &html);
+    assert!(document.measured(5000.0).size.height > Pt(400.0));
 }

@@ -261,8 +261,11 @@ fn decimal_marks_stand_one_below_the_other() {
 
 const GRID: &str = "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>";
 
+/// Width, style and colour of a border.
+type Drawn = Option<(f32, LineStyle, Color)>;
+
 /// The border that is drawn where the given one would be, in `GRID` with collapsed borders.
-fn drawn(css: &str, horizontal: bool, row: usize, x: f32) -> Option<(f32, LineStyle, Color)> {
+fn drawn(css: &str, horizontal: bool, row: usize, x: f32) -> Drawn {
     let table = table(&format!("table {{ border-collapse: collapse }} {css}"), GRID, 500.0);
     let lines: Vec<_> = body(&table).lines_of(row, row + 1).collect();
     let found = lines.into_iter().find(|line| {
@@ -280,7 +283,7 @@ fn drawn(css: &str, horizontal: bool, row: usize, x: f32) -> Option<(f32, LineSt
 fn collapsed_conflicts_are_resolved_by_rank() {
     let red = Color { red: 255, green: 0, blue: 0, alpha: 1.0 };
     let black = Color::BLACK;
-    let cases: [(&str, Option<(f32, LineStyle, Color)>); 7] = [
+    let cases: [(&str, Drawn); 7] = [
         // `hidden` beats everything.
         ("tr { border-bottom: hidden } td { border: 5pt solid black }", None),
         // `none` loses against everything.
