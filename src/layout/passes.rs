@@ -33,7 +33,7 @@ const MAX_PASSES: usize = 4;
 /// Stack for layout, which follows the nesting of elements (bounded while parsing).
 const STACK: usize = 64 << 20;
 
-/// Lays `document` out. `base` is the path below `assets` that addresses in it are relative to.
+/// Lays `document` out with the faces in `fonts`, those of its `@font-face` rules included. `base` is the path below `assets` that addresses in it are relative to.
 ///
 /// Pages are there in any case; when the findings hold an error (a missing picture, a character
 /// that no face has), the document is not to be handed out.
@@ -45,19 +45,15 @@ pub fn lay_out(
     base: &str,
     _sources: &Sources,
 ) -> (Laid, Diagnostics) {
-    let mut found = Diagnostics::new();
-    let fonts = fonts.with_rules(&styled.font_faces, &mut found);
-    let work = || passes(document, styled, &fonts, assets, base);
-    let (laid, findings) = std::thread::scope(|scope| {
+    let work = || passes(document, styled, fonts, assets, base);
+    std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
         match thread.map(|handle| handle.join()) {
             Ok(Ok(done)) => done,
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(_) => passes(document, styled, &fonts, assets, base),
+            Err(_) => passes(document, styled, fonts, assets, base),
         }
-    });
-    found.append(findings);
-    (laid, found)
+    })
 }
 
 fn passes(
@@ -144,7 +140,6 @@ fn one_pass(
         structure,
         outline,
         info,
-        fonts: fonts.clone(),
         styled,
     };
     (laid, references)
