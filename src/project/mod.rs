@@ -61,11 +61,10 @@ impl Project {
         sources: &Sources,
     ) -> Result<(Project, Diagnostics), Unusable> {
         let settings = read_settings(folder, sources)?;
-        let order = settings.date_order();
         let (inputs, mut found) = inputs::load(folder, &settings.inputs, sources)?;
         let context = validate::Context {
             country: &|name| country_code(name).map(str::to_owned),
-            date: &|text, _| validate::date(text, order),
+            date_order: settings.date_order(),
         };
         let (model, faults) = validate::validate(inputs, &context);
         found.append(faults);
