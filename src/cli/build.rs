@@ -2,13 +2,14 @@
 
 use std::io::Write;
 
-use crate::batch::{Batch, Outcome};
+use crate::batch::{Batch, Outcome, Paper};
 use crate::diag::Diagnostics;
 use crate::plan::Job;
+use crate::project::{Project, Workshop};
 use crate::source::Sources;
 
 use super::args::{BuildArgs, Log};
-use super::open::{self, Project};
+use super::open;
 use super::progress::Progress;
 use super::report::Reporter;
 use super::Ended;
@@ -25,12 +26,21 @@ pub fn run(args: &BuildArgs, sources: &Sources, reporter: &mut Reporter) -> Ende
             return Ended::Unusable;
         }
     };
+    let (workshop, found_fonts) = match project.workshop(sources) {
+        Ok(workshop) => workshop,
+        Err(faults) => {
+            reporter.report(faults.iter());
+            return Ended::Unusable;
+        }
+    };
+    reporter.report(found_fonts.iter());
+    let strict = reporter.is_strict();
     let progress = Progress::new(jobs.len(), reporter.log());
     let batch = Batch {
         out: args.out.clone().unwrap_or_else(|| project.output.clone()),
-        planned: project.jobs.iter().map(|job| job.output.clone()).collect(),
+        planned: planned_files(&project),
         threads: threads(args.jobs),
-        maker: &|job| make(&project, job, reporter.is_strict()),
+        maker: &|job| make(&workshop, job, strict),
         listener: &|job, outcome| {
             progress.done(&job.output, outcome.written.as_ref().map(|entry| entry.pages));
         },
@@ -46,12 +56,20 @@ pub fn run(args: &BuildArgs, sources: &Sources, reporter: &mut Reporter) -> Ende
         tell_stale(&summary.stale);
     }
     let failed = summary.outcomes.iter().filter(|outcome| outcome.written.is_none()).count();
-    ended(failed, summary.outcomes.len(), found.has_errors(), "written", reporter.log())
+    let count = Count { failed: failed + project.failed.len(), all: jobs.len() + project.failed.len() };
+    ended(count, found.has_errors(), "written", reporter.log())
+}
+
+/// Every file that a document writes, also those that a faulty record keeps from being made: what
+/// an earlier run left of them stays.
+fn planned_files(project: &Project) -> Vec<String> {
+    let made = project.jobs.iter().map(|job| job.output.clone());
+    made.chain(project.failed.iter().filter_map(|failed| failed.output.clone())).collect()
 }
 
 /// One paper, from the filled template to the bytes.
-pub fn make(project: &Project, job: &Job, strict: bool) -> (Option<crate::batch::Paper>, Diagnostics) {
-    let (paper, found) = project.make(job);
+pub fn make(workshop: &Workshop, job: &Job, strict: bool) -> (Option<Paper>, Diagnostics) {
+    let (paper, found) = workshop.make(job);
     let stopped = found.has_errors() || (strict && !found.is_empty());
     (paper.filter(|_| !stopped), found)
 }
@@ -69,8 +87,17 @@ pub fn report_outcomes(outcomes: &[Outcome], reporter: &mut Reporter) {
     }
 }
 
+/// How many papers were asked for, and how many of them failed.
+#[derive(Debug, Clone, Copy)]
+pub struct Count {
+    /// Those that could not be made.
+    pub failed: usize,
+    /// All of them.
+    pub all: usize,
+}
+
 /// The last line, and how the command ends.
-pub fn ended(failed: usize, all: usize, faulty: bool, done: &str, log: Log) -> Ended {
+pub fn ended(Count { failed, all }: Count, faulty: bool, done: &str, log: Log) -> Ended {
     if log == Log::Text {
         let papers = |count: usize| match count {
             1 => "1 paper".to_owned(),

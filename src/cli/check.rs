@@ -19,10 +19,22 @@ pub fn run(args: &CheckArgs, sources: &Sources, reporter: &mut Reporter) -> Ende
             return Ended::Unusable;
         }
     };
+    let (workshop, found_fonts) = match project.workshop(sources) {
+        Ok(workshop) => workshop,
+        Err(faults) => {
+            reporter.report(faults.iter());
+            return Ended::Unusable;
+        }
+    };
+    reporter.report(found_fonts.iter());
     let strict = reporter.is_strict();
-    let make = |job: &crate::plan::Job| build::make(&project, job, strict);
+    let make = |job: &crate::plan::Job| build::make(&workshop, job, strict);
     let outcomes = batch::rehearse(&jobs, build::threads(None), &make, &|_, _| {});
     build::report_outcomes(&outcomes, reporter);
     let failed = outcomes.iter().filter(|outcome| outcome.written.is_none()).count();
-    build::ended(failed, outcomes.len(), found.has_errors(), "sound", reporter.log())
+    let count = build::Count {
+        failed: failed + project.failed.len(),
+        all: jobs.len() + project.failed.len(),
+    };
+    build::ended(count, found.has_errors(), "sound", reporter.log())
 }

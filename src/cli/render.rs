@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use crate::assets::{Assets, AssetError};
 use crate::batch::write_atomically;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::fonts::FontBook;
+use crate::fonts::FontSources;
 use crate::markup::OriginMap;
 use crate::press::Press;
 use crate::source::{Sources, Span};
+use crate::style::Sheets;
 
 use super::args::RenderArgs;
 use super::report::Reporter;
@@ -45,10 +46,16 @@ fn render(args: &RenderArgs, sources: &Sources) -> Result<(Option<Vec<u8>>, Diag
         Diagnostic::error("cli/encoding", format!("`{}` is not UTF-8 (byte {at})", args.file.display()))
             .help("Save the file as UTF-8.")
     })?;
-    let (fonts, mut found) = FontBook::open(&assets, &args.fonts.font_dir, args.fonts.system_fonts);
+    let font_sources = FontSources {
+        assets: assets.clone(),
+        folders: args.fonts.font_dir.clone(),
+        system: args.fonts.system_fonts,
+    };
+    let (fonts, mut found) = font_sources.open();
+    let sheets = Sheets::new();
     let source = sources.add(args.file.to_string_lossy().replace('\\', "/"), html.as_str());
     let origins = OriginMap::identity(Span::new(source, 0, html.len()));
-    let press = Press { assets: &assets, sources, fonts: &fonts, created };
+    let press = Press { assets: &assets, sources, fonts: &fonts, sheets: &sheets, created };
     let (paper, printing) = press.print(&html, origins, &name);
     found.append(printing);
     Ok((paper.map(|paper| paper.bytes), found))

@@ -243,9 +243,25 @@ impl FontBook {
         self.entries.is_empty()
     }
 
+    /// The whole file of a face, and its place in a collection.
+    pub fn file(&self, face: FaceId) -> Option<(Arc<dyn AsRef<[u8]> + Send + Sync>, u32)> {
+        let entry = self.entry(face)?;
+        let index = entry.face.parsed()?.index;
+        Some((Arc::new(WholeFile(Arc::clone(&entry.face))), index))
+    }
+
     /// The face's measures in em; usual ones when it is damaged.
     pub fn metrics(&self, face: FaceId) -> super::FaceMetrics {
         self.parsed(face).map_or_else(super::FaceMetrics::default, |parsed| parsed.metrics)
+    }
+}
+
+/// A face's file as bytes that others may share.
+struct WholeFile(Arc<Face>);
+
+impl AsRef<[u8]> for WholeFile {
+    fn as_ref(&self) -> &[u8] {
+        self.0.parsed().map_or(&[], |parsed| parsed.bytes.as_slice())
     }
 }
 

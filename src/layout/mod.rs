@@ -1,16 +1,27 @@
 //! Styled tree → pages. Knows fonts and text, not PDF. Owns `taffy`, `icu_segmenter`, `hypher`.
 
 mod boxes;
+#[cfg(test)]
+mod dump;
 mod emit;
 mod fragment;
 mod generate;
+mod images;
+mod laid;
 mod measure;
 mod page;
+mod passes;
+mod pictures;
 mod place;
+mod running;
 mod structure;
+#[cfg(test)]
+mod tests;
 mod text;
 
+pub use laid::Laid;
 pub use page::*;
+pub use passes::lay_out;
 pub use structure::*;
 
 /// A document that has been laid out: page breaks are decided, pages are made on demand, so that

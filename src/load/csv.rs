@@ -121,9 +121,11 @@ impl Table<'_> {
         let cells = match csv_cells::cells(self.text, from, to, separator) {
             Ok(cells) => cells,
             Err(fault) => {
-                self.found.push(fault.report(self.source));
-                // What follows a quote that is left open is not cut into cells as was meant.
-                return !fault.spoils_the_rest();
+                let place = Span::point(self.source, fault.at());
+                self.faulty_row(place, |table| fault.report(table.source));
+                // What follows a quote that is left open is not cut into cells as was meant, and
+                // without a header no row can be judged.
+                return !fault.spoils_the_rest() && !self.header.is_empty();
             }
         };
         let agrees = cells.len() == record.len()
@@ -212,7 +214,6 @@ impl Table<'_> {
 
     fn ragged(&mut self, cells: &[(Cell, &str)]) {
         let (has, wants) = (cells.len(), self.header.len());
-        self.faulty += 1;
         let (span, label) = match cells.get(wants) {
             Some((cell, _)) => {
                 let end = cells.last().map_or(cell.end, |(last, _)| last.end);
@@ -224,30 +225,37 @@ impl Table<'_> {
                 (Span::point(self.source, end), format!("no cell for “{next}”"))
             }
         };
-        self.last_fault = Some(span);
-        if self.faulty > MAX_REPORTED {
-            return;
-        }
-        let line = 1 + self.text.as_bytes()[..self.whole(cells).start as usize]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count();
-        let message = format!("the row on line {line} has {}, the header has {wants}", count(has));
-        let header = self.header.first().map_or(span, |(_, span)| *span);
-        self.found.push(
+        self.faulty_row(span, |table| {
+            let before = table.text.as_bytes().get(..table.whole(cells).start as usize);
+            let breaks = before.unwrap_or_default().iter().filter(|byte| **byte == b'\n').count();
+            let message = format!(
+                "the row on line {} has {}, the header has {wants}",
+                breaks + 1,
+                count(has)
+            );
+            let header = table.header.first().map_or(span, |(_, span)| *span);
             Diagnostic::error("load/csv-ragged", message)
                 .at(span, label)
                 .context(header, count(wants))
-                .help("a cell with the separator in it must be in quotes: \"one, two\""),
-        );
+                .help("a cell with the separator in it must be in quotes: \"one, two\"")
+        });
+    }
+
+    /// Reports a faulty row, or only counts it when there are many.
+    fn faulty_row(&mut self, place: Span, report: impl FnOnce(&Self) -> Diagnostic) {
+        self.faulty += 1;
+        self.last_fault = Some(place);
+        if self.faulty <= MAX_REPORTED {
+            let fault = report(self);
+            self.found.push(fault);
+        }
     }
 
     fn finish(mut self) -> Result<Value, Diagnostics> {
         if let Some(span) = self.last_fault.filter(|_| self.faulty > MAX_REPORTED) {
-            let message =
-                format!("{} more rows have too few or too many cells", self.faulty - MAX_REPORTED);
+            let message = format!("{} more rows have faults", self.faulty - MAX_REPORTED);
             self.found
-                .push(Diagnostic::error("load/csv-ragged", message).at(span, "the last of them"));
+                .push(Diagnostic::error("load/csv-faults", message).at(span, "the last of them"));
         }
         if self.header.is_empty() && self.found.is_empty() {
             self.found.push(Diagnostic::error("load/csv-empty", "the table is empty").at(

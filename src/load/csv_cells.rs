@@ -40,6 +40,13 @@ impl Fault {
         matches!(self, Fault::Open(_))
     }
 
+    /// The byte at which the fault stands.
+    pub fn at(self) -> usize {
+        match self {
+            Fault::Open(at) | Fault::AfterQuote(at) | Fault::SpaceBeforeQuote(at) => at,
+        }
+    }
+
     pub fn report(self, source: SourceId) -> Diagnostic {
         let (message, at, help) = match self {
             Fault::Open(at) => (

@@ -62,10 +62,9 @@ fn decode(bytes: &[u8], legacy: Legacy) -> Result<Cow<'_, str>, Fault> {
         return Err(Fault::Utf32);
     }
     if let Some(utf16) = utf16_of(bytes) {
-        let (text, _) =
-            Encoding::for_bom(bytes).map_or((bytes, 0), |(_, mark)| (&bytes[mark..], mark));
+        let mark = Encoding::for_bom(bytes).map_or(0, |(_, length)| length);
         let decoded = utf16
-            .decode_without_bom_handling_and_without_replacement(text)
+            .decode_without_bom_handling_and_without_replacement(&bytes[mark..])
             .ok_or(Fault::BrokenUtf16)?;
         return if decoded.contains('\0') { Err(Fault::BrokenUtf16) } else { Ok(decoded) };
     }
@@ -98,7 +97,7 @@ fn utf16_of(bytes: &[u8]) -> Option<&'static Encoding> {
         Some(_) => return None,
         None => {}
     }
-    if bytes.len() % 2 != 0 {
+    if !bytes.len().is_multiple_of(2) {
         return None;
     }
     let head = &bytes[..bytes.len().min(SNIFF_BYTES)];

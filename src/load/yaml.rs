@@ -36,6 +36,9 @@ pub fn yaml(sources: &Sources, name: &str, bytes: &[u8]) -> Result<Vec<Value>, D
     documents.map_err(|clash| Diagnostics::from(clash.report(source)))
 }
 
+/// Faults that are listed one by one.
+const MAX_REPORTED: usize = 100;
+
 /// The trees as serde_yaml sees them, merge keys not merged yet.
 fn trees(source: SourceId, text: &str) -> Result<Vec<serde_yaml::Value>, Diagnostic> {
     let documents = serde_yaml::Deserializer::from_str(text).map(serde_yaml::Value::deserialize);
@@ -49,16 +52,20 @@ fn trees(source: SourceId, text: &str) -> Result<Vec<serde_yaml::Value>, Diagnos
 /// and merge keys of the wrong kind. All at once.
 fn faults_of(nodes: &Nodes) -> Diagnostics {
     let mut found = Diagnostics::new();
-    for index in nodes.written() {
-        if let Some(tag) = &index.foreign_tag {
+    for node in nodes.written() {
+        if let Some(tag) = &node.foreign_tag {
             found.push(
                 Diagnostic::error("load/yaml-tag", format!("the tag {tag} is not known"))
-                    .at(index.span, "a tag stands before this value")
+                    .at(node.span, "a tag stands before this value")
                     .help("a text that starts with ! must be in quotes"),
             );
         }
-        if let Form::Map(pairs) = &index.form {
+        if let Form::Map(pairs) = &node.form {
             keys_of(nodes, pairs, &mut found);
+        }
+        if found.iter().count() >= MAX_REPORTED {
+            found.push(too_many(node.span));
+            break;
         }
     }
     found
@@ -68,7 +75,10 @@ fn keys_of(nodes: &Nodes, pairs: &[(usize, usize)], found: &mut Diagnostics) {
     let mut seen = std::collections::HashMap::new();
     for (key, value) in pairs {
         let (Some(written), Some(meant)) = (nodes.get(*key), nodes.resolve(*key)) else { continue };
-        let Form::Scalar { text, plain } = &meant.form else {
+        if found.iter().count() >= MAX_REPORTED {
+            return;
+        }
+        let Form::Scalar(text) = &meant.form else {
             found.push(key_is_no_word(written.span));
             continue;
         };
@@ -90,10 +100,15 @@ fn keys_of(nodes: &Nodes, pairs: &[(usize, usize)], found: &mut Diagnostics) {
                 .help("keep one of the two, or make a list of the values"),
             );
         }
-        if *plain && text == MERGE {
+        if text == MERGE {
             merge_of(nodes, *value, found);
         }
     }
+}
+
+fn too_many(span: Span) -> Diagnostic {
+    let message = format!("only the first {MAX_REPORTED} faults of the file are listed");
+    Diagnostic::error("load/yaml-faults", message).at(span, "checking stops here")
 }
 
 fn key_is_no_word(span: Span) -> Diagnostic {
@@ -161,7 +176,7 @@ fn join(nodes: &Nodes, index: usize, tree: &serde_yaml::Value) -> Result<Value, 
         (Form::Map(pairs), serde_yaml::Value::Mapping(values)) if pairs.len() == values.len() => {
             join_map(nodes, pairs, values)?
         }
-        (Form::Scalar { text, .. }, tree) => scalar(node, text, tree)?,
+        (Form::Scalar(text), tree) => scalar(node, text, tree)?,
         _ => return Err(Clash(Some(node.span))),
     };
     Ok(Value { span: node.span, kind })
@@ -193,7 +208,7 @@ fn join_map(
         let (Some(written), Some(meant)) = (nodes.get(*key), nodes.resolve(*key)) else {
             return Err(Clash(None));
         };
-        let Form::Scalar { text, .. } = &meant.form else { return Err(Clash(Some(written.span))) };
+        let Form::Scalar(text) = &meant.form else { return Err(Clash(Some(written.span))) };
         scalar(meant, text, key_tree)?;
         let value = join(nodes, *value, value_tree)?;
         if text == MERGE {

@@ -29,7 +29,7 @@ pub(super) struct Node {
 /// What a node is; children are indices into [`Nodes`].
 #[derive(Debug)]
 pub(super) enum Form {
-    Scalar { text: String, plain: bool },
+    Scalar(String),
     List(Vec<usize>),
     Map(Vec<(usize, usize)>),
     Alias(usize),
@@ -142,10 +142,9 @@ impl Reader<'_> {
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Fault> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                let plain = style == ScalarStyle::Plain;
                 let span = self.tight(span, style);
                 let weight = Weight { nodes: 1, text: text.len(), depth: 0 };
-                let form = Form::Scalar { text: text.into_owned(), plain };
+                let form = Form::Scalar(text.into_owned());
                 let foreign_tag = foreign(tag.as_deref());
                 self.close(Node { span, form, foreign_tag, weight }, anchor)
             }

@@ -104,7 +104,7 @@ fn block_text_keeps_lines_and_points_at_itself() {
     let value = one(text);
     assert_eq!(value.get("a").and_then(Value::text), Some("one\ntwo\n"));
     assert_eq!(value.get("b").and_then(Value::text), Some("three four"));
-    assert_eq!(written(text, value.get("a").expect("a")), "|\n  one\n  two");
+    assert_eq!(written(text, value.get("a").expect("a")), "one\n  two");
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn usual_mistakes_are_named_at_their_place() {
             "a: *none\n",
             "a.yaml:1:4 load/yaml an alias (`*name`) names an anchor that is not above it",
         ),
-        ("a: !person x\n", "a.yaml:1:12 load/yaml-tag the tag !person is not known"),
+        ("a: !person x\n", "a.yaml:1:4 load/yaml-tag the tag !person is not known"),
         (
             "a:\n  b: 1\n c: 2\n",
             "a.yaml:3:2 load/yaml the indentation does not fit the lines above",
@@ -201,6 +201,13 @@ fn bombs_are_refused_in_one_message() {
     assert!(refused(&text)[0].contains("load/yaml-too-large"));
     assert!(refused(&"[".repeat(50_000))[0].contains("load/yaml-too-deep"));
     assert!(refused("a: &a [*a]\n")[0].contains("load/yaml-recursive"));
+}
+
+#[test]
+fn many_faults_are_listed_up_to_a_limit() {
+    let found = refused(&"a: 1\n".repeat(50_000));
+    assert_eq!(found.len(), 101);
+    assert!(found[100].contains("only the first 100 faults"), "{}", found[100]);
 }
 
 /// Trees of texts, numbers, lists and maps with keys that do not clash.

@@ -77,6 +77,7 @@ struct State {
     stroke: Option<[u8; 3]>,
     opacity: u16,
     font: Option<(FaceId, f32)>,
+    letter_spacing: f32,
     width: Option<f32>,
     dash: Option<(Vec<f32>, f32)>,
     ends: Option<(Cap, Join, f32)>,
@@ -136,6 +137,7 @@ impl<'a> Canvas<'a> {
             stroke: Some([0; 3]),
             opacity: 1000,
             font: None,
+            letter_spacing: 0.0,
             width: Some(1.0),
             dash: Some((Vec::new(), 0.0)),
             ends: Some((Cap::Butt, Join::Miter, 10.0)),
@@ -262,6 +264,23 @@ impl<'a> Canvas<'a> {
         self.begin_mark(mark)
     }
 
+    /// Opens a text object and in it the sequence for `mark`, so that the next sequence, of the
+    /// next cell or line, goes on in the same text object.
+    fn begin_text(&mut self, mark: Mark) -> Result<(), WriteError> {
+        let changes = self.mark.is_none_or(|open| open.mark != mark);
+        if changes {
+            if self.mark.is_some_and(|open| !open.inside_text) {
+                self.leave_text();
+            }
+            self.end_mark();
+        }
+        if self.text == TextObject::Closed {
+            self.ops.push(Op::StartTextSection);
+            self.text = TextObject::Open { start: Some((0, 0)) };
+        }
+        self.begin_mark(mark)
+    }
+
     fn glyphs(&mut self, mark: Mark, run: &GlyphRun) -> Result<(), WriteError> {
         if run.color.is_invisible() && matches!(mark, Mark::Artifact(_)) {
             return Ok(());
@@ -281,13 +300,14 @@ impl<'a> Canvas<'a> {
         if shown.shows.is_empty() {
             return Ok(());
         }
-        self.begin_mark(mark)?;
+        self.begin_text(mark)?;
         self.fill_color(run.color);
-        if self.text == TextObject::Closed {
-            self.ops.push(Op::StartTextSection);
-            self.text = TextObject::Open { start: Some((0, 0)) };
-        }
         self.font(run.face, run.size);
+        let spacing = text::letter_spacing(run);
+        if self.state.letter_spacing != spacing {
+            self.state.letter_spacing = spacing;
+            self.ops.push(Op::SetCharacterSpacing { multiplier: spacing });
+        }
         self.move_to(run);
         let actual = match &run.actual_text {
             Some(text) => Some(text),

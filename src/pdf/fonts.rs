@@ -9,10 +9,10 @@ use printpdf::{
     TextItem, ToUnicodeCMap,
 };
 
-use crate::fonts::FaceId;
+use crate::fonts::{FaceId, FaceInfo, Subset};
 
 use super::error::WriteError;
-use super::faces::{FaceInfo, FaceSource, Subset};
+use super::faces::{FaceSource, per_mille, width};
 use super::glyph_codes::{FaceCodes, GlyphCodes};
 use super::object::{dictionary, name};
 
@@ -63,7 +63,7 @@ impl Embedded {
         let info = codes.info.clone();
         let id = FontId(resource_name(face));
         let font_name = format!("{}+{}", tag(&used), info.postscript_name);
-        let width = |glyph: u16| info.advances.get(usize::from(glyph)).copied().unwrap_or(0);
+        let units = |glyph: u16| info.advances.get(usize::from(glyph)).copied().unwrap_or(0);
         // What printpdf calls a glyph id is the code here; CFF has no map from codes to glyphs
         // but its own character ids, which are the subset's glyph ids.
         let printed: Vec<(u16, u16, &str)> = used
@@ -71,7 +71,7 @@ impl Embedded {
             .map(|(code, glyph, text)| {
                 let shown =
                     if info.is_cff { subset.glyphs.get(glyph).copied() } else { Some(*code) };
-                (shown.unwrap_or(0), width(*glyph), text.as_str())
+                (shown.unwrap_or(0), units(*glyph), text.as_str())
             })
             .collect();
         let metrics = FontMetrics { ascent: info.ascent, descent: info.descent };
@@ -141,7 +141,7 @@ impl Embedded {
             .iter()
             .map(|(code, glyph, _)| {
                 let cid = if self.info.is_cff { self.subset_glyph(*glyph) } else { *code };
-                (cid, self.info.width(*glyph))
+                (cid, width(&self.info, *glyph))
             })
             .collect();
         cids.sort_by_key(|(cid, _)| *cid);
@@ -175,7 +175,7 @@ impl Embedded {
             | i64::from(italic) << 6;
         descriptor.set("Flags", Object::Integer(flags));
         descriptor.set("ItalicAngle", Object::Integer(info.italic_angle.round() as i64));
-        descriptor.set("CapHeight", Object::Integer(info.per_mille(info.cap_height)));
+        descriptor.set("CapHeight", Object::Integer(per_mille(info, info.cap_height)));
     }
 
     /// `CIDToGIDMap`: two bytes for each code up to the last.

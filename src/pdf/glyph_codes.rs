@@ -1,26 +1,28 @@
 //! Character codes of glyphs, and what each code reads as (`ToUnicode`, ISO 32000-1 9.10.3).
 //!
 //! A glyph's code is its id in the whole face, so that pages can be written before the subset is
-//! known. A code reads as one text only: the first that the document shows it for. A glyph that
-//! shares its shape with a common special character (space and no-break space) has a second code
-//! for that character; any other difference is left to `ActualText`.
+//! known, and reads as the first text that the document shows it for. When the glyph stands for
+//! another text as well (space and no-break space, a letter's body without its dots), it gets a
+//! further code, an alias after the face's last glyph, drawn from glyph and text.
 //!
 //! Pages are written in chunks, each with its own table. [`GlyphCodes::absorb`] joins the tables
 //! in page order and says when a chunk assumed another reading than an earlier one fixed; that
 //! chunk is then written again from the joined table, so the result is that of one pass in order.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::error::WriteError;
-use super::faces::FaceInfo;
 use super::faces::FaceSource;
-use crate::fonts::FaceId;
+use crate::fonts::{FaceId, FaceInfo};
 
-/// Characters with a code of their own, after the face's last glyph id.
-const ALIASES: [char; 16] = [
-    '\u{a0}', '\u{ad}', '\u{2010}', '\u{2011}', '\u{2002}', '\u{2003}', '\u{2007}', '\u{2008}',
-    '\u{2009}', '\u{202f}', '\u{2d9}', '\u{2126}', '\u{2206}', '\u{2215}', '\u{2219}', '\u{3bc}',
-];
+/// Places for aliases after a face's last glyph.
+const ALIASES: usize = 4096;
+/// How many places are tried for one alias.
+const TRIES: usize = 64;
+
+/// What a glyph inside a cluster that cannot be split reads as, but for the first one.
+pub(super) const SILENT: &str = "\u{200b}";
 
 /// What a code reads as.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,8 +30,6 @@ enum Reading {
     /// The code is not used.
     #[default]
     Unused,
-    /// Used, but only inside `ActualText`.
-    Mute,
     Char(char),
     Text(Box<str>),
 }
@@ -39,13 +39,35 @@ impl Reading {
         let mut chars = text.chars();
         match (chars.next(), chars.next()) {
             (Some(only), None) => Reading::Char(only),
-            (None, _) => Reading::Mute,
+            (None, _) => Reading::Char('\u{200b}'),
             _ => Reading::Text(text.into()),
         }
     }
 
-    fn is_open(&self) -> bool {
-        matches!(self, Reading::Unused | Reading::Mute)
+    fn text(&self) -> String {
+        match self {
+            Reading::Unused => String::new(),
+            Reading::Char(char) => char.to_string(),
+            Reading::Text(text) => text.to_string(),
+        }
+    }
+
+    /// Whether another character is the usual one for such a glyph, so that this one is better
+    /// kept apart from the start: chunks of pages then agree on the usual one.
+    fn is_special(&self) -> bool {
+        let Reading::Char(char) = *self else { return false };
+        matches!(
+            char,
+            '\u{a0}' | '\u{ad}' | '\u{2d9}' | '\u{3bc}' | '\u{2000}'
+                ..='\u{200b}'
+                    | '\u{2010}'
+                    | '\u{2011}'
+                    | '\u{202f}'
+                    | '\u{2126}'
+                    | '\u{2206}'
+                    | '\u{2215}'
+                    | '\u{2219}'
+        )
     }
 }
 
@@ -53,96 +75,117 @@ impl Reading {
 #[derive(Debug, Clone)]
 pub(super) struct FaceCodes {
     pub(super) info: FaceInfo,
+    /// By glyph, which is the code.
     readings: Vec<Reading>,
-    /// The glyphs behind the alias codes.
-    aliases: [Option<u16>; ALIASES.len()],
+    /// By place after the last glyph.
+    aliases: BTreeMap<u16, (u16, Reading)>,
 }
 
 impl FaceCodes {
     fn new(info: FaceInfo) -> FaceCodes {
         let readings = vec![Reading::Unused; info.advances.len()];
-        FaceCodes { info, readings, aliases: [None; ALIASES.len()] }
+        FaceCodes { info, readings, aliases: BTreeMap::new() }
     }
 
     /// The code for `glyph` standing for `text`, and whether it will read as that text.
     pub(super) fn code(&mut self, glyph: u16, text: &str) -> (u16, bool) {
         let reading = Reading::of(text);
-        if let Reading::Char(char) = reading
-            && (char == '\u{a0}'
-                || char as u32 >= 0xad && !char.is_alphanumeric()
-                || char == '\u{3bc}')
-            && let Some(alias) = ALIASES.iter().position(|&other| other == char)
-            && self.readings.len() + ALIASES.len() <= usize::from(u16::MAX)
-        {
-            let known = self.aliases[alias].get_or_insert(glyph);
-            if *known == glyph {
-                return ((self.readings.len() + alias) as u16, true);
+        if reading.is_special() {
+            return self.alias(glyph, reading);
+        }
+        match self.readings.get_mut(usize::from(glyph)) {
+            Some(known) if *known == reading => (glyph, true),
+            Some(known) if *known == Reading::Unused => {
+                *known = reading;
+                (glyph, true)
             }
+            _ => self.alias(glyph, reading),
         }
-        let Some(known) = self.readings.get_mut(usize::from(glyph)) else { return (glyph, false) };
-        if known.is_open() && reading != Reading::Mute {
-            *known = reading;
-            return (glyph, true);
-        }
-        (glyph, *known == reading)
     }
 
-    /// The code for a glyph that only counts inside `ActualText`.
-    pub(super) fn mute_code(&mut self, glyph: u16) -> u16 {
+    /// A code of its own for `glyph` standing for `text`, when a part of the text is drawn by
+    /// other glyphs.
+    pub(super) fn part_code(&mut self, glyph: u16, text: &str) -> (u16, bool) {
+        self.alias(glyph, Reading::of(text))
+    }
+
+    fn alias(&mut self, glyph: u16, reading: Reading) -> (u16, bool) {
+        let places = ALIASES.min(usize::from(u16::MAX).saturating_sub(self.readings.len()));
+        if places == 0 {
+            self.use_glyph(glyph);
+            return (glyph, false);
+        }
+        let mut place = digest(glyph, &reading) % places;
+        for _ in 0..TRIES {
+            let code = (self.readings.len() + place) as u16;
+            match self.aliases.entry(place as u16) {
+                Entry::Occupied(known) if known.get().0 == glyph && known.get().1 == reading => {
+                    return (code, true);
+                }
+                Entry::Occupied(_) => place = (place + 1) % places,
+                Entry::Vacant(free) => {
+                    free.insert((glyph, reading));
+                    return (code, true);
+                }
+            }
+        }
+        self.use_glyph(glyph);
+        (glyph, false)
+    }
+
+    /// Every code that is shown must read as something (ISO 19005-2 6.2.11.7.2).
+    fn use_glyph(&mut self, glyph: u16) {
         if let Some(known) = self.readings.get_mut(usize::from(glyph))
             && *known == Reading::Unused
         {
-            *known = Reading::Mute;
+            *known = Reading::of(SILENT);
         }
-        glyph
     }
 
     /// All used codes in ascending order: code, glyph, text.
     pub(super) fn used(&self) -> Vec<(u16, u16, String)> {
-        let mut used = Vec::new();
-        for (glyph, reading) in self.readings.iter().enumerate() {
-            let text = match reading {
-                Reading::Unused => continue,
-                // Every code must read as something (ISO 19005-2 6.2.11.7.2); what is read here
-                // comes from `ActualText`.
-                Reading::Mute => "\u{200b}".to_owned(),
-                Reading::Char(char) => char.to_string(),
-                Reading::Text(text) => text.to_string(),
-            };
-            used.push((glyph as u16, glyph as u16, text));
-        }
-        for (alias, glyph) in self.aliases.iter().enumerate() {
-            if let Some(glyph) = glyph {
-                used.push((
-                    (self.readings.len() + alias) as u16,
-                    *glyph,
-                    ALIASES[alias].to_string(),
-                ));
-            }
-        }
-        used
+        let glyphs = self.readings.iter().enumerate();
+        let glyphs = glyphs.filter(|(_, reading)| **reading != Reading::Unused);
+        let glyphs = glyphs.map(|(glyph, reading)| (glyph as u16, glyph as u16, reading.text()));
+        let aliases = self.aliases.iter().map(|(place, (glyph, reading))| {
+            (self.readings.len() as u16 + place, *glyph, reading.text())
+        });
+        glyphs.chain(aliases).collect()
     }
 
     /// Takes over `later`'s readings where none is fixed yet; false when they disagree.
     fn absorb(&mut self, later: &FaceCodes) -> bool {
         let mut agree = true;
-        for (known, new) in self.readings.iter_mut().zip(&later.readings) {
-            if *new == Reading::Unused || known == new {
+        for (glyph, new) in later.readings.iter().enumerate() {
+            if *new == Reading::Unused || self.readings[glyph] == *new {
                 continue;
             }
-            if *known == Reading::Unused || known.is_open() && !new.is_open() {
-                *known = new.clone();
-            } else if !new.is_open() {
+            if self.readings[glyph] == Reading::Unused {
+                self.readings[glyph] = new.clone();
+            } else {
+                // The chunk that is written again finds its alias taken.
+                self.alias(glyph as u16, new.clone());
                 agree = false;
             }
         }
-        for (known, new) in self.aliases.iter_mut().zip(later.aliases) {
-            if let Some(new) = new {
-                agree &= *known.get_or_insert(new) == new;
-            }
+        for (place, (glyph, reading)) in &later.aliases {
+            let (code, _) = self.alias(*glyph, reading.clone());
+            agree &= usize::from(code) == self.readings.len() + usize::from(*place);
         }
         agree
     }
+}
+
+/// Where an alias is looked for first.
+fn digest(glyph: u16, reading: &Reading) -> usize {
+    let mut digest = 0xcbf2_9ce4_8422_2325_u64 ^ u64::from(glyph);
+    let mut add = |char: char| digest = (digest ^ u64::from(char)).wrapping_mul(0x100_0000_01b3);
+    match reading {
+        Reading::Unused => {}
+        Reading::Char(char) => add(*char),
+        Reading::Text(text) => text.chars().for_each(add),
+    }
+    (digest >> 17) as usize
 }
 
 /// The codes of all faces of a chunk of pages, or of the document.
@@ -159,8 +202,8 @@ impl GlyphCodes {
         source: &dyn FaceSource,
     ) -> Result<&mut FaceCodes, WriteError> {
         match self.faces.entry(face) {
-            std::collections::btree_map::Entry::Occupied(known) => Ok(known.into_mut()),
-            std::collections::btree_map::Entry::Vacant(new) => {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(new) => {
                 let info = source.face_info(face).ok_or(WriteError::UnknownFace(face))?;
                 if !info.embeddable {
                     return Err(WriteError::NotEmbeddable(info.postscript_name.to_string()));
@@ -209,19 +252,22 @@ mod tests {
     }
 
     #[test]
-    fn glyph_with_two_readings_is_exact_for_the_first_only() {
+    fn glyph_with_two_readings_gets_two_codes() {
         let mut codes = codes();
         assert_eq!(codes.code(5, "a"), (5, true));
-        assert_eq!(codes.code(5, "b"), (5, false));
+        let (alias, exact) = codes.code(5, "b");
+        assert!(alias >= 100 && exact);
         assert_eq!(codes.code(5, "a"), (5, true));
+        assert_eq!(codes.code(5, "b"), (alias, true));
     }
 
     #[test]
     fn no_break_space_gets_its_own_code() {
         let mut codes = codes();
         assert_eq!(codes.code(3, " "), (3, true));
-        assert_eq!(codes.code(3, "\u{a0}"), (100, true));
+        assert_ne!(codes.code(3, "\u{a0}").0, 3);
         assert_eq!(codes.used().len(), 2);
+        assert_eq!(codes.used()[1].1, 3);
     }
 
     #[test]
@@ -233,5 +279,6 @@ mod tests {
         assert!(!first.absorb(&second));
         assert_eq!(first.code(7, "x"), (7, true));
         assert_eq!(first.code(8, "z"), (8, true));
+        assert_eq!(first.used().len(), 3);
     }
 }

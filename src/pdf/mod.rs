@@ -4,7 +4,6 @@
 //! states); what it has no notion of is added here with lopdf's objects: structure tree, links,
 //! outline, metadata, output intent, and the file itself.
 
-mod book;
 mod canvas;
 mod error;
 mod faces;
@@ -32,7 +31,7 @@ use lopdf::Object;
 use crate::layout::{Info, Pages};
 
 pub use error::WriteError;
-pub use faces::{FaceInfo, FaceSource, Subset};
+pub use faces::FaceSource;
 
 use file::File;
 use object::{dictionary, name, reference, text};

@@ -213,12 +213,12 @@ fn number(tags: &[Tag], first: &[u32], file: &mut File) -> Vec<u32> {
         }
     }
     let mut next = file.reserve_many(kept.iter().filter(|&&kept| kept).count());
-    let mut number = |kept: bool| {
+    let number = |kept: bool| {
         let id = if kept { next } else { 0 };
         next += u32::from(kept);
         id
     };
-    kept.into_iter().map(|kept| number(kept)).collect()
+    kept.into_iter().map(number).collect()
 }
 
 impl Tree<'_> {

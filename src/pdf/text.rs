@@ -8,7 +8,8 @@ use printpdf::DictItem;
 
 use crate::layout::{Glyph, GlyphRun};
 
-use super::glyph_codes::FaceCodes;
+use super::faces::width;
+use super::glyph_codes::{FaceCodes, SILENT};
 
 /// Operands of one `TJ`, all on one height.
 #[derive(Debug, Default)]
@@ -40,9 +41,9 @@ pub(super) fn show(run: &GlyphRun, codes: &mut FaceCodes) -> Shown {
     if glyphs.is_empty() || size <= 0.0 {
         return Shown { exact: true, ..Shown::default() };
     }
-    let mut line = Line::new(size);
+    let letter_extra = f64::from(letter_spacing(run)) / size * 1000.0;
+    let mut line = Line::new(size, letter_extra);
     let mut shown = Shown { exact: true, ..Shown::default() };
-    let letter_extra = f64::from(run.glyphs.letter_extra.0) / size * 1000.0;
     let space_extra = f64::from(run.glyphs.space_extra.0) / size * 1000.0;
     let advance = |glyph: &Glyph| {
         let space = if glyph.is_space { space_extra } else { 0.0 };
@@ -73,8 +74,10 @@ pub(super) fn show(run: &GlyphRun, codes: &mut FaceCodes) -> Shown {
                 codes.code(glyph.id, chars.next().unwrap_or(""))
             } else if letters == 1 {
                 codes.code(glyph.id, text)
+            } else if place == at {
+                (codes.part_code(glyph.id, text).0, false)
             } else {
-                (codes.mute_code(glyph.id), false)
+                (codes.code(glyph.id, SILENT).0, false)
             };
             shown.exact &= exact;
             let advance = advance(glyph);
@@ -85,7 +88,7 @@ pub(super) fn show(run: &GlyphRun, codes: &mut FaceCodes) -> Shown {
             line.glyph(
                 code,
                 left + f64::from(glyph.x_offset) * 1000.0,
-                codes.info.width(glyph.id),
+                width(&codes.info, glyph.id),
                 rise,
             );
             if !run.rtl {
@@ -97,6 +100,12 @@ pub(super) fn show(run: &GlyphRun, codes: &mut FaceCodes) -> Shown {
     line.flush();
     shown.shows = line.shows;
     shown
+}
+
+/// What `Tc` adds after each glyph of the run, in points (ISO 32000-1 9.3.2): readers that guess
+/// words from gaps know it, other than moves of the pen.
+pub(super) fn letter_spacing(run: &GlyphRun) -> f32 {
+    super::canvas::round(run.glyphs.letter_extra.0, 1000.0)
 }
 
 /// The characters behind clusters.
@@ -124,6 +133,8 @@ impl<'a> ClusterTexts<'a> {
 /// The pen, and what is written so far.
 struct Line {
     size: f64,
+    /// What `Tc` adds to each width, in thousandths of an em.
+    letter_extra: f64,
     /// Moves are multiples of 1 over this, in thousandths of an em.
     steps: f64,
     /// Where the pen is, in thousandths of an em from the origin.
@@ -135,10 +146,11 @@ struct Line {
 }
 
 impl Line {
-    fn new(size: f64) -> Line {
+    fn new(size: f64, letter_extra: f64) -> Line {
         let steps = if size <= 12.0 { 1.0 } else { 10.0 };
         Line {
             size,
+            letter_extra,
             steps,
             pen: 0.0,
             rise: 0.0,
@@ -162,7 +174,7 @@ impl Line {
             }
         }
         self.pending.extend(code.to_be_bytes());
-        self.pen += width;
+        self.pen += width + self.letter_extra;
     }
 
     fn flush_string(&mut self) {
@@ -191,7 +203,7 @@ mod tests {
 
     #[test]
     fn pen_that_drifts_is_corrected_within_the_tolerance() {
-        let mut line = Line::new(10.0);
+        let mut line = Line::new(10.0, 0.0);
         for at in 0..100 {
             line.glyph(1, f64::from(at) * 500.4, 500.0, 0.0);
             assert!((line.pen - 500.0 - f64::from(at) * 500.4).abs() * 10.0 / 1000.0 < 0.01);
@@ -202,7 +214,7 @@ mod tests {
 
     #[test]
     fn raised_glyph_starts_a_show_of_its_own() {
-        let mut line = Line::new(10.0);
+        let mut line = Line::new(10.0, 0.0);
         line.glyph(1, 0.0, 500.0, 0.0);
         line.glyph(2, 500.0, 0.0, 1.5);
         line.glyph(3, 500.0, 500.0, 0.0);

@@ -36,6 +36,11 @@ impl Default for PageRules {
 }
 
 impl PageRules {
+    /// Whether any rule asks for a page's number (`:nth()`).
+    pub fn depends_on_number(&self) -> bool {
+        self.rules.iter().flat_map(|(_, sheet)| &sheet.selectors).any(|selector| selector.nth.is_some())
+    }
+
     /// The style of one page: all rules that match it, merged declaration by declaration. Margin
     /// boxes inherit from the page, and the page from the root element.
     pub fn resolve(&self, page: PageContext<'_>) -> PageStyle {

@@ -3,9 +3,10 @@
 use crate::geom::{Point, Pt, Rect, Sides, Size};
 use crate::layout::boxes::Picture;
 use crate::layout::fragment::{Body, Fragment, Placed};
+use crate::layout::images::paint_svg;
 use crate::layout::measure::replaced::object_rect;
 use crate::layout::page::{Group, Mark, Paint};
-use crate::style::{ComputedStyle, StyleId, Visibility};
+use crate::style::{StyleId, Visibility};
 
 use super::outline::plain;
 use super::painter::Painter;
@@ -91,6 +92,7 @@ impl Painter<'_> {
             || rect.origin.y < content.origin.y - Pt(0.1)
             || rect.right() > content.right() + Pt(0.1)
             || rect.bottom() > content.bottom() + Pt(0.1);
+        let spills = spills && matches!(picture, Picture::Raster(_));
         if spills {
             let clip = Some(std::sync::Arc::new(plain(content)));
             self.push(Group { transform: None, clip, opacity: 1.0 });
@@ -100,14 +102,16 @@ impl Painter<'_> {
                 let image = std::sync::Arc::clone(image);
                 self.paint(mark, Paint::Image { image, rect });
             }
-            Picture::Vector(tree) => self.drawing(tree, style, mark, rect),
+            Picture::Vector(tree) => {
+                let mark = self.artifact.map_or(mark, Mark::Artifact);
+                let items = paint_svg(tree, rect, content, mark, self.drawing_fonts);
+                self.painted.items.extend(items);
+            }
         }
         if spills {
             self.pop();
         }
     }
-
-    fn drawing(&mut self, _tree: &usvg::Tree, _style: &ComputedStyle, _mark: Mark, _rect: Rect) {}
 }
 
 /// The size that a picture has by itself, in CSS terms.

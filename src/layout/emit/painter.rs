@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::geom::{Point, Pt, Rect};
 use crate::layout::boxes::LinkRef;
 use crate::layout::fragment::BoxNames;
+use crate::layout::images::DrawingFonts;
 use crate::layout::page::{Artifact, Group, Image, Item, Link, Mark, Paint};
 use crate::style::{ComputedStyle, StyleId, Styled};
 
@@ -25,6 +26,8 @@ pub struct Painter<'a> {
     pub styled: &'a Styled,
     /// Pictures of backgrounds, by their address in the stylesheet.
     pub images: &'a [(Arc<str>, Arc<Image>)],
+    /// The faces of text in drawings.
+    pub drawing_fonts: &'a DrawingFonts,
     /// What has been painted.
     pub painted: Painted,
     /// Set while everything is repeated or running matter, whatever its own mark says.
@@ -33,8 +36,12 @@ pub struct Painter<'a> {
 
 impl<'a> Painter<'a> {
     /// An empty page.
-    pub fn new(styled: &'a Styled, images: &'a [(Arc<str>, Arc<Image>)]) -> Painter<'a> {
-        Painter { styled, images, painted: Painted::default(), artifact: None }
+    pub fn new(
+        styled: &'a Styled,
+        images: &'a [(Arc<str>, Arc<Image>)],
+        drawing_fonts: &'a DrawingFonts,
+    ) -> Painter<'a> {
+        Painter { styled, images, drawing_fonts, painted: Painted::default(), artifact: None }
     }
 
     /// The style behind an id.

@@ -10,7 +10,6 @@ mod margin;
 pub mod replaced;
 pub mod table;
 
-
 use crate::diag::Diagnostic;
 use crate::geom::Pt;
 use crate::markup::NodeId;

@@ -188,6 +188,11 @@ impl Filler<'_> {
         if (height <= self.area - lead + TOLERANCE && !is_gap) || room <= Pt::ZERO {
             return None;
         }
+        // Cells of earlier rows that span this one are cut with it.
+        let from = flow.unit(index).before.spanned_from;
+        if from != NONE && part == 0 {
+            rows::cut_spanning(flow, from, index, self.styled);
+        }
         let unit = flow.units.get_mut(index as usize)?;
         let cut = rows::cut_unit(unit, part, room, must, self.styled);
         cut.then_some(Position { unit: index, part: part + 1 })

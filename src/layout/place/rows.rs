@@ -84,9 +84,12 @@ fn cut_row(mut row: Box<TableRow>, limit: Pt, must: bool, styled: &Styled) -> Cu
     }
     let mut rest = Vec::new();
     let mut kept = Vec::new();
+    // Heights of the cells before they are cut: those that span rows keep them in sum.
+    let mut spans = Vec::new();
     for mut cell in std::mem::take(&mut row.cells) {
         align_to_top(&mut cell);
         let y = cell.placed.at.y;
+        spans.push(cell.placed.fragment.size.height);
         let (first, left) = halves(cell.placed.fragment, limit - y, must, styled);
         let place = |at: Point, fragment: Fragment, row_span: u16| TableCell {
             placed: Placed { at, fragment },
@@ -106,6 +109,10 @@ fn cut_row(mut row: Box<TableRow>, limit: Pt, must: bool, styled: &Styled) -> Cu
     let (height, left) = (tallest(&kept).min(limit.max(tallest(&kept))), tallest(&rest));
     fill(&mut kept, height);
     fill(&mut rest, left);
+    for (cell, whole) in rest.iter_mut().zip(spans).filter(|(cell, _)| cell.row_span > 1) {
+        let own = cell.placed.fragment.size.height;
+        cell.placed.fragment.size.height = own.max(whole - height).max(left);
+    }
     let second = TableRow {
         style: row.style,
         kind: row.kind,
@@ -200,8 +207,15 @@ pub fn cut_spanning(flow: &mut Flow, from: u32, at: u32, styled: &Styled) {
     let mut moved: Vec<TableCell> = Vec::new();
     for index in from..at {
         let Some(unit) = flow.units.get_mut(index as usize) else { continue };
-        let (top, above) = (unit.top, at - index);
-        let Content::TableRow(row) = &mut unit.content else { continue };
+        let (unit_top, unit_bottom, above) = (unit.top, unit.bottom, at - index);
+        let (row, top) = match &mut unit.content {
+            Content::TableRow(row) => (row, unit_top),
+            Content::Parts(parts) => match parts.last_mut() {
+                Some(Part { content: Content::TableRow(row), height }) => (row, unit_bottom - *height),
+                _ => continue,
+            },
+            _ => continue,
+        };
         for cell in &mut row.cells {
             if u32::from(cell.row_span) <= above {
                 continue;

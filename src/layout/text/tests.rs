@@ -24,6 +24,13 @@ impl Measure for Nothing {
     fn measure(&self, _: &LayoutBox, _: Room) -> Fragment {
         unreachable!("no inline blocks here")
     }
+    fn style(&self, _: StyleId) -> &ComputedStyle {
+        unreachable!("no inline blocks here")
+    }
+    fn span(&self, _: crate::markup::NodeId) -> Option<crate::source::Span> {
+        None
+    }
+    fn report(&self, _: crate::diag::Diagnostic) {}
 }
 
 /// A style with initial values, in 10 pt sans.

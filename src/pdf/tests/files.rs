@@ -7,10 +7,10 @@ use std::sync::Arc;
 use harfrust::font::{Blob, Font};
 use harfrust::{Buffer, Direction, ShapeOptions, ShaperFont, shape};
 
-use crate::fonts::FaceId;
+use crate::fonts::{FaceId, FaceInfo, Subset};
 use crate::geom::{Point, Pt};
 use crate::layout::{Glyph, GlyphRun, Glyphs};
-use crate::pdf::{FaceInfo, FaceSource, Subset};
+use crate::pdf::FaceSource;
 use crate::style::Color;
 
 pub(crate) const SANS: FaceId = FaceId(0);

@@ -1,0 +1,168 @@
+//! Text in drawings, kept as text: `usvg` has placed the glyphs, here they become runs.
+
+use std::sync::Arc;
+
+use usvg::PaintOrder;
+use usvg::layout::{PositionedGlyph, Span};
+
+use super::{DrawingFonts, outline};
+use crate::fonts::FaceId;
+use crate::geom::{Point, Pt, Transform};
+use crate::layout::page::{Fill, Glyph, GlyphRun, Glyphs, Group, Paint};
+use crate::style::Color;
+
+/// Paints a text element; `None` when it asks for more than glyph runs can show (gradients,
+/// outlined letters, faces that are not ours). The caller paints its outlines then.
+pub fn paint(text: &usvg::Text, fonts: &DrawingFonts) -> Option<Vec<Paint>> {
+    let mut paints = Vec::new();
+    for span in text.layouted().iter().filter(|span| span.visible) {
+        let color = plain_color(span)?;
+        for line in [&span.underline, &span.overline].into_iter().flatten() {
+            paints.extend(decoration(line));
+        }
+        for run in runs(span, fonts)? {
+            run.paint(color, &mut paints);
+        }
+        paints.extend(span.line_through.as_ref().and_then(decoration));
+    }
+    Some(paints)
+}
+
+/// The colour of a span's letters when it has nothing else.
+fn plain_color(span: &Span) -> Option<Color> {
+    if span.stroke.is_some() || span.paint_order != PaintOrder::FillAndStroke {
+        return None;
+    }
+    match outline::fill(span.fill.as_ref()?)? {
+        Fill::Color { color, .. } => Some(color),
+        _ => None,
+    }
+}
+
+fn decoration(path: &usvg::Path) -> Option<Paint> {
+    let fill = outline::fill(path.fill()?)?;
+    let outline = outline::path(path.data(), &Transform::IDENTITY);
+    Some(Paint::Path { path: Arc::new(outline), fill: Some(fill), stroke: None })
+}
+
+/// Neighbouring glyphs of one face, size and slope.
+struct Run<'a> {
+    face: FaceId,
+    size: f32,
+    /// The first glyph's map from an em of size 1 with y downwards.
+    map: Transform,
+    /// Each glyph with its origin in ems of the run.
+    glyphs: Vec<(&'a PositionedGlyph, f32, f32)>,
+}
+
+fn runs<'a>(span: &'a Span, fonts: &DrawingFonts) -> Option<Vec<Run<'a>>> {
+    let mut runs: Vec<Run<'a>> = Vec::new();
+    for glyph in &span.positioned_glyphs {
+        let (face, units) = fonts.face(glyph.font)?;
+        let own = outline::transform(glyph.transform());
+        let units = f32::from(units);
+        let map = Transform {
+            a: own.a * units,
+            b: own.b * units,
+            c: own.c * units,
+            d: own.d * units,
+            ..own
+        };
+        let size = map.c.hypot(map.d);
+        if !size.is_finite() || size <= 0.0 {
+            continue;
+        }
+        if let Some(run) = runs.last_mut().filter(|run| run.face == face)
+            && let Some((x, y)) = run.offset(&map)
+        {
+            run.glyphs.push((glyph, x, y));
+        } else {
+            runs.push(Run { face, size, map, glyphs: vec![(glyph, 0.0, 0.0)] });
+        }
+    }
+    Some(runs)
+}
+
+impl Run<'_> {
+    /// Where a glyph with the map `other` stands in this run, in ems from its start to the right
+    /// and upwards; `None` when it is turned or sized differently, or stands before the last one.
+    fn offset(&self, other: &Transform) -> Option<(f32, f32)> {
+        let near = |a: f32, b: f32| (a - b).abs() < 1.0e-3 * self.size;
+        let map = &self.map;
+        let alike = near(map.a, other.a) && near(map.b, other.b);
+        if !(alike && near(map.c, other.c) && near(map.d, other.d)) {
+            return None;
+        }
+        let determinant = map.a * map.d - map.b * map.c;
+        if determinant == 0.0 {
+            return None;
+        }
+        let (dx, dy) = (other.e - map.e, other.f - map.f);
+        let x = (map.d * dx - map.c * dy) / determinant;
+        let y = (map.a * dy - map.b * dx) / determinant;
+        let last = self.glyphs.last().map_or(0.0, |(_, x, _)| *x);
+        (x >= last).then_some((x, -y))
+    }
+
+    fn paint(&self, color: Color, paints: &mut Vec<Paint>) {
+        let is_rtl = |character: char| {
+            matches!(
+                unicode_bidi::bidi_class(character),
+                unicode_bidi::BidiClass::R | unicode_bidi::BidiClass::AL
+            )
+        };
+        let rtl = self.glyphs.iter().any(|(glyph, ..)| glyph.text.chars().any(is_rtl));
+        let mut text = String::new();
+        let mut clusters = vec![0; self.glyphs.len()];
+        let order: Vec<usize> =
+            if rtl { (0..clusters.len()).rev().collect() } else { (0..clusters.len()).collect() };
+        for index in order {
+            clusters[index] = u32::try_from(text.len()).unwrap_or(u32::MAX);
+            text.push_str(&self.glyphs[index].0.text);
+        }
+        let next = self.glyphs.iter().skip(1).map(|(_, x, _)| Some(*x)).chain([None]);
+        let glyphs = self.glyphs.iter().zip(next).zip(clusters);
+        let list: Arc<[Glyph]> = glyphs
+            .map(|(((glyph, x, y), next), cluster)| Glyph {
+                id: u16::try_from(glyph.id.0).unwrap_or(0),
+                // Nothing follows the last one, so that its advance moves nothing.
+                advance: next.map_or(0.5, |next| next - *x),
+                x_offset: 0.0,
+                y_offset: *y,
+                cluster,
+                is_space: glyph.text == " ",
+            })
+            .collect();
+        let upright = self.map.b.abs() < 1.0e-4 * self.size
+            && self.map.c.abs() < 1.0e-4 * self.size
+            && (self.map.a - self.map.d).abs() < 1.0e-3 * self.size
+            && self.map.d > 0.0;
+        let run = |size: f32, origin: Point| GlyphRun {
+            face: self.face,
+            size: Pt(size),
+            color,
+            origin,
+            glyphs: Glyphs {
+                range: 0..u32::try_from(list.len()).unwrap_or(u32::MAX),
+                list: Arc::clone(&list),
+                space_extra: Pt::ZERO,
+                letter_extra: Pt::ZERO,
+            },
+            text: text.as_str().into(),
+            rtl,
+            actual_text: None,
+            slant: false,
+        };
+        if upright {
+            let origin = Point::new(Pt(self.map.e), Pt(self.map.f));
+            paints.push(Paint::Glyphs(run(self.size, origin)));
+            return;
+        }
+        let by = 1.0 / self.size;
+        let Transform { a, b, c, d, e, f } = self.map;
+        let turned = Transform { a: a * by, b: b * by, c: c * by, d: d * by, e, f };
+        paints.push(Paint::Push(Group { transform: Some(turned), clip: None, opacity: 1.0 }));
+        paints.push(Paint::Glyphs(run(self.size, Point::default())));
+        paints.push(Paint::Pop);
+    }
+}

@@ -1,0 +1,151 @@
+//! The pictures of a run: each file is read and decoded once.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use crate::assets::{AssetError, Assets};
+use crate::diag::Diagnostic;
+use crate::layout::boxes::{Picture, Replaced};
+use crate::source::Span;
+
+use super::{DrawingFonts, ImageError, load, svg, unsupported};
+
+/// What became of a file.
+type Outcome = Result<Known, Failure>;
+
+/// A picture with the name to show for it.
+#[derive(Debug, Clone)]
+struct Known {
+    name: String,
+    picture: Replaced,
+}
+
+/// Why there is no picture. Kept without a place, since several places may ask for the file.
+#[derive(Debug, Clone)]
+enum Failure {
+    Missing,
+    Outside,
+    TooLarge(u64),
+    Unreadable(String),
+    Image(String, ImageError),
+}
+
+/// The pictures of a run, shared between threads.
+#[derive(Debug)]
+pub struct Store {
+    assets: Assets,
+    fonts: DrawingFonts,
+    files: Mutex<BTreeMap<(String, String), Arc<OnceLock<Outcome>>>>,
+}
+
+impl Store {
+    /// No pictures yet.
+    pub fn new(assets: Assets, fonts: DrawingFonts) -> Store {
+        Store { assets, fonts, files: Mutex::default() }
+    }
+
+    /// The faces of text in drawings, for painting them.
+    pub fn fonts(&self) -> &DrawingFonts {
+        &self.fonts
+    }
+
+    /// The picture at `path` as seen from the file `base` (`""` for none), named at `span`. What is
+    /// wrong with it goes to `report`.
+    pub fn load(
+        &self,
+        path: &str,
+        base: &str,
+        span: Option<Span>,
+        report: &mut dyn FnMut(Diagnostic),
+    ) -> Option<Replaced> {
+        let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let key = (folder.to_owned(), path.to_owned());
+        let file = {
+            let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(files.entry(key).or_default())
+        };
+        match file.get_or_init(|| self.read(path, base)) {
+            Ok(known) => {
+                self.warn(&known.picture, &known.name, span, report);
+                Some(known.picture.clone())
+            }
+            Err(failure) => {
+                report(failure.diagnostic(path, span));
+                None
+            }
+        }
+    }
+
+    /// A drawing that stands in the document itself, as SVG text (see [`super::svg_text`]).
+    pub fn drawing(
+        &self,
+        text: &str,
+        span: Option<Span>,
+        report: &mut dyn FnMut(Diagnostic),
+    ) -> Option<Replaced> {
+        match svg::parse(text.as_bytes(), &self.fonts) {
+            Ok(picture) => {
+                self.warn(&picture, "in the document", span, report);
+                Some(picture)
+            }
+            Err(error) => {
+                report(error.diagnostic("in the document", span));
+                None
+            }
+        }
+    }
+
+    fn warn(
+        &self,
+        picture: &Replaced,
+        name: &str,
+        span: Option<Span>,
+        report: &mut dyn FnMut(Diagnostic),
+    ) {
+        if let Picture::Vector(tree) = &picture.picture {
+            unsupported::find(tree, name, span).into_iter().for_each(report);
+        }
+    }
+
+    fn read(&self, path: &str, base: &str) -> Outcome {
+        let asset = self.assets.read(path, base).map_err(|error| match error {
+            AssetError::Missing => Failure::Missing,
+            AssetError::Outside => Failure::Outside,
+            AssetError::TooLarge(bytes) => Failure::TooLarge(bytes),
+            AssetError::Unreadable(error) => Failure::Unreadable(error.to_string()),
+        })?;
+        match load(&asset.bytes, &self.fonts) {
+            Ok(picture) => Ok(Known { name: asset.name, picture }),
+            Err(error) => Err(Failure::Image(asset.name, error)),
+        }
+    }
+}
+
+impl Failure {
+    fn diagnostic(&self, path: &str, span: Option<Span>) -> Diagnostic {
+        let error = match self {
+            Failure::Image(name, error) => return error.diagnostic(name, span),
+            Failure::Missing => {
+                Diagnostic::error("image/missing", format!("there is no picture {path}"))
+                    .help("put the file into the project's templates folder, or correct the path")
+            }
+            Failure::Outside => {
+                let message = format!("the picture {path} is not in the project");
+                Diagnostic::error("image/outside", message)
+                    .help("copy it into the project; nothing is fetched from elsewhere")
+            }
+            Failure::TooLarge(bytes) => {
+                let message = format!("the picture {path} has {} MB", bytes / 1_000_000);
+                Diagnostic::error("image/too-large", message).help("make the file smaller")
+            }
+            Failure::Unreadable(why) => {
+                let message = format!("the picture {path} cannot be read: {why}");
+                Diagnostic::error("image/unreadable", message)
+            }
+        };
+        match span {
+            Some(span) => error.at(span, "asked for here"),
+            None => error,
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! Lays a document out, again where its content depends on where things stand.
+
+use std::sync::{Arc, Mutex};
+
+use rustc_hash::FxHashMap;
+
+use crate::assets::Assets;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::fonts::FontBook;
+use crate::geom::{Point, Pt, Rect};
+use crate::markup::Document;
+use crate::source::Sources;
+use crate::style::{PageContext, PageRules, PageSide, PageStyle, Styled};
+
+use super::boxes::LayoutBox;
+use super::emit::Painted;
+use super::fragment::Placed;
+use super::generate::{Generated, References, generate};
+use super::laid::{Laid, page_area};
+use super::measure::dispatch::Measurer;
+use super::measure::{Measure, Room, absolute};
+use super::page::OutlineEntry;
+use super::pictures::PictureLoader;
+use super::place::{Flow, Found, Geometry, PageSpan, flatten, paginate, visit};
+use super::running::*;
+use super::structure::{Role, Structure};
+use super::text::FaceChoices;
+
+/// Page numbers in the text change line breaks, which may change page numbers: after so many
+/// passes the last one counts.
+const MAX_PASSES: usize = 4;
+
+/// Stack for layout, which follows the nesting of elements (bounded while parsing).
+const STACK: usize = 64 << 20;
+
+/// Lays `document` out. `base` is the path below `assets` that addresses in it are relative to.
+///
+/// Pages are there in any case; when the findings hold an error (a missing picture, a character
+/// that no face has), the document is not to be handed out.
+pub fn lay_out(
+    document: &Document,
+    styled: &Styled,
+    fonts: &FontBook,
+    assets: &Assets,
+    base: &str,
+    _sources: &Sources,
+) -> (Laid, Diagnostics) {
+    let mut found = Diagnostics::new();
+    let fonts = fonts.with_rules(&styled.font_faces, &mut found);
+    let work = || passes(document, styled, &fonts, assets, base);
+    let (laid, findings) = std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        match thread.map(|handle| handle.join()) {
+            Ok(Ok(done)) => done,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Err(_) => passes(document, styled, &fonts, assets, base),
+        }
+    });
+    found.append(findings);
+    (laid, found)
+}
+
+fn passes(
+    document: &Document,
+    styled: &Styled,
+    fonts: &FontBook,
+    assets: &Assets,
+    base: &str,
+) -> (Laid, Diagnostics) {
+    let pictures = PictureLoader::new(assets, base, fonts);
+    let mut references = References::default();
+    let mut pass = 1;
+    loop {
+        let (generated, mut found) = generate(document, styled, &references, &pictures);
+        let uses_references = generated.uses_references;
+        let (laid, now) = one_pass(document, generated, fonts, &pictures, &mut found);
+        if !uses_references || now == references || pass == MAX_PASSES {
+            if uses_references && now != references {
+                found.push(Diagnostic::warning(
+                    "layout/unstable-references",
+                    "page numbers in the text do not come to rest: some may be off by one",
+                ));
+            }
+            return (laid, found);
+        }
+        references = now;
+        pass += 1;
+    }
+}
+
+fn one_pass(
+    document: &Document,
+    generated: Generated,
+    fonts: &FontBook,
+    pictures: &PictureLoader,
+    found: &mut Diagnostics,
+) -> (Laid, References) {
+    let Generated { root, styled, structure, info, running, fixed, counters_at, .. } = generated;
+    let running: Vec<(Arc<str>, LayoutBox)> =
+        running.into_iter().map(|element| (element.name, element.content)).collect();
+    let mut geometry = PageCache::new(&styled.pages);
+    let first = geometry.page("", 1, PageSide::Right, false);
+    let plain = geometry.page("", 2, PageSide::Left, false);
+    let faces = FaceChoices::new(&styled);
+    let measurer = Measurer {
+        styled: &styled,
+        fonts,
+        faces: &faces,
+        document,
+        page_width: page_area(&plain).size.width,
+        named_widths: named_widths(&styled, &mut geometry),
+        findings: Mutex::default(),
+    };
+    let (mut flow, fixed) = measure(&measurer, root, &fixed, page_area(&first), page_area(&plain));
+    let spans = paginate(&mut flow, &styled, &mut geometry, found);
+    let index = Index::of(&flow, &spans, &running);
+    let contents: Vec<LayoutBox> = running.into_iter().map(|(_, content)| content).collect();
+    let images = pictures.backgrounds(&styled);
+    let drawing_fonts = pictures.drawing_fonts();
+    let context = MarginContext {
+        fonts,
+        measurer: &measurer,
+        running: &contents,
+        pictures,
+        images: &images,
+        drawing_fonts: &drawing_fonts,
+        total: i32::try_from(spans.len()).unwrap_or(i32::MAX),
+    };
+    let margins = paint_all_margins(&spans, &index, &context, found);
+    found.append(measurer.take_findings());
+    found.append(faces.findings());
+    let Index { numbers, outline, pages, figures, .. } = index;
+    let structure = with_figures(structure, figures);
+    let references = References { pages, counters: counters_at, total: context.total };
+    found.append(pictures.take_findings());
+    let laid = Laid {
+        flow,
+        spans,
+        margins,
+        numbers,
+        fixed,
+        images,
+        drawing_fonts,
+        structure,
+        outline,
+        info,
+        fonts: fonts.clone(),
+        styled,
+    };
+    (laid, references)
+}
+
+fn measure(
+    measurer: &Measurer,
+    root: Option<LayoutBox>,
+    fixed: &[LayoutBox],
+    first: Rect,
+    plain: Rect,
+) -> (Flow, Vec<Placed>) {
+    let containing = Rect { origin: Point::default(), size: first.size };
+    let fixed = absolute::place(measurer, fixed, containing, Point::default());
+    let Some(mut root) = root else { return (Flow::default(), fixed) };
+    // Boxes without a containing block of their own stand in the first page's area.
+    let out_of_flow = root.extra.as_mut().map(|extra| std::mem::take(&mut extra.out_of_flow));
+    let room = Room { height: Some(plain.size.height), ..Room::of_width(plain.size.width) };
+    let mut fragment = measurer.measure(&root, room);
+    let children = out_of_flow.unwrap_or_default();
+    let placed = absolute::place(measurer, &children, containing, Point::default());
+    if !placed.is_empty() {
+        fragment.extra.get_or_insert_default().out_of_flow = placed;
+    }
+    drop(root);
+    (flatten(fragment, Point::default(), measurer.styled), fixed)
+}
+
+/// The widths of the page areas that boxes ask for by name.
+fn named_widths(styled: &Styled, geometry: &mut PageCache) -> Vec<(Box<str>, Pt)> {
+    let mut names: Vec<&Arc<str>> = styled.styles.iter().filter_map(|style| style.page.as_ref()).collect();
+    names.sort();
+    names.dedup();
+    let width = |name: &Arc<str>| {
+        let style = geometry.page(name, 2, PageSide::Left, false);
+        (Box::from(&**name), page_area(&style).size.width)
+    };
+    names.into_iter().map(width).collect()
+}
+
+/// Page styles by what they depend on.
+struct PageCache<'a> {
+    rules: &'a PageRules,
+    known: FxHashMap<(Arc<str>, bool, PageSide, bool, u32), Arc<PageStyle>>,
+}
+
+impl<'a> PageCache<'a> {
+    fn new(rules: &'a PageRules) -> PageCache<'a> {
+        PageCache { rules, known: FxHashMap::default() }
+    }
+}
+
+impl Geometry for PageCache<'_> {
+    fn page(&mut self, name: &str, number: u32, side: PageSide, blank: bool) -> Arc<PageStyle> {
+        let first = number == 1;
+        let nth = if self.rules.depends_on_number() { number } else { 0 };
+        let key = (Arc::from(name), first, side, blank, nth);
+        let rules = self.rules;
+        let make = || Arc::new(rules.resolve(PageContext { name, first, side, blank, number }));
+        Arc::clone(self.known.entry(key).or_insert_with(make))
+    }
+}
+
+/// What the pages hold by name.
+#[derive(Default)]
+struct Index {
+    /// The page counter of each page.
+    numbers: Vec<i32>,
+    /// The page counter at each anchor.
+    pages: FxHashMap<Arc<str>, i32>,
+    outline: Vec<OutlineEntry>,
+    figures: Vec<(super::structure::TagId, usize, Rect)>,
+    strings: Vec<Strings<Arc<str>>>,
+    elements: Vec<Strings<u32>>,
+}
+
+impl Index {
+    fn of(flow: &Flow, spans: &[PageSpan], running: &[(Arc<str>, LayoutBox)]) -> Index {
+        let mut index = Index::default();
+        let mut strings = Vec::with_capacity(spans.len());
+        let mut elements = Vec::with_capacity(spans.len());
+        let mut number = 0_i32;
+        for (page, span) in spans.iter().enumerate() {
+            number = number.saturating_add(1);
+            let mut set = PageAssignments::default();
+            let mut run = PageAssignments::default();
+            let mut anchors: Vec<Arc<str>> = Vec::new();
+            visit(flow, span, page_area(&span.style), &mut |found| match found {
+                Found::Names(names, at, starts) => {
+                    if let Some(value) = names.page_counter {
+                        number = value;
+                    }
+                    anchors.extend(names.anchors.iter().cloned());
+                    let made = names.strings.iter().cloned();
+                    set.made.extend(made.map(|(name, value)| (name, value, starts)));
+                    for element in &names.running {
+                        if let Some((name, _)) = running.get(*element as usize) {
+                            run.made.push((Arc::clone(name), *element, starts));
+                        }
+                    }
+                    if let Some((level, title, tag)) = &names.bookmark {
+                        let (level, title, tag) = (*level, Arc::clone(title), *tag);
+                        index.outline.push(OutlineEntry { level, title, page, at, tag });
+                    }
+                }
+                Found::Anchor(name, _) => anchors.push(Arc::clone(name)),
+                Found::Picture(tag, rect) => index.figures.push((tag, page, rect)),
+            });
+            for anchor in anchors {
+                index.pages.entry(anchor).or_insert(number);
+            }
+            index.numbers.push(number);
+            strings.push(set);
+            elements.push(run);
+        }
+        index.strings = page_strings(strings);
+        index.elements = page_strings(elements);
+        index
+    }
+}
+
+fn paint_all_margins(
+    spans: &[PageSpan],
+    index: &Index,
+    context: &MarginContext,
+    found: &mut Diagnostics,
+) -> Vec<Painted> {
+    // The same page style makes its margin styles once; pages share them by address.
+    let mut styles: Vec<(Arc<PageStyle>, MarginStyles)> = Vec::new();
+    let mut painted = Vec::with_capacity(spans.len());
+    for (page, span) in spans.iter().enumerate() {
+        let known = styles.iter().position(|(style, _)| Arc::ptr_eq(style, &span.style));
+        let at = known.unwrap_or_else(|| {
+            styles.push((Arc::clone(&span.style), MarginStyles::of(&span.style)));
+            styles.len() - 1
+        });
+        let (Some((_, margin)), Some(strings), Some(elements)) =
+            (styles.get(at), index.strings.get(page), index.elements.get(page))
+        else {
+            continue;
+        };
+        let number = index.numbers.get(page).copied().unwrap_or(0);
+        let values = PageValues { number, strings, elements };
+        painted.push(paint_margins(&span.style, margin, &values, context));
+    }
+    styles.iter().for_each(|(_, margin)| found.append(margin.findings()));
+    painted
+}
+
+/// Figures with the place that they take (ISO 32000-1 14.8.5.4.3): the first, should one be drawn
+/// on several pages.
+fn with_figures(
+    mut structure: Structure,
+    figures: Vec<(super::structure::TagId, usize, Rect)>,
+) -> Structure {
+    for (tag, page, rect) in figures {
+        if structure.tag(tag).role == Role::Figure {
+            structure.extra(tag).bbox.get_or_insert((page, rect));
+        }
+    }
+    structure
+}

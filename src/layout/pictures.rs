@@ -1,0 +1,107 @@
+//! Pictures of a document, with every fault at the place that names them.
+
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use crate::assets::Assets;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::fonts::{FaceId, FontBook};
+use crate::layout::boxes::{Picture, Replaced};
+use crate::layout::generate::Pictures;
+use crate::layout::images::{DrawingFace, DrawingFonts, Store, svg_text};
+use crate::layout::page::Image;
+use crate::markup::{Document, NodeId};
+use crate::source::Span;
+use crate::style::{BackgroundImage, Styled};
+
+/// Loads the pictures of one document.
+pub struct PictureLoader<'a> {
+    assets: &'a Assets,
+    base: &'a str,
+    fonts: &'a FontBook,
+    /// Rasters need no faces, which take time to register.
+    rasters: Store,
+    drawings: OnceLock<Store>,
+    findings: Mutex<Vec<Diagnostic>>,
+}
+
+impl<'a> PictureLoader<'a> {
+    /// No pictures yet. `base` is the path of the document that names them.
+    pub fn new(assets: &'a Assets, base: &'a str, fonts: &'a FontBook) -> PictureLoader<'a> {
+        PictureLoader {
+            assets,
+            base,
+            fonts,
+            rasters: Store::new(assets.clone(), DrawingFonts::default()),
+            drawings: OnceLock::new(),
+            findings: Mutex::default(),
+        }
+    }
+
+    fn drawings(&self) -> &Store {
+        self.drawings
+            .get_or_init(|| Store::new(self.assets.clone(), drawing_fonts(self.fonts)))
+    }
+
+    /// The faces of text in drawings; none when there is no drawing.
+    pub fn drawing_fonts(&self) -> DrawingFonts {
+        self.drawings.get().map(|store| store.fonts().clone()).unwrap_or_default()
+    }
+
+    /// The raster pictures that backgrounds name, by their address.
+    pub fn backgrounds(&self, styled: &Styled) -> Vec<(Arc<str>, Arc<Image>)> {
+        let mut images: Vec<(Arc<str>, Arc<Image>)> = Vec::new();
+        let layers = styled.styles.iter().flat_map(|style| style.background.iter());
+        for layer in layers {
+            let BackgroundImage::Url(url) = &layer.image else { continue };
+            if images.iter().any(|(known, _)| known == url) {
+                continue;
+            }
+            match self.load(url, None).map(|replaced| replaced.picture) {
+                Some(Picture::Raster(image)) => images.push((Arc::clone(url), image)),
+                Some(Picture::Vector(_)) => self.report(Diagnostic::warning(
+                    "layout/background-drawing",
+                    format!("the drawing {url} cannot be a background yet"),
+                )),
+                None => {}
+            }
+        }
+        images
+    }
+
+    /// What was found so far.
+    pub fn take_findings(&self) -> Diagnostics {
+        let mut findings = self.findings.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = Diagnostics::new();
+        all.extend(findings.drain(..));
+        all
+    }
+
+    fn report(&self, diagnostic: Diagnostic) {
+        self.findings.lock().unwrap_or_else(PoisonError::into_inner).push(diagnostic);
+    }
+}
+
+impl Pictures for PictureLoader<'_> {
+    fn load(&self, source: &str, span: Option<Span>) -> Option<Replaced> {
+        let is_drawing = source.to_ascii_lowercase().ends_with(".svg");
+        let store = if is_drawing { self.drawings() } else { &self.rasters };
+        store.load(source, self.base, span, &mut |diagnostic| self.report(diagnostic))
+    }
+
+    fn drawing(&self, document: &Document, node: NodeId) -> Option<Replaced> {
+        let text = svg_text(document, node);
+        let report = &mut |diagnostic| self.report(diagnostic);
+        self.drawings().drawing(&text, document.span(node), report)
+    }
+}
+
+/// All faces on hand, for text in drawings.
+fn drawing_fonts(fonts: &FontBook) -> DrawingFonts {
+    let ids = (0..fonts.len()).filter_map(|index| u16::try_from(index).ok()).map(FaceId);
+    let faces = ids.filter_map(|id| {
+        let (bytes, index) = fonts.file(id)?;
+        let units_per_em = fonts.face_info(id)?.units_per_em;
+        Some(DrawingFace { id, bytes, index, units_per_em })
+    });
+    DrawingFonts::new(faces, ("Source Serif 4", "Source Sans 3", "Liberation Mono"))
+}

@@ -1,0 +1,140 @@
+//! What the pages hold by name: anchors, strings, bookmarks, figures, with their places.
+
+use std::sync::Arc;
+
+use crate::geom::{Point, Pt, Rect};
+use crate::layout::fragment::{Body, BoxNames, Fragment, Line, Piece, Placed, TableRow};
+use crate::layout::page::Mark;
+use crate::layout::structure::TagId;
+
+use super::flow::{Content, Flow, FlowBox};
+use super::paginate::PageSpan;
+
+/// Something that a page holds.
+pub enum Found<'a> {
+    /// Names of a box at that corner; whether it starts the page.
+    Names(&'a BoxNames, Point, bool),
+    /// A named place on a line.
+    Anchor(&'a Arc<str>, Point),
+    /// A picture with its structure element.
+    Picture(TagId, Rect),
+}
+
+/// Calls `visit` for all that the page at `span` holds, in order; `area` is the page area.
+pub fn visit<'a>(
+    flow: &'a Flow,
+    span: &PageSpan,
+    area: Rect,
+    visit: &mut dyn FnMut(Found<'a>),
+) {
+    if span.blank {
+        return;
+    }
+    let (_, lead) = flow.open_at(span.start, area.size.height);
+    let shift = Point::new(area.origin.x, area.origin.y + lead - span.start_y);
+    let started = span.start.unit + u32::from(span.start.part > 0);
+    let mut next = flow.boxes.partition_point(|around| around.first < started);
+    let end = span.end.unit + u32::from(span.end.part > 0);
+    for index in span.start.unit..end.min(flow.len()) {
+        while let Some(around) = flow.boxes.get(next).filter(|around| around.first == index) {
+            let at = around.rect.origin + shift + around.shift;
+            if let Some(extra) = &around.extra {
+                visit(Found::Names(&extra.names, at, index == span.start.unit));
+                if let Some(marker) = &extra.marker {
+                    fragment(&marker.fragment, at + marker.at, visit);
+                }
+                placed(&extra.out_of_flow, at, visit);
+            }
+            next += 1;
+        }
+        let unit = flow.unit(index);
+        let around = flow.flow_box(unit.parent);
+        let origin = unit.origin + shift + around.shift;
+        let part = |content: &'a Content, top: Pt, visit: &mut dyn FnMut(Found<'a>)| {
+            content_of(content, around, origin, top + shift.y + around.shift.y, unit.top - unit.origin.y, visit);
+        };
+        match &unit.content {
+            Content::Parts(parts) => {
+                let from = if index == span.start.unit { span.start.part as usize } else { 0 };
+                let is_end = index == span.end.unit && span.end.part > 0;
+                let top = if from > 0 { span.start_y } else { unit.top };
+                if let Some(found) = parts.get(from).filter(|_| !is_end || from < span.end.part as usize) {
+                    part(&found.content, top, visit);
+                }
+            }
+            content => part(content, unit.top, visit),
+        }
+    }
+}
+
+fn content_of<'a>(
+    content: &'a Content,
+    around: &FlowBox,
+    origin: Point,
+    top: Pt,
+    inset: Pt,
+    visit: &mut dyn FnMut(Found<'a>),
+) {
+    match content {
+        Content::Strut | Content::Gap | Content::Parts(_) => {}
+        Content::Line(one) => line(one, origin, visit),
+        Content::Picture(_) => {
+            if let Mark::Tagged(tag) = around.mark {
+                visit(Found::Picture(tag, Rect { origin, size: around.rect.size }));
+            }
+        }
+        Content::Row(items) => placed(items, Point::new(origin.x, top - inset), visit),
+        Content::TableRow(one) => row(one, Point::new(origin.x, top), visit),
+        Content::Whole(whole) => fragment(whole, origin, visit),
+    }
+}
+
+fn placed<'a>(all: &'a [Placed], at: Point, visit: &mut dyn FnMut(Found<'a>)) {
+    all.iter().for_each(|one| fragment(&one.fragment, at + one.at, visit));
+}
+
+fn row<'a>(row: &'a TableRow, at: Point, visit: &mut dyn FnMut(Found<'a>)) {
+    if let Some(names) = &row.names {
+        visit(Found::Names(names, at, false));
+    }
+    for cell in &row.cells {
+        fragment(&cell.placed.fragment, at + cell.placed.at, visit);
+    }
+}
+
+fn line<'a>(line: &'a Line, origin: Point, visit: &mut dyn FnMut(Found<'a>)) {
+    let baseline = Point::new(origin.x + line.x, origin.y + line.y + line.baseline);
+    for piece in &line.pieces {
+        match piece {
+            Piece::Atomic(placed) => fragment(&placed.fragment, baseline + placed.at, visit),
+            Piece::Anchor { name, x } => {
+                visit(Found::Anchor(name, Point::new(baseline.x + *x, baseline.y - line.baseline)));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn fragment<'a>(one: &'a Fragment, at: Point, visit: &mut dyn FnMut(Found<'a>)) {
+    if let Some(extra) = &one.extra {
+        visit(Found::Names(&extra.names, at, false));
+        placed(&extra.out_of_flow, at, visit);
+    }
+    match &one.body {
+        Body::Empty => {}
+        Body::Flow(children) => placed(children, at, visit),
+        Body::Lines(lines) => lines.lines.iter().for_each(|one| line(one, at, visit)),
+        Body::Rows(rows) => rows.iter().for_each(|row| placed(&row.items, at, visit)),
+        Body::Table(table) => {
+            placed(&table.captions, at, visit);
+            for one in &table.rows {
+                row(one, Point::new(at.x, at.y + one.y), visit);
+            }
+        }
+        Body::Picture(_) => {
+            if let Mark::Tagged(tag) = one.mark {
+                visit(Found::Picture(tag, Rect { origin: at, size: one.size }));
+            }
+        }
+    }
+}

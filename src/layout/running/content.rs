@@ -1,0 +1,286 @@
+//! The contents of margin boxes, painted as artifacts.
+
+use std::sync::Arc;
+
+use crate::fonts::FontBook;
+use crate::geom::{Point, Pt, Rect, Sides};
+use crate::layout::boxes::{Contents, Inline, LayoutBox};
+use crate::layout::emit::{Painted, Painter};
+use crate::layout::generate::{InlineBuilder, Pictures, format_counter};
+use crate::layout::images::DrawingFonts;
+use crate::layout::measure::dispatch::Measurer;
+use crate::layout::measure::edges::Edges;
+use crate::layout::measure::{Intrinsic, Measure, Room};
+use crate::layout::page::{Artifact, Image, Mark, PageArea};
+use crate::layout::text::{self, FaceChoices, TextContext};
+use crate::style::*;
+
+use super::areas::{Wish, margin_rects};
+use super::strings::Strings;
+
+/// What margin boxes of one page may speak of.
+pub struct MarginContext<'a> {
+    /// The faces on hand.
+    pub fonts: &'a FontBook,
+    /// Measures running elements.
+    pub measurer: &'a Measurer<'a>,
+    /// The boxes of running elements.
+    pub running: &'a [LayoutBox],
+    /// Pictures in `content`.
+    pub pictures: &'a dyn Pictures,
+    /// Pictures of backgrounds.
+    pub images: &'a [(Arc<str>, Arc<Image>)],
+    /// The faces of text in drawings.
+    pub drawing_fonts: &'a DrawingFonts,
+    /// How many pages there are.
+    pub total: i32,
+}
+
+/// What one page's margin boxes show.
+pub struct PageValues<'a> {
+    /// The page counter.
+    pub number: i32,
+    /// Named strings.
+    pub strings: &'a Strings<Arc<str>>,
+    /// Running elements by index.
+    pub elements: &'a Strings<u32>,
+}
+
+/// The styles of margin boxes and the faces chosen for them; the same page style makes them once.
+pub struct MarginStyles {
+    styled: Styled,
+    faces: FaceChoices,
+    places: Vec<MarginBox>,
+}
+
+impl MarginStyles {
+    /// The styles of a page's margin boxes.
+    pub fn of(page: &PageStyle) -> MarginStyles {
+        let styles = page.margin_boxes.iter().map(|(place, style)| aligned(*place, style)).collect();
+        let styled = Styled {
+            styles,
+            of_node: Vec::new(),
+            pseudo: Vec::new(),
+            pages: PageRules::default(),
+            font_faces: Vec::new(),
+        };
+        let faces = FaceChoices::new(&styled);
+        let places = page.margin_boxes.iter().map(|(place, _)| *place).collect();
+        MarginStyles { styled, faces, places }
+    }
+
+    /// Families that were substituted and characters that no face has.
+    pub fn findings(&self) -> crate::diag::Diagnostics {
+        self.faces.findings()
+    }
+}
+
+/// The style of a margin box: unless it says otherwise, its text is aligned by its place (CSS Paged
+/// Media 3 §5.3.1).
+fn aligned(place: MarginBox, style: &ComputedStyle) -> ComputedStyle {
+    let text_align = match (style.text_align, place) {
+        (TextAlign::Start, MarginBox::TopLeft | MarginBox::BottomLeft) => TextAlign::Left,
+        (TextAlign::Start, MarginBox::TopRight | MarginBox::BottomRight) => TextAlign::Right,
+        (TextAlign::Start, MarginBox::TopLeftCorner | MarginBox::BottomLeftCorner) => TextAlign::Right,
+        (TextAlign::Start, MarginBox::TopRightCorner | MarginBox::BottomRightCorner) => TextAlign::Left,
+        (TextAlign::Start, _) => TextAlign::Center,
+        (other, _) => other,
+    };
+    ComputedStyle { text_align, ..style.clone() }
+}
+
+/// A margin box with its contents.
+struct Filled {
+    place: MarginBox,
+    style: StyleId,
+    edges: Edges,
+    inside: Inside,
+    widths: Intrinsic,
+}
+
+enum Inside {
+    Text(Inline),
+    Element(u32),
+}
+
+/// Paints the margin boxes of one page.
+pub fn paint_margins(
+    page: &PageStyle,
+    styles: &MarginStyles,
+    values: &PageValues,
+    context: &MarginContext,
+) -> Painted {
+    let area = PageArea { size: page.size, margin: page.margin };
+    let text = TextContext {
+        styled: &styles.styled,
+        fonts: context.fonts,
+        faces: &styles.faces,
+        measure: context.measurer,
+    };
+    let filled: Vec<Filled> = (0u32..)
+        .zip(&styles.places)
+        .map(|(index, place)| fill(*place, StyleId(index), &text, page, values, context))
+        .collect();
+    let wishes: Vec<Wish> = filled.iter().map(|filled| wish(filled, &text, page)).collect();
+    let rects = margin_rects(area, &wishes);
+    let mut painted = Painted::default();
+    for (filled, rect) in filled.iter().zip(rects) {
+        let one = paint_one(filled, rect, &text, context);
+        painted.items.extend(one.items);
+        painted.links.extend(one.links);
+    }
+    painted
+}
+
+fn fill(
+    place: MarginBox,
+    style: StyleId,
+    text: &TextContext,
+    page: &PageStyle,
+    values: &PageValues,
+    context: &MarginContext,
+) -> Filled {
+    let computed = text.styled.style(style);
+    let base = if is_column(place) { page.margin.left } else { page.size.width - page.margin.horizontal() };
+    let edges = Edges::of(computed, base);
+    let frame = edges.frame().horizontal() + edges.margin.horizontal();
+    let inside = contents(place, style, computed, values, context);
+    let widths = match &inside {
+        Inside::Text(inline) => text::prepare(inline, computed, text).intrinsic(),
+        Inside::Element(index) => context
+            .running
+            .get(*index as usize)
+            .map_or(Intrinsic::default(), |content| context.measurer.intrinsic(content)),
+    };
+    let widths = Intrinsic { min: widths.min + frame, max: widths.max + frame };
+    Filled { place, style, edges, inside, widths }
+}
+
+fn contents(
+    place: MarginBox,
+    style: StyleId,
+    computed: &ComputedStyle,
+    values: &PageValues,
+    context: &MarginContext,
+) -> Inside {
+    let mut line = InlineBuilder::default();
+    let mark = Mark::Artifact(kind(place));
+    let Content::Parts(parts) = &computed.content else { return Inside::Text(Inline::default()) };
+    for part in parts.iter() {
+        let words = match part {
+            ContentPart::Text(text) => text.to_string(),
+            ContentPart::Counter { name, style } => match &**name {
+                "page" => format_counter(values.number, style),
+                "pages" => format_counter(context.total, style),
+                _ => format_counter(0, style),
+            },
+            ContentPart::NamedString { name, which } => {
+                values.strings.get(name, *which).map(|text| text.to_string()).unwrap_or_default()
+            }
+            ContentPart::RunningElement { name, which } => match values.elements.get(name, *which) {
+                Some(index) => return Inside::Element(index),
+                None => String::new(),
+            },
+            ContentPart::Image(url) => {
+                if let Some(replaced) = context.pictures.load(url, None) {
+                    let contents = Contents::Replaced(replaced);
+                    line.atomic(LayoutBox { style, node: None, mark, contents, extra: None });
+                }
+                continue;
+            }
+            ContentPart::Leader(pattern) => {
+                line.leader(Arc::clone(pattern), style);
+                continue;
+            }
+            _ => continue,
+        };
+        line.text(&words, style, computed, mark);
+    }
+    Inside::Text(line.finish().unwrap_or_default())
+}
+
+fn wish(filled: &Filled, text: &TextContext, page: &PageStyle) -> Wish {
+    let style = text.styled.style(filled.style);
+    if !is_column(filled.place) {
+        let Intrinsic { min, max } = filled.widths;
+        return Wish { place: filled.place, extent: style.width, min, max };
+    }
+    let third = (page.size.height - page.margin.vertical()) / 3.0;
+    Wish { place: filled.place, extent: style.height, min: third, max: third }
+}
+
+fn paint_one(filled: &Filled, rect: Rect, text: &TextContext, context: &MarginContext) -> Painted {
+    let style = text.styled.style(filled.style);
+    let rect = rect.inset(filled.edges.margin);
+    let mut painter = Painter::new(text.styled, context.images, context.drawing_fonts);
+    painter.artifact = Some(kind(filled.place));
+    painter.decoration(style, rect, filled.edges.border, Sides::all(true));
+    let inner = rect.inset(filled.edges.frame());
+    match &filled.inside {
+        Inside::Text(inline) => {
+            let lines = text::prepare(inline, style, text).lines(inner.size.width.max(Pt(1.0)), Point::default());
+            let height = lines.lines.last().map_or(Pt::ZERO, |line| line.y + line.height);
+            let at = Point::new(inner.origin.x, inner.origin.y + drop(filled.place, style, inner.size.height - height));
+            lines.lines.iter().for_each(|line| painter.line(line, at));
+        }
+        Inside::Element(index) => {
+            let Some(content) = context.running.get(*index as usize) else { return painter.painted };
+            let fragment = context.measurer.measure(content, Room::of_width(inner.size.width));
+            let free = inner.size.height - fragment.size.height;
+            let at = Point::new(inner.origin.x, inner.origin.y + drop(filled.place, style, free));
+            let mut running = Painter::new(context.measurer.styled, context.images, context.drawing_fonts);
+            running.artifact = Some(kind(filled.place));
+            running.fragment(&fragment, at);
+            painter.painted.items.extend(running.painted.items);
+            painter.painted.links.extend(running.painted.links);
+        }
+    }
+    painter.painted
+}
+
+/// How far the content stands below the box's top: `vertical-align`, whose default depends on the
+/// box (CSS Paged Media 3 §5.3.1).
+fn drop(place: MarginBox, style: &ComputedStyle, free: Pt) -> Pt {
+    let by_place = match place {
+        MarginBox::LeftTop | MarginBox::RightTop => VerticalKeyword::Top,
+        MarginBox::LeftBottom | MarginBox::RightBottom => VerticalKeyword::Bottom,
+        _ => VerticalKeyword::Middle,
+    };
+    let keyword = match style.vertical_align {
+        VerticalAlign::Keyword(VerticalKeyword::Baseline) | VerticalAlign::Length(_) => by_place,
+        VerticalAlign::Keyword(keyword) => keyword,
+    };
+    match keyword {
+        VerticalKeyword::Top | VerticalKeyword::TextTop => Pt::ZERO,
+        VerticalKeyword::Bottom | VerticalKeyword::TextBottom => free,
+        _ => free / 2.0,
+    }
+}
+
+fn is_column(place: MarginBox) -> bool {
+    matches!(
+        place,
+        MarginBox::LeftTop
+            | MarginBox::LeftMiddle
+            | MarginBox::LeftBottom
+            | MarginBox::RightTop
+            | MarginBox::RightMiddle
+            | MarginBox::RightBottom
+    )
+}
+
+fn kind(place: MarginBox) -> Artifact {
+    match place {
+        MarginBox::TopLeftCorner
+        | MarginBox::TopLeft
+        | MarginBox::TopCenter
+        | MarginBox::TopRight
+        | MarginBox::TopRightCorner => Artifact::Header,
+        MarginBox::BottomLeftCorner
+        | MarginBox::BottomLeft
+        | MarginBox::BottomCenter
+        | MarginBox::BottomRight
+        | MarginBox::BottomRightCorner => Artifact::Footer,
+        _ => Artifact::Pagination,
+    }
+}
