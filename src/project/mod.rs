@@ -12,7 +12,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::fill::Filler;
 use crate::fonts::{FontBook, FontSources};
 use crate::load;
-use crate::locale::{Locale, country_code};
+use crate::locale::{Order, country_code};
 use crate::plan::{self, Data, Failed, Job, Record, Set};
 use crate::source::{Sources, Span};
 use crate::style::Sheets;
@@ -69,7 +69,7 @@ impl Project {
         let (model, faults) = validate::validate(inputs, &context);
         found.append(faults);
         let data = Data { sets: model.into_sets().into_iter().map(set_of).collect() };
-        let planned = plan::plan(&settings, &data, opening.created.date_naive(), &collate);
+        let planned = plan::plan(&settings, &data, opening.created.date_naive(), &alphabet);
         if planned.project.has_errors() {
             found.append(planned.project);
             return Err(Unusable(found));
@@ -157,10 +157,10 @@ fn set_of(set: validate::RecordSet) -> Set {
     }
 }
 
-/// Compares as the language's alphabet does; a language that nobody knows compares by letters.
-fn collate(language: &str, a: &str, b: &str) -> std::cmp::Ordering {
-    match Locale::without_words(language) {
-        Ok(locale) => locale.order().compare(a, b),
-        Err(_) => a.cmp(b),
+/// The language's alphabet; a language that nobody knows compares by letters.
+fn alphabet(language: &str) -> plan::Collate {
+    match Order::of(language) {
+        Some(order) => Box::new(move |one, other| order.compare(one, other)),
+        None => Box::new(|one, other| one.cmp(other)),
     }
 }
