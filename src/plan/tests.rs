@@ -422,7 +422,7 @@ fn schema_names_every_setting_as_it_is_written() {
     {
         assert!(text.contains(key), "{key}: {text}");
     }
-    let document = &schema["$defs"]["Document"];
+    let document = &schema["$defs"]["Paper"];
     assert_eq!(document["required"], json!(["id", "template", "output"]), "{document}");
     assert!(
         document["properties"].get("span").is_none()
