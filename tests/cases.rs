@@ -45,24 +45,8 @@ fn run_case(folder: &Path) -> Vec<String> {
     if input.is_dir() {
         copy(&input, work.path());
     }
-    let command = fs::read_to_string(folder.join("command")).expect("the case's command");
-    let done = Command::new(env!("CARGO_BIN_EXE_dossier"))
-        .args(command.split_whitespace())
-        .current_dir(work.path())
-        .env("SOURCE_DATE_EPOCH", AS_OF)
-        .env("NO_COLOR", "1")
-        .output()
-        .expect("dossier runs");
-
-    let mut given: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    given.insert("status".into(), format!("{}\n", done.status.code().unwrap_or(-1)).into_bytes());
-    let mut keep = |name: &str, bytes: Vec<u8>| {
-        if !bytes.is_empty() {
-            given.insert(name.into(), bytes);
-        }
-    };
-    keep("stdout", done.stdout);
-    keep("stderr", done.stderr);
+    let commands = fs::read_to_string(folder.join("command")).expect("the case's command");
+    let mut given = run_commands(&commands, work.path());
     let mut faults = Vec::new();
     let mut pdfs = Vec::new();
     find_pdfs(work.path(), &mut pdfs);
@@ -80,6 +64,36 @@ fn run_case(folder: &Path) -> Vec<String> {
     }
     compare(&folder.join("expected"), given, &mut faults);
     faults
+}
+
+/// Runs each line of `commands` in the folder `work`: what they print, one after the other, and
+/// how they end. Where there are several, the line itself stands above what it gives.
+fn run_commands(commands: &str, work: &Path) -> BTreeMap<String, Vec<u8>> {
+    let several = commands.lines().count() > 1;
+    let mut given: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let mut keep = |name: &str, heading: &str, bytes: &[u8]| {
+        if bytes.is_empty() {
+            return;
+        }
+        let kept = given.entry(name.into()).or_default();
+        if several {
+            kept.extend(format!("{}$ dossier {heading}\n", if kept.is_empty() { "" } else { "\n" }).bytes());
+        }
+        kept.extend(bytes);
+    };
+    for command in commands.lines() {
+        let done = Command::new(env!("CARGO_BIN_EXE_dossier"))
+            .args(command.split_whitespace())
+            .current_dir(work)
+            .env("SOURCE_DATE_EPOCH", AS_OF)
+            .env("NO_COLOR", "1")
+            .output()
+            .expect("dossier runs");
+        keep("status", command, format!("{}\n", done.status.code().unwrap_or(-1)).as_bytes());
+        keep("stdout", command, &done.stdout);
+        keep("stderr", command, &done.stderr);
+    }
+    given
 }
 
 fn compare(expected: &Path, given: BTreeMap<String, Vec<u8>>, faults: &mut Vec<String>) {

@@ -86,7 +86,7 @@ impl Pdf {
     fn read_page(&mut self, page: usize) {
         let fonts = self.fonts(page);
         let data = self.doc.get_page_content(self.pages[page]);
-        let content = data.ok().and_then(|data| Content::decode(&data).ok());
+        let content = Content::decode(&data).ok();
         let Some(content) = content else {
             self.faults.push(format!("page {}: the content stream cannot be read", page + 1));
             return;

@@ -180,7 +180,8 @@ fn draw(rows: &[Row], scale: &Scale, width: f64, row: f64, alternative: &str) ->
     let _ = write!(
         svg,
         "<svg class=\"timeline\" role=\"img\" aria-label=\"{}\" xmlns=\"http://www.w3.org/2000/svg\" \
-         width=\"{width:.0}pt\" height=\"{height:.1}pt\" viewBox=\"0 0 {width:.0} {height:.1}\">",
+         width=\"{width:.0}pt\" height=\"{height:.1}pt\" font-family=\"Source Sans 3, sans-serif\" \
+         viewBox=\"0 0 {width:.0} {height:.1}\">",
         escape(alternative)
     );
     for (_, x) in scale.years() {
@@ -232,7 +233,7 @@ fn draw_row(svg: &mut String, row: &Row, scale: &Scale, middle: f64) {
         let _ = write!(
             svg,
             "<rect x=\"{left:.2}\" y=\"{:.2}\" width=\"{:.2}\" height=\"{BAR}\" rx=\"1.5\" \
-             fill=\"#1f4e79\"/>",
+             fill=\"#17395c\"/>",
             middle - BAR / 2.0,
             right - left
         );
