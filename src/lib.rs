@@ -2,7 +2,7 @@
 //!
 //! The pipeline, in the order of the arrows; a module imports only from those above it:
 //! texts and messages ([`source`], [`diag`], [`geom`], [`assets`]), languages and letters
-//! ([`locale`], [`fonts`]), data ([`load`], [`model`], [`validate`], [`plan`]), templates
+//! ([`locale`], [`fonts`]), data ([`load`], [`model`], [`validate`], [`plan`], [`schema`]), templates
 //! ([`fill`]), pages ([`markup`], [`style`], [`layout`]), files ([`pdf`], [`press`], [`project`],
 //! [`batch`]) and the command line ([`cli`]).
 
@@ -22,6 +22,7 @@ pub mod pdf;
 pub mod plan;
 pub mod press;
 pub mod project;
+pub mod schema;
 pub mod source;
 pub mod style;
 pub mod validate;

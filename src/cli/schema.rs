@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::diag::Diagnostic;
-use crate::model as schema;
+use crate::schema;
 
 use super::Ended;
 use super::args::SchemaArgs;

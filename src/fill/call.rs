@@ -251,7 +251,7 @@ impl<'a> Call<'a> {
             Json::Null => return Err(self.null(given)),
             _ => return Err(self.wrong(given, "a date")),
         };
-        PartialDate::parse(&text).map_err(|error| {
+        PartialDate::parse_iso(&text).map_err(|error| {
             self.fault_of(given, "fill/not-a-date", error.to_string())
                 .help("a date is written `2014-03-15`, `2014-03`, `2014` or `--02-14`")
         })

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::fonts::FontBook;
 use crate::geom::{Pt, Rect, Sides};
 use crate::style::{PageStyle, Styled};
 
@@ -31,14 +30,6 @@ pub struct Laid {
     pub(super) structure: Structure,
     pub(super) outline: Vec<OutlineEntry>,
     pub(super) info: Info,
-    pub(super) fonts: FontBook,
-}
-
-impl Laid {
-    /// The faces that the pages' glyphs belong to, those of `@font-face` rules included.
-    pub fn fonts(&self) -> &FontBook {
-        &self.fonts
-    }
 }
 
 /// The rectangle inside a page's margins, borders and paddings.

@@ -18,6 +18,7 @@ use super::fragment::Placed;
 use super::generate::{Generated, References, generate};
 use super::laid::{Laid, page_area};
 use super::measure::dispatch::Measurer;
+use super::measure::memo::Memo;
 use super::measure::{Measure, Room, absolute};
 use super::page::OutlineEntry;
 use super::pictures::PictureLoader;
@@ -33,7 +34,7 @@ const MAX_PASSES: usize = 4;
 /// Stack for layout, which follows the nesting of elements (bounded while parsing).
 const STACK: usize = 64 << 20;
 
-/// Lays `document` out. `base` is the path below `assets` that addresses in it are relative to.
+/// Lays `document` out with the faces in `fonts`, those of its `@font-face` rules included. `base` is the path below `assets` that addresses in it are relative to.
 ///
 /// Pages are there in any case; when the findings hold an error (a missing picture, a character
 /// that no face has), the document is not to be handed out.
@@ -45,19 +46,15 @@ pub fn lay_out(
     base: &str,
     _sources: &Sources,
 ) -> (Laid, Diagnostics) {
-    let mut found = Diagnostics::new();
-    let fonts = fonts.with_rules(&styled.font_faces, &mut found);
-    let work = || passes(document, styled, &fonts, assets, base);
-    let (laid, findings) = std::thread::scope(|scope| {
+    let work = || passes(document, styled, fonts, assets, base);
+    std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
         match thread.map(|handle| handle.join()) {
             Ok(Ok(done)) => done,
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(_) => passes(document, styled, &fonts, assets, base),
+            Err(_) => passes(document, styled, fonts, assets, base),
         }
-    });
-    found.append(findings);
-    (laid, found)
+    })
 }
 
 fn passes(
@@ -110,6 +107,7 @@ fn one_pass(
         page_width: page_area(&plain).size.width,
         named_widths: named_widths(&styled, &mut geometry),
         findings: Mutex::default(),
+        memo: Memo::default(),
     };
     let (mut flow, fixed) = measure(&measurer, root, &fixed, page_area(&first), page_area(&plain));
     let spans = paginate(&mut flow, &styled, &mut geometry, found);
@@ -144,7 +142,6 @@ fn one_pass(
         structure,
         outline,
         info,
-        fonts: fonts.clone(),
         styled,
     };
     (laid, references)

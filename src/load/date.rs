@@ -3,26 +3,13 @@
 //! A part that is not written stays unknown: "14 February" is kept as a day without a year and is
 //! never completed.
 
-use std::cmp::Ordering;
 use std::fmt;
 
-use chrono::{Datelike, NaiveDate};
-use serde::{Serialize, Serializer};
+use chrono::{Datelike, NaiveDate, Weekday};
+use serde::Serialize;
 
-use super::date_words::{is_ordinal, month_of, nearest_month};
-
-/// A date of which a year, a month or a day may be unknown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum PartialDate {
-    /// A year.
-    Year(i32),
-    /// A month (1–12) of a year.
-    YearMonth(i32, u32),
-    /// A whole date.
-    Date(NaiveDate),
-    /// A month (1–12) and day without a year.
-    MonthDay(u32, u32),
-}
+use super::date_words::{is_ordinal, month_of, nearest_month, nearest_weekday, weekday_of};
+use crate::locale::PartialDate;
 
 /// How `03/04/2014` is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, schemars::JsonSchema)]
@@ -44,6 +31,17 @@ pub enum DateError {
     TwoDigitYear(String),
     /// A word where a month's name should stand, and the nearest name if one is near.
     UnknownMonth(String, Option<&'static str>),
+    /// A word where a weekday may stand that is none, and the nearest name.
+    UnknownWeekday(String, &'static str),
+    /// The date falls on another day of the week.
+    OtherWeekday {
+        /// The weekday as it was written.
+        written: String,
+        /// The date beside it.
+        date: NaiveDate,
+    },
+    /// A weekday beside a date that is not whole, so that nothing shows whether it fits.
+    UncheckedWeekday(String),
     /// No such month.
     NoSuchMonth {
         /// What was read as the month.
@@ -66,106 +64,58 @@ pub enum DateError {
     },
 }
 
-impl PartialDate {
-    /// Reads `2014-03-15`, `2014-03`, `2014`, `--02-14`, `15/03/2014`, `01.04.2016.`, `02.2014`,
-    /// `14.02.`, `14 February`, `14 February 2015`, `February 14, 2015`, `March 2007`, with English
-    /// and Norwegian month names, whole or shortened.
-    ///
-    /// # Errors
-    /// A date that does not exist in `order`, a year of two digits, and anything else.
-    pub fn parse(text: &str, order: DateOrder) -> Result<PartialDate, DateError> {
-        let text = text.trim();
-        if text.chars().any(char::is_alphabetic) {
-            return in_words(text);
-        }
-        if let Some(rest) = text.strip_prefix("--") {
-            return match numbers(rest, '-').as_deref() {
-                Some([month, day]) => day_of(None, month.value, day.value, None),
-                _ => Err(not_a_date(text)),
-            };
-        }
-        let compact: String = text.chars().filter(|letter| *letter != ' ').collect();
-        let (bare, dotted) = match compact.strip_suffix('.') {
-            Some(bare) => (bare, true),
-            None => (compact.as_str(), false),
+/// Reads `2014-03-15`, `2014-03`, `2014`, `--02-14`, `15/03/2014`, `01.04.2016.`, `02.2014`,
+/// `14.02.`, `14 February`, `14 February 2015`, `February 14, 2015`, `March 2007`, with English and
+/// Norwegian month names, whole or shortened. The weekday may stand before a whole date:
+/// `Wednesday 4 March 2015`.
+///
+/// # Errors
+/// A date that does not exist in `order`, one that falls on another weekday than is written, a year
+/// of two digits, and anything else.
+pub fn date(text: &str, order: DateOrder) -> Result<PartialDate, DateError> {
+    let text = text.trim();
+    let first = text.split([' ', ',', '\u{A0}']).next().unwrap_or_default();
+    let Some(weekday) = weekday_of(first) else {
+        return match (month_of(first), nearest_month(first), nearest_weekday(first)) {
+            (None, None, Some(near)) => Err(DateError::UnknownWeekday(first.to_owned(), near)),
+            _ => without_weekday(text, order),
         };
-        let parts = ['-', '/', '.'].into_iter().find_map(|mark| {
-            let parts = numbers(bare, mark)?;
-            (parts.len() > 1 || mark == '.').then_some(parts)
-        });
-        // A space may only stand beside a separator: "15 03 2014" is none of the forms.
-        let spaced = text.split_whitespace().count() > 1 && !text.contains(['-', '/', '.']);
-        match parts.as_deref() {
-            _ if spaced => Err(not_a_date(text)),
-            Some([year]) if year.digits == 4 && !dotted => year_of(year).map(PartialDate::Year),
-            Some([first, second]) => two(text, *first, *second, dotted, order),
-            Some([first, second, third]) => three(text, *first, *second, *third, order),
+    };
+    let rest = text[first.len()..].trim_start_matches([' ', ',', '\u{A0}']);
+    match without_weekday(rest, order)? {
+        PartialDate::Date(date) if date.weekday() == weekday => Ok(PartialDate::Date(date)),
+        PartialDate::Date(date) => Err(DateError::OtherWeekday { written: first.to_owned(), date }),
+        _ => Err(DateError::UncheckedWeekday(first.to_owned())),
+    }
+}
+
+fn without_weekday(text: &str, order: DateOrder) -> Result<PartialDate, DateError> {
+    if text.chars().any(char::is_alphabetic) {
+        return in_words(text);
+    }
+    if let Some(rest) = text.strip_prefix("--") {
+        return match numbers(rest, '-').as_deref() {
+            Some([month, day]) => day_of(None, month.value, day.value, None),
             _ => Err(not_a_date(text)),
-        }
-    }
-
-    /// The year, if it is known.
-    pub fn year(self) -> Option<i32> {
-        match self {
-            PartialDate::Year(year) | PartialDate::YearMonth(year, _) => Some(year),
-            PartialDate::Date(date) => Some(date.year()),
-            PartialDate::MonthDay(..) => None,
-        }
-    }
-
-    /// The month (1–12), if it is known.
-    pub fn month(self) -> Option<u32> {
-        match self {
-            PartialDate::YearMonth(_, month) | PartialDate::MonthDay(month, _) => Some(month),
-            PartialDate::Date(date) => Some(date.month()),
-            PartialDate::Year(_) => None,
-        }
-    }
-
-    /// The day of the month (1–31), if it is known.
-    pub fn day(self) -> Option<u32> {
-        match self {
-            PartialDate::MonthDay(_, day) => Some(day),
-            PartialDate::Date(date) => Some(date.day()),
-            PartialDate::Year(_) | PartialDate::YearMonth(..) => None,
-        }
-    }
-
-    /// Whether this lies before `other` whatever the unknown parts are.
-    pub fn is_certainly_before(self, other: PartialDate) -> bool {
-        let parts = |date: PartialDate| {
-            [date.year().map(i64::from), date.month().map(i64::from), date.day().map(i64::from)]
         };
-        for (own, others) in parts(self).into_iter().zip(parts(other)) {
-            match (own, others) {
-                (Some(own), Some(others)) => match own.cmp(&others) {
-                    Ordering::Less => return true,
-                    Ordering::Greater => return false,
-                    Ordering::Equal => {}
-                },
-                _ => return false,
-            }
-        }
-        false
     }
-}
-
-/// As ISO 8601 writes it: `2014-03-15`, `2007-03`, `2007`, and `--02-14` (ISO 8601:2000 §5.2.1.3,
-/// XML Schema's `gMonthDay`).
-impl fmt::Display for PartialDate {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            PartialDate::Year(year) => write!(formatter, "{year:04}"),
-            PartialDate::YearMonth(year, month) => write!(formatter, "{year:04}-{month:02}"),
-            PartialDate::Date(date) => write!(formatter, "{}", date.format("%Y-%m-%d")),
-            PartialDate::MonthDay(month, day) => write!(formatter, "--{month:02}-{day:02}"),
-        }
-    }
-}
-
-impl Serialize for PartialDate {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+    let compact: String = text.chars().filter(|letter| *letter != ' ').collect();
+    let (bare, dotted) = match compact.strip_suffix('.') {
+        Some(bare) => (bare, true),
+        None => (compact.as_str(), false),
+    };
+    let parts = ['-', '/', '.'].into_iter().find_map(|mark| {
+        let parts = numbers(bare, mark)?;
+        (parts.len() > 1 || mark == '.').then_some(parts)
+    });
+    // A space may only stand beside a separator: "15 03 2014" is none of the forms.
+    let spaced = text.split_whitespace().count() > 1 && !text.contains(['-', '/', '.']);
+    match parts.as_deref() {
+        _ if spaced => Err(not_a_date(text)),
+        Some([year]) if year.digits == 4 && !dotted => year_of(year).map(PartialDate::Year),
+        Some([first, second]) => two(text, *first, *second, dotted, order),
+        Some([first, second, third]) => three(text, *first, *second, *third, order),
+        _ => Err(not_a_date(text)),
     }
 }
 
@@ -318,6 +268,16 @@ impl fmt::Display for DateError {
             DateError::UnknownMonth(word, _) => {
                 write!(formatter, "“{word}” is not the name of a month")
             }
+            DateError::UnknownWeekday(word, _) => {
+                write!(formatter, "“{word}” is not the name of a weekday")
+            }
+            DateError::OtherWeekday { written, date } => {
+                let weekday = english(date.weekday());
+                write!(formatter, "{date} is a {weekday}, not a “{written}”")
+            }
+            DateError::UncheckedWeekday(written) => {
+                write!(formatter, "the weekday “{written}” stands beside a date that is not whole")
+            }
             DateError::NoSuchMonth { month, .. } => write!(formatter, "there is no month {month}"),
             DateError::NoSuchDay { day, month, year: Some(year), .. } => {
                 write!(formatter, "month {month} of {year} has no day {day}")
@@ -341,9 +301,28 @@ impl DateError {
             DateError::TwoDigitYear(_) => "write the year with four digits".to_owned(),
             DateError::UnknownMonth(_, Some(month)) => format!("did you mean “{month}”?"),
             DateError::UnknownMonth(_, None) => "month names are read in English and Norwegian".to_owned(),
+            DateError::UnknownWeekday(_, weekday) => format!("did you mean “{weekday}”?"),
+            DateError::OtherWeekday { .. } => {
+                "correct the date or the weekday, or leave the weekday out".to_owned()
+            }
+            DateError::UncheckedWeekday(_) => {
+                "give day, month and year, or leave the weekday out".to_owned()
+            }
             DateError::NoSuchMonth { month, day, order } => read_as(*day, *month, *order),
             DateError::NoSuchDay { day, month, order, .. } => read_as(Some(*day), *month, *order),
         }
+    }
+}
+
+fn english(weekday: Weekday) -> &'static str {
+    match weekday {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
     }
 }
 

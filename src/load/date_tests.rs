@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn day_first(text: &str) -> Result<String, DateError> {
-    PartialDate::parse(text, DateOrder::DayFirst).map(|date| date.to_string())
+    date(text, DateOrder::DayFirst).map(|date| date.to_string())
 }
 
 #[test]
@@ -40,8 +40,37 @@ fn every_form_of_date_is_read() {
 }
 
 #[test]
+fn weekday_that_fits_is_read_over() {
+    let texts = [
+        "Wednesday 4 March 2015",
+        "onsdag 4. mars 2015",
+        "Wednesday, March 4, 2015",
+        "Wed. 4 Mar 2015",
+        "ons 04.03.2015",
+        "Wednesday\u{A0}2015-03-04",
+    ];
+    for text in texts {
+        assert_eq!(day_first(text).as_deref(), Ok("2015-03-04"), "{text:?}");
+    }
+    assert_eq!(day_first("laurdag 7. mars 2015").as_deref(), Ok("2015-03-07"));
+}
+
+#[test]
+fn weekday_that_does_not_fit_is_an_error() {
+    let error = day_first("torsdag 4. mars 2015").unwrap_err();
+    assert_eq!(error.to_string(), "2015-03-04 is a Wednesday, not a “torsdag”");
+    let error = day_first("Wednesday 4 March").unwrap_err();
+    assert_eq!(error, DateError::UncheckedWeekday("Wednesday".to_owned()));
+    let error = day_first("Wensday 4 March 2015").unwrap_err();
+    assert_eq!(error.help(), "did you mean “wednesday”?");
+    for text in ["Wednesday", "Wednesday Thursday 5 March 2015", "4 March 2015 Wednesday"] {
+        assert!(day_first(text).is_err(), "{text}");
+    }
+}
+
+#[test]
 fn order_decides_between_day_and_month() {
-    let month_first = |text| PartialDate::parse(text, DateOrder::MonthFirst);
+    let month_first = |text| date(text, DateOrder::MonthFirst);
     assert_eq!(month_first("03/04/2014").map(|date| date.to_string()).as_deref(), Ok("2014-03-04"));
     assert_eq!(day_first("03/04/2014").as_deref(), Ok("2014-04-03"));
     let error = month_first("15/03/2014").unwrap_err();
@@ -104,8 +133,8 @@ fn two_digit_years_and_other_texts_are_refused() {
 #[test]
 fn partial_dates_are_before_only_when_that_is_certain() {
     let before = |one: &str, other: &str| {
-        let date = |text| PartialDate::parse(text, DateOrder::DayFirst).expect("a date");
-        date(one).is_certainly_before(date(other))
+        let date = |text| date(text, DateOrder::DayFirst).expect("a date");
+        date(one).is_certainly_before(&date(other))
     };
     assert!(before("2014", "2015-01-01"));
     assert!(before("2014-03", "2014-04-01"));
@@ -117,7 +146,7 @@ fn partial_dates_are_before_only_when_that_is_certain() {
 
 #[test]
 fn dates_serialise_as_iso() {
-    let date = PartialDate::parse("14 February", DateOrder::DayFirst).expect("a date");
+    let date = date("14 February", DateOrder::DayFirst).expect("a date");
     assert_eq!(serde_json::to_value(date).expect("it serialises"), serde_json::json!("--02-14"));
 }
 

@@ -1,4 +1,6 @@
-//! Month names and ordinals in English and Norwegian (Bokmål and Nynorsk), as data files use them.
+//! Names of months and weekdays, and ordinals, in English and Norwegian (Bokmål and Nynorsk), as data files use them.
+
+use chrono::Weekday;
 
 /// The whole names, English then Norwegian; the first three letters are understood, too.
 const MONTHS: [(&str, u32); 24] = [
@@ -28,6 +30,28 @@ const MONTHS: [(&str, u32); 24] = [
     ("desember", 12),
 ];
 
+/// The whole names, English, then Bokmål, then Nynorsk where it differs.
+const WEEKDAYS: [(&str, Weekday); 18] = [
+    ("monday", Weekday::Mon),
+    ("tuesday", Weekday::Tue),
+    ("wednesday", Weekday::Wed),
+    ("thursday", Weekday::Thu),
+    ("friday", Weekday::Fri),
+    ("saturday", Weekday::Sat),
+    ("sunday", Weekday::Sun),
+    ("mandag", Weekday::Mon),
+    ("tirsdag", Weekday::Tue),
+    ("onsdag", Weekday::Wed),
+    ("torsdag", Weekday::Thu),
+    ("fredag", Weekday::Fri),
+    ("lørdag", Weekday::Sat),
+    ("søndag", Weekday::Sun),
+    ("måndag", Weekday::Mon),
+    ("tysdag", Weekday::Tue),
+    ("laurdag", Weekday::Sat),
+    ("sundag", Weekday::Sun),
+];
+
 /// The month (1–12) that a name means; `Feb.` and `sept` are understood.
 pub(super) fn month_of(name: &str) -> Option<u32> {
     let name = name.trim_end_matches('.').to_lowercase();
@@ -41,6 +65,29 @@ pub(super) fn nearest_month(name: &str) -> Option<&'static str> {
     let name = name.to_lowercase();
     let near = MONTHS.iter().map(|(whole, _)| (strsim::damerau_levenshtein(&name, whole), *whole));
     near.filter(|(distance, _)| *distance <= 2)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, whole)| whole)
+}
+
+/// The weekday that a name means; its first three letters and `Tues.`, `Thur.`, `Thurs.` are
+/// understood.
+pub(super) fn weekday_of(name: &str) -> Option<Weekday> {
+    let name = name.trim_end_matches('.').to_lowercase();
+    let short = |whole: &str| {
+        whole.starts_with(&name)
+            && (name.chars().count() == 3 || matches!(name.as_str(), "tues" | "thur" | "thurs"))
+    };
+    let found = WEEKDAYS.iter().find(|(whole, _)| *whole == name || short(whole));
+    found.map(|(_, weekday)| *weekday)
+}
+
+/// The weekday's name that a misspelt one is nearest to; short words are near to too many.
+pub(super) fn nearest_weekday(name: &str) -> Option<&'static str> {
+    let name = name.to_lowercase();
+    let names = WEEKDAYS.iter().filter(|_| name.chars().count() >= 5);
+    names
+        .map(|(whole, _)| (strsim::damerau_levenshtein(&name, whole), *whole))
+        .filter(|(distance, _)| *distance <= 2)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, whole)| whole)
 }

@@ -1,7 +1,7 @@
 //! Bytes → positioned values. Owns `serde_yaml`, `csv` and the detection of encodings.
 //!
 //! [`yaml`] and [`csv`] are the two ways in; both keep the place of every key and value.
-//! [`PartialDate`] reads the dates that stand in those values.
+//! [`date`] reads the dates that stand in those values.
 
 mod csv;
 mod csv_cells;
@@ -15,6 +15,6 @@ mod yaml_events;
 mod yaml_fault;
 
 pub use csv::csv;
-pub use date::{DateError, DateOrder, PartialDate};
+pub use date::{DateError, DateOrder, date};
 pub use value::{Entry, Kind, Reading, Scalar, Value};
 pub use yaml::yaml;

@@ -9,7 +9,7 @@ use icu_datetime::options::YearStyle;
 use icu_datetime::parts;
 use writeable::{Part, PartsWrite, Writeable};
 
-use super::date::PartialDate;
+use super::partial_date::PartialDate;
 
 /// How a date is to be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +91,7 @@ impl DateFormats {
 
     pub(super) fn weekday(&self, date: &PartialDate) -> Option<String> {
         match date {
-            PartialDate::Day(_) => Some(self.weekday.format(&gregorian(date)?).to_string()),
+            PartialDate::Date(_) => Some(self.weekday.format(&gregorian(date)?).to_string()),
             _ => None,
         }
     }
@@ -105,8 +105,8 @@ impl DateFormats {
         let first = self.pieces(start, DateStyle::Full);
         let last = self.pieces(end, DateStyle::Full);
         let fields: &[Field] = match (start, end) {
-            (PartialDate::Day(_), PartialDate::Day(_))
-            | (PartialDate::Month(..), PartialDate::Month(..)) => {
+            (PartialDate::Date(_), PartialDate::Date(_))
+            | (PartialDate::YearMonth(..), PartialDate::YearMonth(..)) => {
                 let (start, end) = (start.stand_in(), end.stand_in());
                 if start.0 != end.0 {
                     &[]
@@ -116,13 +116,13 @@ impl DateFormats {
                     &[Field::Day]
                 }
             }
-            (PartialDate::DayOfYear(month, _), PartialDate::DayOfYear(other, _))
+            (PartialDate::MonthDay(month, _), PartialDate::MonthDay(other, _))
                 if month == other =>
             {
                 &[Field::Day]
             }
             (PartialDate::Year(_), PartialDate::Year(_))
-            | (PartialDate::MonthOfYear(_), PartialDate::MonthOfYear(_)) => {
+            | (PartialDate::Month(_), PartialDate::Month(_)) => {
                 return format!("{}–{}", first.text(), last.text());
             }
             _ => &[],
@@ -137,32 +137,32 @@ impl DateFormats {
         // Writing into memory does not fail.
         let _ = match (date, style) {
             (PartialDate::Year(_), _)
-            | (PartialDate::Day(_) | PartialDate::Month(..), DateStyle::Year) => {
+            | (PartialDate::Date(_) | PartialDate::YearMonth(..), DateStyle::Year) => {
                 self.year.format(&day).write_to_parts(&mut pieces)
             }
-            (PartialDate::MonthOfYear(_), _) => self.month.format(&day).write_to_parts(&mut pieces),
-            (PartialDate::Month(..), _) if short => {
+            (PartialDate::Month(_), _) => self.month.format(&day).write_to_parts(&mut pieces),
+            (PartialDate::YearMonth(..), _) if short => {
                 self.short_month_of_year.format(&day).write_to_parts(&mut pieces)
             }
-            (PartialDate::Month(..), _) | (PartialDate::Day(_), DateStyle::Month) => {
+            (PartialDate::YearMonth(..), _) | (PartialDate::Date(_), DateStyle::Month) => {
                 self.month_of_year.format(&day).write_to_parts(&mut pieces)
             }
-            (PartialDate::DayOfYear(..), _) if short => {
+            (PartialDate::MonthDay(..), _) if short => {
                 self.short_day_of_month.format(&day).write_to_parts(&mut pieces)
             }
-            (PartialDate::DayOfYear(..), _) | (PartialDate::Day(_), DateStyle::Day) => {
+            (PartialDate::MonthDay(..), _) | (PartialDate::Date(_), DateStyle::Day) => {
                 self.day_of_month.format(&day).write_to_parts(&mut pieces)
             }
-            (PartialDate::Day(_), DateStyle::Short) => {
+            (PartialDate::Date(_), DateStyle::Short) => {
                 self.short.format(&day).write_to_parts(&mut pieces)
             }
-            (PartialDate::Day(_), DateStyle::Numeric) => {
+            (PartialDate::Date(_), DateStyle::Numeric) => {
                 self.numeric.format(&day).write_to_parts(&mut pieces)
             }
-            (PartialDate::Day(_), DateStyle::Weekday) => {
+            (PartialDate::Date(_), DateStyle::Weekday) => {
                 self.with_weekday.format(&day).write_to_parts(&mut pieces)
             }
-            (PartialDate::Day(_), DateStyle::Full | DateStyle::Iso) => {
+            (PartialDate::Date(_), DateStyle::Full | DateStyle::Iso) => {
                 self.full.format(&day).write_to_parts(&mut pieces)
             }
         };
@@ -172,7 +172,7 @@ impl DateFormats {
 
 fn gregorian(date: &PartialDate) -> Option<Date<Gregorian>> {
     let (year, month, day) = date.stand_in();
-    Date::try_new_gregorian(year, month, day).ok()
+    Date::try_new_gregorian(year, month.try_into().ok()?, day.try_into().ok()?).ok()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -264,7 +264,7 @@ mod tests {
     use crate::locale::Locale;
 
     fn date(text: &str) -> PartialDate {
-        PartialDate::parse(text).unwrap()
+        PartialDate::parse_iso(text).unwrap()
     }
 
     fn written(language: &str, text: &str, style: DateStyle) -> String {

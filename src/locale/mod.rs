@@ -5,10 +5,10 @@
 
 mod countries;
 mod country;
-mod date;
 mod date_format;
 mod number;
 mod order;
+mod partial_date;
 mod words;
 
 use icu_list::ListFormatter;
@@ -19,11 +19,11 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Sources;
 
 pub use country::{country_code, country_name};
-pub use date::{DateError, PartialDate};
 use date_format::DateFormats;
 pub use date_format::DateStyle;
 use number::Numbers;
 pub use order::Order;
+pub use partial_date::{IsoDateError, PartialDate};
 use words::Words;
 pub use words::{WordError, WordValue};
 

@@ -12,6 +12,11 @@ pub struct Order {
 }
 
 impl Order {
+    /// The order of `language`, a BCP 47 tag; `None` for a language that ICU has no data for.
+    pub fn of(language: &str) -> Option<Order> {
+        Order::new(&super::icu_tag(language)?)
+    }
+
     pub(super) fn new(tag: &icu_locale::Locale) -> Option<Order> {
         let mut options = CollatorOptions::default();
         options.strength = Some(Strength::Tertiary);

@@ -113,11 +113,27 @@ pub enum MandateKind {
 }
 
 /// Whether a paper is settled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
-    /// Not settled; the paper is marked as a draft.
+    /// Not settled; every page of the paper says so.
+    #[default]
     Draft,
     /// Settled.
     Final,
+}
+
+impl Status {
+    /// As data and templates write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Draft => "draft",
+            Status::Final => "final",
+        }
+    }
+
+    /// The status of that name.
+    pub fn named(name: &str) -> Option<Status> {
+        [Status::Draft, Status::Final].into_iter().find(|status| status.as_str() == name)
+    }
 }

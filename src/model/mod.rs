@@ -26,7 +26,7 @@ pub use organisation::{Appointment, Contact, Employees, Office, Organisation, Ot
 pub use participant::{Experience, Participant};
 pub use programme::{Programme, Vacancy};
 pub use reference::Reference;
-pub use schema::{KINDS, reference, schema, schemas};
+pub use schema::{KINDS, schema, schema_of};
 pub use text::Text;
 
 /// Free fields: whatever a project wants to hand to its templates beside the known ones.

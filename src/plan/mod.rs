@@ -35,18 +35,22 @@ pub use project::{Document, Edition, Inputs, Options, Pack, Project, Settings, S
 pub use select::{Filter, SortKey, Wanted};
 pub use titles::Title;
 
-/// Compares two texts in the alphabetical order of a language (a BCP 47 tag, given first).
-pub type Collate<'a> = &'a dyn Fn(&str, &str, &str) -> Ordering;
+/// Compares two texts in the alphabetical order of a language.
+pub type Collate = Box<dyn Fn(&str, &str) -> Ordering>;
+
+/// Gives the order of a language (a BCP 47 tag). It is asked once for each document and not for
+/// each pair of records, since an alphabet takes time to open.
+pub type Alphabets<'a> = &'a dyn Fn(&str) -> Collate;
 
 /// Plans every paper of a project; `as_of` is the run's date.
 ///
 /// Faults of the project file and faults of records come apart: the former stop the run, the latter
 /// only the papers that need the record.
-pub fn plan(project: &Project, data: &Data, as_of: NaiveDate, collate: Collate<'_>) -> Planned {
+pub fn plan(project: &Project, data: &Data, as_of: NaiveDate, alphabets: Alphabets) -> Planned {
     let mut planned = Planned::default();
     clashes::check_ids(project, &mut planned.project);
     let base = context::Base::new(project, data, as_of);
-    let mut papers = papers::plan(project, data, &base, collate, &mut planned);
+    let mut papers = papers::plan(project, data, &base, alphabets, &mut planned);
     unsettled::note(project, data, &mut papers, &mut planned);
     let packs = packs::plan(project, &papers, &base, &mut planned);
     planned.jobs = papers.into_iter().flat_map(|paper| paper.jobs).chain(packs).collect();

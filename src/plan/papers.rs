@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Span;
 
-use super::Collate;
+use super::Alphabets;
 use super::context::{Base, newest};
 use super::data::{Data, Record, Set};
 use super::file_name;
@@ -30,13 +30,13 @@ pub(super) fn plan(
     project: &Project,
     data: &Data,
     base: &Base,
-    collate: Collate<'_>,
+    alphabets: Alphabets,
     planned: &mut Planned,
 ) -> Vec<Papers> {
     let document = |document: &Document| {
         let mut planner = Planner { project, data, base, document, planned };
-        let language = planner.language().to_owned();
-        planner.plan(&|one, other| collate(&language, one, other))
+        let collate = alphabets(planner.language());
+        planner.plan(&collate)
     };
     project.documents.iter().map(document).collect()
 }

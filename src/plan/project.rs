@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use crate::load::DateOrder;
+pub use crate::model::Status;
 use crate::source::Span;
 
 use super::page_format::PageFormat;
@@ -64,7 +65,7 @@ pub struct Settings {
 
 /// A paper, or a kind of paper that is made once for each record.
 #[derive(Debug, Clone, JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(rename = "Paper", rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Document {
     /// A name for the paper, used by packs, by `--only` and in messages. No two papers or packs
     /// have the same.
@@ -126,17 +127,6 @@ pub struct Pack {
     pub span: Span,
 }
 
-/// Whether a paper is finished.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Status {
-    /// Not finished; every page says so.
-    #[default]
-    Draft,
-    /// Finished.
-    Final,
-}
-
 /// For whom a paper is; a wider circle comes first.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, JsonSchema,
@@ -176,21 +166,6 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Options {
         Options { json: Json::Object(serde_json::Map::new()), places: Places::new() }
-    }
-}
-
-impl Status {
-    /// As data and templates write it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Status::Draft => "draft",
-            Status::Final => "final",
-        }
-    }
-
-    /// The status of that name.
-    pub fn named(name: &str) -> Option<Status> {
-        [Status::Draft, Status::Final].into_iter().find(|status| status.as_str() == name)
     }
 }
 

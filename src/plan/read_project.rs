@@ -303,3 +303,31 @@ fn wanted(reader: &mut Reader, value: &Value) -> Option<Vec<Wanted>> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The keys that the schema of a part knows, sorted.
+    fn described(schema: &serde_json::Value, part: &str) -> Vec<String> {
+        let keys = schema.pointer(part).and_then(|part| part["properties"].as_object()).unwrap();
+        let mut keys: Vec<String> = keys.keys().cloned().collect();
+        keys.sort();
+        keys
+    }
+
+    fn sorted(lists: &[&[&str]]) -> Vec<String> {
+        let mut keys: Vec<String> = lists.concat().into_iter().map(str::to_owned).collect();
+        keys.sort();
+        keys
+    }
+
+    #[test]
+    fn keys_of_the_schema_are_keys_of_the_reader() {
+        let schema = crate::model::schema_of::<Project>("project");
+        assert_eq!(described(&schema, ""), sorted(&[PROJECT]));
+        assert_eq!(described(&schema, "/definitions/Settings"), sorted(&[SETTINGS]));
+        assert_eq!(described(&schema, "/definitions/Paper"), sorted(&[DOCUMENT, SETTINGS]));
+        assert_eq!(described(&schema, "/definitions/Pack"), sorted(&[PACK, SETTINGS]));
+    }
+}

@@ -12,7 +12,7 @@ use crate::diag::{Diagnostic, Diagnostics, in_words, shown};
 use crate::fill::Filler;
 use crate::fonts::{FontBook, FontSources};
 use crate::load;
-use crate::locale::{Locale, country_code};
+use crate::locale::{Order, country_code};
 use crate::plan::{self, Data, Failed, Job, Record, Set};
 use crate::source::{Sources, Span};
 use crate::style::Sheets;
@@ -61,16 +61,15 @@ impl Project {
         sources: &Sources,
     ) -> Result<(Project, Diagnostics), Unusable> {
         let settings = read_settings(folder, sources)?;
-        let order = settings.date_order();
         let (inputs, mut found) = inputs::load(folder, &settings.inputs, sources)?;
         let context = validate::Context {
             country: &|name| country_code(name).map(str::to_owned),
-            date: &|text, _| validate::date(text, order),
+            date_order: settings.date_order(),
         };
         let (model, faults) = validate::validate(inputs, &context);
         found.append(faults);
         let data = Data { sets: model.into_sets().into_iter().map(set_of).collect() };
-        let planned = plan::plan(&settings, &data, opening.created.date_naive(), &collate);
+        let planned = plan::plan(&settings, &data, opening.created.date_naive(), &alphabet);
         if planned.project.has_errors() {
             found.append(planned.project);
             return Err(Unusable(found));
@@ -164,10 +163,10 @@ fn set_of(set: validate::RecordSet) -> Set {
     }
 }
 
-/// Compares as the language's alphabet does; a language that nobody knows compares by letters.
-fn collate(language: &str, a: &str, b: &str) -> std::cmp::Ordering {
-    match Locale::without_words(language) {
-        Ok(locale) => locale.order().compare(a, b),
-        Err(_) => a.cmp(b),
+/// The language's alphabet; a language that nobody knows compares by letters.
+fn alphabet(language: &str) -> plan::Collate {
+    match Order::of(language) {
+        Some(order) => Box::new(move |one, other| order.compare(one, other)),
+        None => Box::new(|one, other| one.cmp(other)),
     }
 }

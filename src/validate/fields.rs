@@ -117,7 +117,7 @@ impl<'v, 'r, 'a> Fields<'v, 'r, 'a> {
         else {
             return;
         };
-        if last.is_before(&first) {
+        if last.is_certainly_before(&first) {
             let message = format!("`{last_key}` ({last}) is before `{first_key}` ({first})");
             let found = Diagnostic::error("data/wrong-order", message)
                 .at(last_value.span, "the earlier day")

@@ -4,7 +4,6 @@
 //! a fault is marked broken and does not stop the others.
 
 mod columns;
-mod dates;
 mod fields;
 mod lists;
 mod mandate;
@@ -18,7 +17,6 @@ mod record;
 mod records;
 mod scalars;
 
-pub use dates::date;
 pub use record::{Checked, Context, Input, InputKind, Model, RecordSet};
 
 use crate::diag::Diagnostics;

@@ -1,8 +1,7 @@
 //! What goes into validation and what comes out.
 
-use crate::diag::Diagnostic;
-use crate::load::{Kind, Value};
-use crate::model::{Mandate, Organisation, PartialDate, Participant, Programme, Vacancy};
+use crate::load::{DateOrder, Kind, Value};
+use crate::model::{Mandate, Organisation, Participant, Programme, Vacancy};
 use crate::source::Span;
 use std::collections::BTreeMap;
 
@@ -44,9 +43,8 @@ pub struct Input {
 pub struct Context<'a> {
     /// The two-letter code of a country by its name or code; none if nobody knows it.
     pub country: &'a dyn Fn(&str) -> Option<String>,
-    /// A date as people write it. The error needs no more than message, code and help: a caret
-    /// under the value is added where it has no label.
-    pub date: &'a dyn Fn(&str, Span) -> Result<PartialDate, Diagnostic>,
+    /// How dates of numbers alone are read.
+    pub date_order: DateOrder,
 }
 
 /// One record: as a type for the program, and as JSON with places for templates.

@@ -2,7 +2,7 @@
 
 use super::reader::{Read, Reader, nearest};
 use crate::diag::Diagnostic;
-use crate::load::{Kind, Reading, Scalar, Value};
+use crate::load::{self, Kind, Reading, Scalar, Value};
 use crate::model::{
     Appointment, Country, Experience, MandateKind, PartialDate, Reference, Relation, Status,
     TaskRef, Text,
@@ -112,13 +112,12 @@ impl Read for u32 {
 impl Read for PartialDate {
     fn read(value: &Value, reader: &mut Reader) -> Option<PartialDate> {
         let scalar = words(value, reader, "a date")?;
-        match (reader.context.date)(&scalar.text, value.span) {
+        match load::date(&scalar.text, reader.context.date_order) {
             Ok(date) => Some(date),
-            Err(found) if found.labels.is_empty() => {
-                reader.report(found.at(value.span, "not a date as it stands"));
-                None
-            }
-            Err(found) => {
+            Err(fault) => {
+                let found = Diagnostic::error("data/bad-date", fault.to_string())
+                    .at(value.span, "not a date as it stands")
+                    .help(fault.help());
                 reader.report(found);
                 None
             }

@@ -4,7 +4,7 @@ use super::reader::{Read, Reader};
 use super::{Checked, Context, Input, InputKind, Model, validate};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::load::{self, DateOrder};
-use crate::model::{self, PartialDate};
+use crate::model;
 use crate::source::{Sources, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -22,10 +22,6 @@ fn country(written: &str) -> Option<String> {
     found.map(|(code, _)| (*code).to_owned())
 }
 
-fn date(text: &str, _: Span) -> Result<PartialDate, Diagnostic> {
-    super::date(text, DateOrder::DayFirst)
-}
-
 fn input(sources: &Sources, kind: InputKind, name: &str, text: &str) -> Input {
     let values = if name.ends_with(".csv") {
         vec![load::csv(sources, name, text.as_bytes()).unwrap()]
@@ -37,7 +33,7 @@ fn input(sources: &Sources, kind: InputKind, name: &str, text: &str) -> Input {
 }
 
 fn run(inputs: Vec<Input>) -> (Model, Diagnostics) {
-    validate(inputs, &Context { country: &country, date: &date })
+    validate(inputs, &Context { country: &country, date_order: DateOrder::DayFirst })
 }
 
 /// Each message with its place, its code and its help.
@@ -350,7 +346,7 @@ fn sets_have_the_names_that_papers_use() {
 fn asked<T: Read>() -> BTreeSet<String> {
     let sources = Sources::new();
     let empty = load::yaml(&sources, "empty.yaml", b"{}\n").unwrap().remove(0);
-    let context = Context { country: &country, date: &date };
+    let context = Context { country: &country, date_order: DateOrder::DayFirst };
     let mut reader = Reader::new(&context);
     assert!(T::read(&empty, &mut reader).is_none() || reader.errors() == 0);
     reader.asked.iter().map(|key| (*key).to_owned()).collect()
@@ -412,7 +408,7 @@ fn schema_and_reader_know_the_same_keys() {
 #[test]
 fn words_of_the_schema_are_words_of_the_reader() {
     let sources = Sources::new();
-    let context = Context { country: &country, date: &date };
+    let context = Context { country: &country, date_order: DateOrder::DayFirst };
     let read = |name: &str, word: &str| -> bool {
         let value = load::yaml(&sources, word, format!("{word}\n").as_bytes()).unwrap().remove(0);
         let mut reader = Reader::new(&context);

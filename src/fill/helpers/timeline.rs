@@ -66,7 +66,7 @@ fn rows(call: &Call, given: &Given, width: f64) -> Result<Vec<Row>, Fault> {
     let until = call.option("until").map(|until| call.date(until)).transpose()?;
     let mut rows = Vec::new();
     for item in call.items(given)? {
-        let label = call.text(&call.key(&item, &label_key)?)?.into_owned();
+        let label = call.text(&label_of(call, &item, &label_key)?)?.into_owned();
         if let Some(fault) = unprintable(call, &item, &label) {
             return Err(fault);
         }
@@ -80,6 +80,22 @@ fn rows(call: &Call, given: &Given, width: f64) -> Result<Vec<Row>, Fault> {
         rows.push(Row { lines: wrap(&label, width * LABELS), label, dates, bar });
     }
     Ok(rows)
+}
+
+/// The item's value under the first of the keys (commas between them) that is not null.
+fn label_of<'a>(call: &Call<'a>, item: &Given<'a>, keys: &str) -> Result<Given<'a>, Fault> {
+    let mut found = None;
+    for key in keys.split(',').map(str::trim) {
+        let label = call.key(item, key)?;
+        if !label.value.is_null() {
+            return Ok(label);
+        }
+        found = Some(label);
+    }
+    match found {
+        Some(label) => Ok(label),
+        None => call.key(item, keys),
+    }
 }
 
 /// First and last day of an item's bar; `None` for one without a start.
@@ -180,7 +196,8 @@ fn draw(rows: &[Row], scale: &Scale, width: f64, row: f64, alternative: &str) ->
     let _ = write!(
         svg,
         "<svg class=\"timeline\" role=\"img\" aria-label=\"{}\" xmlns=\"http://www.w3.org/2000/svg\" \
-         width=\"{width:.0}pt\" height=\"{height:.1}pt\" viewBox=\"0 0 {width:.0} {height:.1}\">",
+         width=\"{width:.0}pt\" height=\"{height:.1}pt\" font-family=\"Source Sans 3, sans-serif\" \
+         viewBox=\"0 0 {width:.0} {height:.1}\">",
         escape(alternative)
     );
     for (_, x) in scale.years() {
@@ -232,7 +249,7 @@ fn draw_row(svg: &mut String, row: &Row, scale: &Scale, middle: f64) {
         let _ = write!(
             svg,
             "<rect x=\"{left:.2}\" y=\"{:.2}\" width=\"{:.2}\" height=\"{BAR}\" rx=\"1.5\" \
-             fill=\"#1f4e79\"/>",
+             fill=\"#17395c\"/>",
             middle - BAR / 2.0,
             right - left
         );
