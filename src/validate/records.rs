@@ -23,6 +23,7 @@ pub(super) fn read(input: Input, context: &Context, model: &mut Model, found: &m
     if values.is_empty() && matches!(kind, InputKind::Organisation | InputKind::Mandate) {
         let empty = Diagnostic::error("data/empty-file", format!("{name} holds no record"));
         found.push(empty.at(span, "nothing here"));
+        return note_unread(kind, slug(stem(&name)), span, model);
     }
     for value in values {
         match kind {
