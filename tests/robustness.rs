@@ -17,7 +17,7 @@ use dossier::style::Sheets;
 use dossier::{cli, load};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 /// The faces, opened once.
 fn fonts() -> &'static FontBook {
@@ -61,7 +61,12 @@ where
     let more = std::env::var("DOSSIER_FUZZ").ok().and_then(|count| count.parse().ok());
     on_a_papers_stack(move || {
         let config = Config { cases: more.unwrap_or(cases), max_shrink_iters: 400, failure_persistence: None, ..Config::default() };
-        let run = TestRunner::new(config).run(&strategy(), |value| {
+        // Every run looks at the same input, unless it is to look for more.
+        let mut runner = match more {
+            None => TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)),
+            Some(_) => TestRunner::new(config),
+        };
+        let run = runner.run(&strategy(), |value| {
             test(value);
             Ok(())
         });
