@@ -39,11 +39,14 @@ pub fn chosen<'p>(jobs: &'p [Job], only: &[String]) -> Result<Vec<&'p Job>, Diag
         return Ok(jobs.iter().collect());
     }
     let patterns = patterns(only)?;
-    let wanted = |job: &&Job| [&job.output, &job.id, &job.document].iter().any(|name| patterns.is_match(name));
+    let wanted = |job: &&Job| {
+        [&job.output, &job.id, &job.document].iter().any(|name| patterns.is_match(name))
+    };
     let chosen: Vec<&Job> = jobs.iter().filter(wanted).collect();
     if chosen.is_empty() {
         let message = format!("no paper matches --only {}", only.join(" --only "));
-        let help = "`dossier list` shows the papers. A pattern such as 'mandates/*' stands for several.";
+        let help =
+            "`dossier list` shows the papers. A pattern such as 'mandates/*' stands for several.";
         return Err(Diagnostic::error("cli/only", message).help(help));
     }
     Ok(chosen)
@@ -51,7 +54,10 @@ pub fn chosen<'p>(jobs: &'p [Job], only: &[String]) -> Result<Vec<&'p Job>, Diag
 
 fn patterns(only: &[String]) -> Result<GlobSet, Diagnostic> {
     let faulty = |error: globset::Error| {
-        Diagnostic::error("cli/only", format!("--only takes a pattern such as 'mandates/*': {error}"))
+        Diagnostic::error(
+            "cli/only",
+            format!("--only takes a pattern such as 'mandates/*': {error}"),
+        )
     };
     let mut set = GlobSetBuilder::new();
     for pattern in only {

@@ -172,7 +172,8 @@ fn measure(
 
 /// The widths of the page areas that boxes ask for by name.
 fn named_widths(styled: &Styled, geometry: &mut PageCache) -> Vec<(Box<str>, Pt)> {
-    let mut names: Vec<&Arc<str>> = styled.styles.iter().filter_map(|style| style.page.as_ref()).collect();
+    let mut names: Vec<&Arc<str>> =
+        styled.styles.iter().filter_map(|style| style.page.as_ref()).collect();
     names.sort();
     names.dedup();
     let width = |name: &Arc<str>| {

@@ -7,7 +7,9 @@ const A6: &str = "<style>@page { size: 300pt 200pt; margin: 20pt; @bottom-center
 
 #[test]
 fn document_small_comes_out_with_text_and_tags() {
-    let html = format!("<html lang=en><title>T</title>{A6}<body><h1>Head</h1><p>One <a href='#x'>two</a> three</p><ul><li>a<li id=x>b</ul><table><thead><tr><th>H</th></tr></thead><tr><td>c</td></tr></table></body>");
+    let html = format!(
+        "<html lang=en><title>T</title>{A6}<body><h1>Head</h1><p>One <a href='#x'>two</a> three</p><ul><li>a<li id=x>b</ul><table><thead><tr><th>H</th></tr></thead><tr><td>c</td></tr></table></body>"
+    );
     let (laid, found) = lay_out_text(&html);
     println!("{}{}{}", pages(&laid), structure(&laid), findings(&found));
     assert_eq!(laid.count(), 1);
@@ -21,7 +23,10 @@ struct Arbitrary {
 
 impl Arbitrary {
     fn next(&mut self, below: u64) -> u64 {
-        self.state = self.state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.state = self
+            .state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.state >> 33) % below
     }
 
@@ -37,9 +42,21 @@ impl Arbitrary {
 
     fn style(&mut self) -> String {
         let choices = [
-            "", "", "", "break-inside:avoid", "break-before:page", "break-after:avoid", "padding:5pt;border:1pt solid",
-            "margin:9pt 0", "box-decoration-break:clone;padding:4pt;border:2pt solid", "break-before:left",
-            "min-height:60pt", "position:relative;top:2pt", "margin-top:-4pt", "background:#eee", "page:wide",
+            "",
+            "",
+            "",
+            "break-inside:avoid",
+            "break-before:page",
+            "break-after:avoid",
+            "padding:5pt;border:1pt solid",
+            "margin:9pt 0",
+            "box-decoration-break:clone;padding:4pt;border:2pt solid",
+            "break-before:left",
+            "min-height:60pt",
+            "position:relative;top:2pt",
+            "margin-top:-4pt",
+            "background:#eee",
+            "page:wide",
         ];
         let pick = self.next(choices.len() as u64) as usize;
         choices[pick].to_owned()
@@ -58,12 +75,15 @@ impl Arbitrary {
             }
             5 => {
                 let count = 1 + self.next(4);
-                let items: String = (0..count).map(|_| format!("<li>{}</li>", self.words(20))).collect();
+                let items: String =
+                    (0..count).map(|_| format!("<li>{}</li>", self.words(20))).collect();
                 format!("<ul style='{style}'>{items}</ul>")
             }
             6 => {
                 let count = self.next(3);
-                let items: String = (0..=count).map(|_| format!("<div style='width:80pt'>{}</div>", self.words(30))).collect();
+                let items: String = (0..=count)
+                    .map(|_| format!("<div style='width:80pt'>{}</div>", self.words(30)))
+                    .collect();
                 format!("<div style='display:flex;flex-wrap:wrap;{style}'>{items}</div>")
             }
             _ => self.table(),
@@ -74,7 +94,11 @@ impl Arbitrary {
         let rows = 1 + self.next(14);
         let mut html = "<table style='border-collapse:collapse'>".to_owned();
         if self.next(2) == 0 {
-            html.push_str(&format!("<thead><tr><th>{}<th>{}</thead>", self.words(1), self.words(1)));
+            html.push_str(&format!(
+                "<thead><tr><th>{}<th>{}</thead>",
+                self.words(1),
+                self.words(1)
+            ));
         }
         if self.next(3) == 0 {
             html.push_str(&format!("<tr><td rowspan=3 style='border:1pt solid'>{}<td>{}</tr><tr><td>{}</tr><tr><td>{}</tr>",
@@ -82,7 +106,11 @@ impl Arbitrary {
         }
         for _ in 0..rows {
             let most = if self.next(8) == 0 { 150 } else { 9 };
-            html.push_str(&format!("<tr><td style='border:1pt solid'>{}<td>{}</tr>", self.words(most), self.words(9)));
+            html.push_str(&format!(
+                "<tr><td style='border:1pt solid'>{}<td>{}</tr>",
+                self.words(most),
+                self.words(9)
+            ));
         }
         html.push_str("</table>");
         html
@@ -109,7 +137,9 @@ fn pages_of_arbitrary_documents_lose_and_repeat_no_word() {
         let mut arbitrary = Arbitrary { state: seed, words: 0 };
         let count = 1 + arbitrary.next(7);
         let body: String = (0..count).map(|_| arbitrary.block(3)).collect();
-        let html = format!("<html lang=en><title>T</title>{A6}<style>@page wide {{ size: 400pt 200pt }} td, th {{ padding: 2pt }}</style><body>{body}</body>");
+        let html = format!(
+            "<html lang=en><title>T</title>{A6}<style>@page wide {{ size: 400pt 200pt }} td, th {{ padding: 2pt }}</style><body>{body}</body>"
+        );
         let (laid, _) = lay_out_text(&html);
         let mut found = words_of(&laid);
         let in_order = found.windows(2).all(|pair| pair[0] < pair[1]);
@@ -126,7 +156,16 @@ fn pages_of_arbitrary_documents_lose_and_repeat_no_word() {
             for item in &page.items {
                 if let (Mark::Tagged(_), Paint::Glyphs(run)) = (&item.mark, &item.paint) {
                     let y = run.origin.y.0;
-                    assert!(y > 15.0 && y < 181.0, "seed {seed} page {index}: y {y}\n{}", pages(&laid).lines().skip_while(|line| *line != format!("page {}", index + 1)).take(40).collect::<Vec<_>>().join("\n"));
+                    assert!(
+                        y > 15.0 && y < 181.0,
+                        "seed {seed} page {index}: y {y}\n{}",
+                        pages(&laid)
+                            .lines()
+                            .skip_while(|line| *line != format!("page {}", index + 1))
+                            .take(40)
+                            .collect::<Vec<_>>()
+                            .join("\n")
+                    );
                 }
             }
         }

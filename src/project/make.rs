@@ -43,7 +43,10 @@ impl Workshop<'_> {
         for mut fault in faults {
             for withheld in job.context.withheld() {
                 if fault.message.contains(&format!("`{}`", withheld.name)) {
-                    let why = format!("`{}` is not used because of a fault in this record", withheld.name);
+                    let why = format!(
+                        "`{}` is not used because of a fault in this record",
+                        withheld.name
+                    );
                     fault = fault.context(withheld.span, why);
                 }
             }

@@ -96,7 +96,10 @@ impl Project {
     ///
     /// # Errors
     /// Everything that is wrong with any template.
-    pub fn workshop<'a>(&'a self, sources: &'a Sources) -> Result<(Workshop<'a>, Diagnostics), Diagnostics> {
+    pub fn workshop<'a>(
+        &'a self,
+        sources: &'a Sources,
+    ) -> Result<(Workshop<'a>, Diagnostics), Diagnostics> {
         let filler = Filler::new(&self.assets, sources)?;
         let (fonts, found) = self.fonts.clone().open();
         let workshop = Workshop {
@@ -125,7 +128,8 @@ fn read_settings(folder: &Path, sources: &Sources) -> Result<plan::Project, Unus
     let path = folder.join(PROJECT_FILE);
     let bytes = std::fs::read(&path).map_err(|error| {
         let message = format!("cannot read the project file `{}`: {error}", path.display());
-        let help = "Name the folder that holds dossier.yaml, or start a project with: dossier init FOLDER";
+        let help =
+            "Name the folder that holds dossier.yaml, or start a project with: dossier init FOLDER";
         Unusable(Diagnostic::error("project/missing", message).help(help).into())
     })?;
     let values = load::yaml(sources, PROJECT_FILE, &bytes).map_err(Unusable)?;

@@ -45,7 +45,13 @@ impl Generator<'_> {
                         let style = self.styles.anonymous(style, Display::InlineBlock);
                         let contents = Contents::Replaced(replaced);
                         let mark = around.mark();
-                        flow.line.atomic(LayoutBox { style, node: None, mark, contents, extra: None });
+                        flow.line.atomic(LayoutBox {
+                            style,
+                            node: None,
+                            mark,
+                            contents,
+                            extra: None,
+                        });
                     }
                 }
                 part => {
@@ -70,13 +76,18 @@ impl Generator<'_> {
             }
             ContentPart::Counter { name, style } => {
                 if &**name == "page" {
-                    self.warn(node, "layout/page-counter", "`counter(page)` outside a margin box is not known while the text is set");
+                    self.warn(
+                        node,
+                        "layout/page-counter",
+                        "`counter(page)` outside a margin box is not known while the text is set",
+                    );
                 }
                 format_counter(self.counters.value(name), style)
             }
             ContentPart::Counters { name, separator, style } => {
                 let values = self.counters.values(name);
-                let texts: Vec<String> = values.iter().map(|value| format_counter(*value, style)).collect();
+                let texts: Vec<String> =
+                    values.iter().map(|value| format_counter(*value, style)).collect();
                 texts.join(separator)
             }
             ContentPart::TargetCounter { target, counter, style } => {
@@ -91,7 +102,11 @@ impl Generator<'_> {
             },
             ContentPart::OwnText => collapse(&self.document.text(node)),
             ContentPart::NamedString { .. } | ContentPart::RunningElement { .. } => {
-                self.warn(node, "layout/running-outside-margin", "`string()` and `element()` have a meaning in margin boxes only");
+                self.warn(
+                    node,
+                    "layout/running-outside-margin",
+                    "`string()` and `element()` have a meaning in margin boxes only",
+                );
                 String::new()
             }
             ContentPart::Leader(_) | ContentPart::Image(_) => String::new(),
@@ -132,7 +147,13 @@ impl Generator<'_> {
     }
 
     /// The boxes of `::before` or `::after`.
-    pub(super) fn pseudo(&mut self, flow: &mut Flow, node: NodeId, pseudo: Pseudo, around: &Around) {
+    pub(super) fn pseudo(
+        &mut self,
+        flow: &mut Flow,
+        node: NodeId,
+        pseudo: Pseudo,
+        around: &Around,
+    ) {
         let Some(style) = self.styled.pseudo_of(node, pseudo) else { return };
         let computed = self.styles.get(style).clone();
         if computed.display == Display::None {
@@ -153,7 +174,9 @@ impl Generator<'_> {
         let content = self.finish_flow(inner, style, None, around, BoxExtra::default());
         if out_of_flow {
             self.out_of_flow(content);
-        } else if matches!(computed.display, Display::Inline | Display::InlineBlock) && !flow.blockifies {
+        } else if matches!(computed.display, Display::Inline | Display::InlineBlock)
+            && !flow.blockifies
+        {
             flow.line.atomic(content);
         } else {
             self.push_block(flow, content);
@@ -192,7 +215,12 @@ impl Generator<'_> {
     }
 
     /// Quotation marks of a `q` element that has none from `content`.
-    pub(super) fn quote_mark(&mut self, node: NodeId, style: &ComputedStyle, opens: bool) -> Option<Arc<str>> {
+    pub(super) fn quote_mark(
+        &mut self,
+        node: NodeId,
+        style: &ComputedStyle,
+        opens: bool,
+    ) -> Option<Arc<str>> {
         if named(self.document, node) != Some("q") {
             return None;
         }
@@ -218,7 +246,11 @@ fn marker_text(value: i32, style: &ListStyle) -> String {
     let mut text = format_counter(value, style);
     let is_number = !matches!(
         style,
-        ListStyle::None | ListStyle::Disc | ListStyle::Circle | ListStyle::Square | ListStyle::Text(_)
+        ListStyle::None
+            | ListStyle::Disc
+            | ListStyle::Circle
+            | ListStyle::Square
+            | ListStyle::Text(_)
     );
     if is_number {
         text.push('.');

@@ -66,7 +66,8 @@ impl Measurer<'_> {
         let Some(extra) = &content.extra else { return };
         let marker = extra.marker.as_ref().map(|marker| block::marker(self, marker, fragment));
         let frame = fragment.border + fragment.padding;
-        let padding_box = Rect { origin: Point::default(), size: fragment.size }.inset(fragment.border);
+        let padding_box =
+            Rect { origin: Point::default(), size: fragment.size }.inset(fragment.border);
         let static_at = Point::new(frame.left, frame.top);
         let out_of_flow = absolute::place(self, &extra.out_of_flow, padding_box, static_at);
         let into = fragment.extra.get_or_insert_default();
@@ -109,7 +110,9 @@ impl Measure for Measurer<'_> {
 
     fn measure(&self, content: &LayoutBox, room: Room) -> Fragment {
         let mut fragment = match &content.contents {
-            Contents::Blocks(_) | Contents::Inline(_) => return block::measure(self, content, room),
+            Contents::Blocks(_) | Contents::Inline(_) => {
+                return block::measure(self, content, room);
+            }
             Contents::Flex(_) | Contents::Grid(_) => arrange::measure(content, self, room),
             Contents::Table(_) => table::measure(content, self, room),
             Contents::Replaced(_) => replaced::measure(content, self, room),

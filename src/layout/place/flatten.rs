@@ -53,7 +53,8 @@ impl Flattener<'_> {
             self.avoid_from = first;
         }
         let index = self.open(&mut fragment, at, parent, first);
-        let content_bottom = at.y + fragment.size.height - fragment.border.bottom - fragment.padding.bottom;
+        let content_bottom =
+            at.y + fragment.size.height - fragment.border.bottom - fragment.padding.bottom;
         self.body(fragment, at, index);
         self.close(index, first, content_bottom);
         self.avoid_from = avoid_before;
@@ -103,9 +104,13 @@ impl Flattener<'_> {
             Body::Rows(rows) => {
                 for row in rows {
                     let values = |pick: fn(&ComputedStyle) -> Break| {
-                        row.items.iter().map(|item| pick(self.styled.style(item.fragment.style))).collect::<Vec<_>>()
+                        row.items
+                            .iter()
+                            .map(|item| pick(self.styled.style(item.fragment.style)))
+                            .collect::<Vec<_>>()
                     };
-                    let (before, after) = (values(|style| style.break_before), values(|style| style.break_after));
+                    let (before, after) =
+                        (values(|style| style.break_before), values(|style| style.break_after));
                     before.into_iter().for_each(|value| self.break_value(value));
                     let (top, bottom) = (at.y + row.y, at.y + row.y + row.height);
                     self.unit(Content::Row(row.items), at, top, bottom, index);
@@ -192,7 +197,8 @@ impl Flattener<'_> {
                 self.next.spanned_from = from;
             }
             let unit = first_row + u32::try_from(number).unwrap_or(0);
-            let longest = row.cells.iter().map(|cell| usize::from(cell.row_span)).max().unwrap_or(1);
+            let longest =
+                row.cells.iter().map(|cell| usize::from(cell.row_span)).max().unwrap_or(1);
             if longest > 1 {
                 spans.push((number + longest, unit));
             }

@@ -21,12 +21,7 @@ pub enum Found<'a> {
 }
 
 /// Calls `visit` for all that the page at `span` holds, in order; `area` is the page area.
-pub fn visit<'a>(
-    flow: &'a Flow,
-    span: &PageSpan,
-    area: Rect,
-    visit: &mut dyn FnMut(Found<'a>),
-) {
+pub fn visit<'a>(flow: &'a Flow, span: &PageSpan, area: Rect, visit: &mut dyn FnMut(Found<'a>)) {
     if span.blank {
         return;
     }
@@ -51,14 +46,23 @@ pub fn visit<'a>(
         let around = flow.flow_box(unit.parent);
         let origin = unit.origin + shift + around.shift;
         let part = |content: &'a Content, top: Pt, visit: &mut dyn FnMut(Found<'a>)| {
-            content_of(content, around, origin, top + shift.y + around.shift.y, unit.top - unit.origin.y, visit);
+            content_of(
+                content,
+                around,
+                origin,
+                top + shift.y + around.shift.y,
+                unit.top - unit.origin.y,
+                visit,
+            );
         };
         match &unit.content {
             Content::Parts(parts) => {
                 let from = if index == span.start.unit { span.start.part as usize } else { 0 };
                 let is_end = index == span.end.unit && span.end.part > 0;
                 let top = if from > 0 { span.start_y } else { unit.top };
-                if let Some(found) = parts.get(from).filter(|_| !is_end || from < span.end.part as usize) {
+                if let Some(found) =
+                    parts.get(from).filter(|_| !is_end || from < span.end.part as usize)
+                {
                     part(&found.content, top, visit);
                 }
             }

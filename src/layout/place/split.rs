@@ -16,9 +16,9 @@ pub struct Cut {
 pub fn least_height(fragment: &Fragment, styled: &Styled) -> Pt {
     let inside = match &fragment.body {
         Body::Empty => Pt::ZERO,
-        Body::Flow(children) => {
-            children.first().map_or(Pt::ZERO, |child| child.at.y + least_height(&child.fragment, styled))
-        }
+        Body::Flow(children) => children
+            .first()
+            .map_or(Pt::ZERO, |child| child.at.y + least_height(&child.fragment, styled)),
         Body::Lines(lines) => {
             let orphans = usize::from(styled.style(fragment.style).orphans).max(1);
             let index = orphans.min(lines.lines.len()).saturating_sub(1);
@@ -40,7 +40,8 @@ pub fn cut(fragment: Fragment, limit: Pt, force: bool, styled: &Styled) -> Cut {
     if least_height(&fragment, styled) > limit && !force {
         return Cut { first: None, rest: Some(fragment) };
     }
-    let Fragment { style, size, border, padding, margin_top, margin_bottom, mark, body, extra } = fragment;
+    let Fragment { style, size, border, padding, margin_top, margin_bottom, mark, body, extra } =
+        fragment;
     let halves = match body {
         Body::Empty => Some((Body::Empty, limit, Body::Empty)),
         Body::Flow(children) => Some(cut_flow(children, limit, force, styled)),
@@ -49,14 +50,34 @@ pub fn cut(fragment: Fragment, limit: Pt, force: bool, styled: &Styled) -> Cut {
         Body::Table(table) => {
             let whole = Body::Table(table);
             return Cut {
-                first: Some(Fragment { style, size, border, padding, margin_top, margin_bottom, mark, body: whole, extra }),
+                first: Some(Fragment {
+                    style,
+                    size,
+                    border,
+                    padding,
+                    margin_top,
+                    margin_bottom,
+                    mark,
+                    body: whole,
+                    extra,
+                }),
                 rest: None,
             };
         }
         Body::Picture(picture) => {
             let whole = Body::Picture(picture);
             return Cut {
-                first: Some(Fragment { style, size, border, padding, margin_top, margin_bottom, mark, body: whole, extra }),
+                first: Some(Fragment {
+                    style,
+                    size,
+                    border,
+                    padding,
+                    margin_top,
+                    margin_bottom,
+                    mark,
+                    body: whole,
+                    extra,
+                }),
                 rest: None,
             };
         }
