@@ -3,7 +3,7 @@
 use crate::batch::Paper;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::fill::Request;
-use crate::plan::Job;
+use crate::plan::{Failed, Job};
 use crate::press::Press;
 use crate::source::Span;
 
@@ -78,10 +78,15 @@ fn request<'a>(
 }
 
 /// The error that stands for a paper that a faulty record keeps from being made.
-pub fn not_made(output: &str, document: Span, record: Option<Span>) -> Diagnostic {
-    let message = format!("the paper `{output}` is not made, since its record has a fault");
-    let mut found = Diagnostic::error("project/record", message).at(document, "this document");
-    if let Some(record) = record {
+pub fn not_made(failed: &Failed) -> Diagnostic {
+    let name = failed.output.as_ref().unwrap_or(&failed.id);
+    let why = match failed.record {
+        Some(_) => "its record has a fault",
+        None => "one of its papers cannot be made",
+    };
+    let message = format!("`{name}` is not made, since {why}");
+    let mut found = Diagnostic::error("project/not-made", message).at(failed.span, "this document");
+    if let Some(record) = failed.record {
         found = found.context(record, "the record; its fault is shown above");
     }
     found
