@@ -170,7 +170,8 @@ fn measure(
 
 /// The widths of the page areas that boxes ask for by name.
 fn named_widths(styled: &Styled, geometry: &mut PageCache) -> Vec<(Box<str>, Pt)> {
-    let mut names: Vec<&Arc<str>> = styled.styles.iter().filter_map(|style| style.page.as_ref()).collect();
+    let mut names: Vec<&Arc<str>> =
+        styled.styles.iter().filter_map(|style| style.page.as_ref()).collect();
     names.sort();
     names.dedup();
     let width = |name: &Arc<str>| {
@@ -180,10 +181,13 @@ fn named_widths(styled: &Styled, geometry: &mut PageCache) -> Vec<(Box<str>, Pt)
     names.into_iter().map(width).collect()
 }
 
+/// Name, first, side, blank, and the number where rules ask for it.
+type PageKey = (Arc<str>, bool, PageSide, bool, u32);
+
 /// Page styles by what they depend on.
 struct PageCache<'a> {
     rules: &'a PageRules,
-    known: FxHashMap<(Arc<str>, bool, PageSide, bool, u32), Arc<PageStyle>>,
+    known: FxHashMap<PageKey, Arc<PageStyle>>,
 }
 
 impl<'a> PageCache<'a> {
@@ -245,7 +249,7 @@ impl Index {
                         index.outline.push(OutlineEntry { level, title, page, at, tag });
                     }
                 }
-                Found::Anchor(name, _) => anchors.push(Arc::clone(name)),
+                Found::Anchor(name) => anchors.push(Arc::clone(name)),
                 Found::Picture(tag, rect) => index.figures.push((tag, page, rect)),
             });
             for anchor in anchors {

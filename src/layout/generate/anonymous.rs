@@ -54,11 +54,8 @@ impl StyleTable {
 
 /// The style of an anonymous box: inherited values come from `parent`.
 pub fn anonymous_style(parent: &ComputedStyle, display: Display) -> ComputedStyle {
-    let no_border = Border {
-        width: crate::geom::Pt::ZERO,
-        style: LineStyle::None,
-        color: parent.color,
-    };
+    let no_border =
+        Border { width: crate::geom::Pt::ZERO, style: LineStyle::None, color: parent.color };
     ComputedStyle {
         display,
         position: Position::Static,

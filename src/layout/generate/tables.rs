@@ -82,8 +82,12 @@ impl Generator<'_> {
                 Display::TableColumn => self.column(&mut builder.table, part, None),
                 Display::TableColumnGroup => self.column_group(&mut builder.table, part),
                 Display::TableRowGroup => self.group(&mut builder, part, GroupKind::Body, around),
-                Display::TableHeaderGroup => self.group(&mut builder, part, GroupKind::Head, around),
-                Display::TableFooterGroup => self.group(&mut builder, part, GroupKind::Foot, around),
+                Display::TableHeaderGroup => {
+                    self.group(&mut builder, part, GroupKind::Head, around)
+                }
+                Display::TableFooterGroup => {
+                    self.group(&mut builder, part, GroupKind::Foot, around)
+                }
                 _ => stray.push(part),
             }
         }
@@ -124,7 +128,13 @@ impl Generator<'_> {
         value.and_then(|text| text.trim().parse().ok()).unwrap_or(1)
     }
 
-    fn group(&mut self, builder: &mut TableBuilder, node: NodeId, kind: GroupKind, around: &Around) {
+    fn group(
+        &mut self,
+        builder: &mut TableBuilder,
+        node: NodeId,
+        kind: GroupKind,
+        around: &Around,
+    ) {
         let style = self.styled.of_node[node.index()];
         let inner = self.tagger.enter(self.document, node, self.styled.style(style), around);
         self.counters.apply(self.styled.style(style));

@@ -66,7 +66,8 @@ fn flow_box(
     };
     let height = height.unwrap_or(clamped);
     let grown = height > natural + Pt(0.001);
-    let through = filled.is_hollow && !isolates && height == Pt::ZERO && frame.vertical() == Pt::ZERO;
+    let through =
+        filled.is_hollow && !isolates && height == Pt::ZERO && frame.vertical() == Pt::ZERO;
     let (mut top, mut bottom) = (own(style.margin.top), own(style.margin.bottom));
     top = top.join(filled.top);
     if !grown || through {
@@ -193,7 +194,9 @@ fn offset(style: &ComputedStyle, fragment: &Fragment, inner: &Inner) -> Pt {
     match (left, right) {
         (None, None) => (free / 2.0).max(Pt::ZERO),
         (None, Some(right)) => (free - right).max(Pt::ZERO),
-        (Some(_), Some(right)) if style.direction == Direction::Rtl && free > Pt::ZERO => free - right,
+        (Some(_), Some(right)) if style.direction == Direction::Rtl && free > Pt::ZERO => {
+            free - right
+        }
         (Some(left), _) => left,
     }
 }
@@ -235,8 +238,10 @@ pub fn intrinsic(measurer: &Measurer, content: &LayoutBox) -> Intrinsic {
         whole = Intrinsic { min: width, max: width };
     }
     let clamp = |width: Pt| {
-        let max = edges::definite(style.max_width, None).map(|max| edges::border_box(style, max, frame));
-        let min = edges::definite(style.min_width, None).map(|min| edges::border_box(style, min, frame));
+        let max =
+            edges::definite(style.max_width, None).map(|max| edges::border_box(style, max, frame));
+        let min =
+            edges::definite(style.min_width, None).map(|min| edges::border_box(style, min, frame));
         let width = max.map_or(width, |max| width.min(max));
         min.map_or(width, |min| width.max(min))
     };
