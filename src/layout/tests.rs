@@ -268,6 +268,34 @@ fn landscape_page_by_name_is_measured_at_its_width() {
     assert!(text.contains("5") && text.contains(" two"), "{text}");
 }
 
+#[test]
+fn first_page_of_other_width_measures_its_boxes_at_it() {
+    let laid = body(
+        "<style>@page :first { margin: 0 }</style><div style='text-align:right'>cover</div><p style='break-before:page;text-align:right'>rest</p>",
+    );
+    let right = |page: usize| {
+        let items = laid.page(page).items;
+        let runs = items.into_iter().filter_map(|item| match (item.mark, item.paint) {
+            (Mark::Tagged(_), Paint::Glyphs(run)) => Some(run.origin.x.0),
+            _ => None,
+        });
+        runs.fold(0.0_f32, f32::max)
+    };
+    assert!(right(0) > 270.0 && right(1) < 270.0, "{}", pages(&laid));
+}
+
+#[test]
+fn nesting_of_100_000_elements_is_laid_out() {
+    for (open, close) in
+        [("<div>", "</div>"), ("<span>", "</span>"), ("<ul><li>", ""), ("<table><tr><td>", "")]
+    {
+        let html =
+            format!("<table><tr><td>{}deep{}</table>", open.repeat(100_000), close.repeat(100_000));
+        let laid = body(&html);
+        assert!(pages(&laid).contains("deep"));
+    }
+}
+
 /// A small generator of arbitrary documents; the same seed gives the same document.
 struct Arbitrary {
     state: u64,

@@ -74,6 +74,17 @@ impl Measurer<'_> {
         into.out_of_flow = out_of_flow;
     }
 
+    /// Warns of a box that reaches past the page.
+    pub fn too_wide(&self, content: &LayoutBox, excess: Pt) {
+        let message = format!("the box is {:.0} pt wider than its page", excess.0);
+        let warning = Diagnostic::warning("layout/wider-than-page", message)
+            .help("give it less width, or the page smaller margins");
+        self.report(match content.node.and_then(|node| self.document.span(node)) {
+            Some(span) => warning.at(span, ""),
+            None => warning,
+        });
+    }
+
     /// Warns of a raster that is printed too large for its pixels.
     fn check_resolution(&self, content: &LayoutBox, picture: &Picture, fragment: &Fragment) {
         let frame = fragment.border + fragment.padding;
@@ -87,9 +98,14 @@ impl Measurer<'_> {
         }
     }
 
-    /// What was found while measuring, ordered by the caller.
+    /// What was found while measuring, in the order of the source.
     pub fn take_findings(&self) -> Diagnostics {
         let mut findings = self.findings.lock().unwrap_or_else(PoisonError::into_inner);
+        // Threads report in any order.
+        findings.sort_by_cached_key(|one| {
+            let spans: Vec<Span> = one.labels.iter().map(|label| label.span).collect();
+            (spans, one.code, one.message.clone())
+        });
         let mut all = Diagnostics::new();
         all.extend(findings.drain(..));
         all

@@ -7,7 +7,7 @@ use crate::layout::boxes::GroupKind;
 use crate::layout::fragment::*;
 use crate::style::*;
 
-use super::flow::{Appeal, Boundary, Content, Flow, FlowBox, FlowTable, NONE, Unit};
+use super::flow::{Appeal, Boundary, Content, FIRST_PAGE, Flow, FlowBox, FlowTable, NONE, Unit};
 
 /// Flattens the root fragment, placed at `at` in the column.
 pub fn flatten(root: Fragment, at: Point, styled: &Styled) -> Flow {
@@ -260,7 +260,7 @@ impl Flattener<'_> {
     }
 
     fn page_of(&mut self, parent: u32, own: Option<Arc<str>>) -> u16 {
-        let Some(name) = own else {
+        let Some(name) = own.filter(|name| **name != *FIRST_PAGE) else {
             return if parent == NONE { 0 } else { self.flow.flow_box(parent).page };
         };
         let known = self.flow.page_names.iter().position(|known| *known == name);
