@@ -18,6 +18,7 @@ use super::fragment::Placed;
 use super::generate::{Generated, References, generate};
 use super::laid::{Laid, page_area};
 use super::measure::dispatch::Measurer;
+use super::measure::memo::Memo;
 use super::measure::{Measure, Room, absolute};
 use super::page::OutlineEntry;
 use super::pictures::PictureLoader;
@@ -106,6 +107,7 @@ fn one_pass(
         page_width: page_area(&plain).size.width,
         named_widths: named_widths(&styled, &mut geometry),
         findings: Mutex::default(),
+        memo: Memo::default(),
     };
     let (mut flow, fixed) = measure(&measurer, root, &fixed, page_area(&first), page_area(&plain));
     let spans = paginate(&mut flow, &styled, &mut geometry, found);

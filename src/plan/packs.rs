@@ -33,7 +33,7 @@ fn one(
     planned: &mut Planned,
 ) -> Option<Job> {
     let language = pack.language.as_ref().map_or(project.language(), |language| &language.value);
-    let look = Look::of(project, &pack.settings, language);
+    let look = Look::of(project, &pack.settings, language, None);
     let mut faults = Diagnostics::new();
     let members = members(pack, papers, &mut faults);
     check_members(pack, &look, &members.jobs, &mut faults);

@@ -239,8 +239,8 @@ impl<'a> Planner<'a> {
         title: Option<&Placed<Pattern>>,
     ) -> Result<Box<Job>, Failed> {
         let document = self.document;
-        let look = Look::of(self.project, &document.settings, self.language());
         let record = about.map(|(_, record)| record);
+        let look = Look::of(self.project, &document.settings, self.language(), record);
         let id = match record {
             Some(record) => format!("{}/{}", document.id.value, record.id),
             None => document.id.value.clone(),
@@ -340,8 +340,16 @@ pub(super) struct Look {
 }
 
 impl Look {
-    pub fn of(project: &Project, settings: &Settings, language: &str) -> Look {
+    /// What the paper's entry says comes first, then (for status and version) the record that the
+    /// paper is about, then the project's defaults.
+    pub fn of(
+        project: &Project,
+        settings: &Settings,
+        language: &str,
+        record: Option<&Record>,
+    ) -> Look {
         let defaults = &project.defaults;
+        let own = |key: &str| record.and_then(|record| record.json.get(key)).and_then(Json::as_str);
         Look {
             language: language.to_owned(),
             edition: settings
@@ -351,14 +359,17 @@ impl Look {
                 .unwrap_or_default(),
             status: settings
                 .status
-                .or(defaults.status)
                 .map(|status| status.value)
+                .or_else(|| own("status").and_then(Status::named))
+                .or(defaults.status.map(|status| status.value))
                 .unwrap_or_default(),
             version: settings
                 .version
                 .as_ref()
-                .or(defaults.version.as_ref())
-                .map_or_else(|| "1.0".to_owned(), |version| version.value.clone()),
+                .map(|version| version.value.clone())
+                .or_else(|| own("version").map(str::to_owned))
+                .or_else(|| defaults.version.as_ref().map(|version| version.value.clone()))
+                .unwrap_or_else(|| "1.0".to_owned()),
             page: settings
                 .page
                 .as_ref()

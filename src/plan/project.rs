@@ -50,9 +50,10 @@ pub struct Project {
 #[derive(Debug, Clone, Default, JsonSchema)]
 #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Settings {
-    /// `draft` or `final`. A draft is marked as one on every page. Default: `draft`.
+    /// `draft` or `final`. A draft is marked as one on every page. Default: what the record says
+    /// that the paper is about, else `draft`.
     pub status: Option<Placed<Status>>,
-    /// The version, as it is printed in the footer. Default: 1.0.
+    /// The version, as it is printed in the footer. Default: the record's, else 1.0.
     pub version: Option<Placed<String>>,
     /// The size of the paper: `A4`, `A5`, `Letter`, `A4 landscape`, or a size and an orientation.
     /// Default: `A4`.
@@ -185,6 +186,11 @@ impl Status {
             Status::Draft => "draft",
             Status::Final => "final",
         }
+    }
+
+    /// The status of that name.
+    pub fn named(name: &str) -> Option<Status> {
+        [Status::Draft, Status::Final].into_iter().find(|status| status.as_str() == name)
     }
 }
 

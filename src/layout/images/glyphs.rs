@@ -166,3 +166,78 @@ impl Run<'_> {
         paints.push(Paint::Pop);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::{DrawingFace, paint_svg, svg};
+    use super::*;
+    use crate::assets::Assets;
+    use crate::geom::Rect;
+    use crate::layout::boxes::Picture;
+    use crate::layout::page::{Artifact, Mark};
+
+    fn fonts() -> DrawingFonts {
+        let path = "fonts/source-sans-3/SourceSans3-Regular.ttf";
+        let asset = Assets::builtin().read(path, "").unwrap();
+        let face = DrawingFace {
+            id: FaceId(4),
+            bytes: Arc::new(asset.bytes.into_owned()),
+            index: 0,
+            units_per_em: 1000,
+        };
+        DrawingFonts::new([face], ("Source Sans 3", "Source Sans 3", "Source Sans 3"))
+    }
+
+    fn paints(inner: &str) -> Vec<Paint> {
+        let text =
+            format!("<svg xmlns='http://www.w3.org/2000/svg' width='90' height='30'>{inner}</svg>");
+        let drawing = svg::parse(text.as_bytes(), &fonts()).unwrap();
+        let Picture::Vector(tree) = drawing.picture else { panic!("a drawing") };
+        let rect = Rect::new(Pt(0.0), Pt(0.0), Pt(90.0), Pt(30.0));
+        let mark = Mark::Artifact(Artifact::Layout);
+        let items = paint_svg(&tree, rect, rect, mark, &fonts());
+        items.into_iter().map(|item| item.paint).collect()
+    }
+
+    fn runs(paints: &[Paint]) -> Vec<&GlyphRun> {
+        let glyphs = paints.iter().filter_map(|paint| match paint {
+            Paint::Glyphs(run) => Some(run),
+            _ => None,
+        });
+        glyphs.collect()
+    }
+
+    #[test]
+    fn text_in_a_drawing_stays_text() {
+        let paints = paints("<text x='5' y='20' font-size='10' fill='#00f'>Oslo 2014</text>");
+        let runs = runs(&paints);
+        assert_eq!(runs.len(), 1, "{paints:?}");
+        let run = runs[0];
+        assert_eq!(&*run.text, "Oslo 2014");
+        assert_eq!((run.face, run.color.blue), (FaceId(4), 255));
+        assert!((run.size.0 - 10.0).abs() < 0.01, "{:?}", run.size);
+        assert!((run.origin.x.0 - 5.0).abs() < 0.01 && (run.origin.y.0 - 20.0).abs() < 0.01);
+        let clusters: Vec<u32> = run.glyphs.list.iter().map(|glyph| glyph.cluster).collect();
+        assert_eq!(clusters, (0..9).collect::<Vec<u32>>());
+        assert!(run.glyphs.list.iter().all(|glyph| glyph.advance > 0.1 && glyph.advance < 1.0));
+    }
+
+    #[test]
+    fn turned_text_is_a_turned_group() {
+        let paints = paints("<text x='5' y='20' transform='rotate(90)' font-size='10'>ab</text>");
+        assert_eq!(runs(&paints).len(), 1);
+        assert!(paints.iter().filter(|paint| matches!(paint, Paint::Push(_))).count() >= 2);
+    }
+
+    #[test]
+    fn text_with_gradient_becomes_outlines() {
+        let paints = paints(
+            "<linearGradient id='g'><stop offset='0'/><stop offset='1' stop-color='red'/></linearGradient>\
+             <text x='5' y='20' font-size='10' fill='url(#g)'>ab</text>",
+        );
+        assert!(runs(&paints).is_empty());
+        assert!(paints.iter().any(|paint| matches!(paint, Paint::Path { .. })));
+    }
+}

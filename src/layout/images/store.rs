@@ -10,6 +10,9 @@ use crate::source::Span;
 
 use super::{DrawingFonts, ImageError, load, svg, unsupported};
 
+/// A file by the folder that it is seen from and its path.
+type Key = (String, String);
+
 /// What became of a file.
 type Outcome = Result<Known, Failure>;
 
@@ -35,7 +38,7 @@ enum Failure {
 pub struct Store {
     assets: Assets,
     fonts: DrawingFonts,
-    files: Mutex<BTreeMap<(String, String), Arc<OnceLock<Outcome>>>>,
+    files: Mutex<BTreeMap<Key, Arc<OnceLock<Outcome>>>>,
 }
 
 impl Store {

@@ -161,3 +161,53 @@ impl Axis {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn axis(insets: (Option<f32>, Option<f32>), margins: (Option<f32>, Option<f32>)) -> Axis {
+        let points = |(a, b): (Option<f32>, Option<f32>)| (a.map(Pt), b.map(Pt));
+        Axis {
+            containing: Pt(100.0),
+            insets: points(insets),
+            margins: points(margins),
+            static_at: Pt(7.0),
+            from_end: false,
+        }
+    }
+
+    const NONE: (Option<f32>, Option<f32>) = (Some(0.0), Some(0.0));
+
+    #[test]
+    fn start_without_insets_is_static_position() {
+        assert_eq!(axis((None, None), (Some(3.0), None)).start(Pt(10.0)), Pt(10.0));
+    }
+
+    #[test]
+    fn start_with_end_inset_counts_from_the_end() {
+        assert_eq!(axis((None, Some(5.0)), (None, Some(2.0))).start(Pt(10.0)), Pt(83.0));
+    }
+
+    #[test]
+    fn start_with_auto_margins_centres() {
+        assert_eq!(axis((Some(0.0), Some(0.0)), (None, None)).start(Pt(40.0)), Pt(30.0));
+        assert_eq!(axis((Some(0.0), Some(0.0)), (None, None)).start(Pt(140.0)), Pt(0.0));
+        assert_eq!(axis((Some(0.0), Some(0.0)), (None, Some(5.0))).start(Pt(40.0)), Pt(55.0));
+    }
+
+    #[test]
+    fn start_with_too_much_specified_drops_the_end() {
+        assert_eq!(axis((Some(10.0), Some(10.0)), NONE).start(Pt(40.0)), Pt(10.0));
+        let from_end = Axis { from_end: true, ..axis((Some(10.0), Some(10.0)), NONE) };
+        assert_eq!(from_end.start(Pt(40.0)), Pt(50.0));
+    }
+
+    #[test]
+    fn stretched_fills_between_insets() {
+        assert_eq!(axis((Some(10.0), Some(20.0)), NONE).stretched(), Some(Pt(70.0)));
+        assert_eq!(axis((Some(10.0), None), NONE).stretched(), None);
+        assert_eq!(axis((Some(10.0), None), NONE).available(), Pt(90.0));
+        assert_eq!(axis((None, None), NONE).available(), Pt(93.0));
+    }
+}

@@ -220,9 +220,28 @@ fn is_formatting_root(style: &ComputedStyle) -> bool {
 /// The widths that a block container's content asks for.
 pub fn intrinsic(measurer: &Measurer, content: &LayoutBox) -> Intrinsic {
     let style = measurer.style(content.style);
-    let edges = Edges::of(style, Pt::ZERO);
-    let frame = edges.frame().horizontal();
+    let frame = Edges::of(style, Pt::ZERO).frame().horizontal();
     let is_cell = style.display == Display::TableCell;
+    let whole = match edges::definite(style.width, None).filter(|_| !is_cell) {
+        Some(width) => {
+            let width = edges::border_box(style, width, frame);
+            Intrinsic { min: width, max: width }
+        }
+        None => content_widths(measurer, content),
+    };
+    let clamp = |width: Pt| {
+        let max = edges::definite(style.max_width, None).map(|max| edges::border_box(style, max, frame));
+        let min = edges::definite(style.min_width, None).map(|min| edges::border_box(style, min, frame));
+        let width = max.map_or(width, |max| width.min(max));
+        min.map_or(width, |min| width.max(min))
+    };
+    Intrinsic { min: clamp(whole.min), max: clamp(whole.max) }
+}
+
+/// The widths that a block container's content asks for, without its own `width`.
+pub fn content_widths(measurer: &Measurer, content: &LayoutBox) -> Intrinsic {
+    let style = measurer.style(content.style);
+    let frame = Edges::of(style, Pt::ZERO).frame().horizontal();
     let inside = match &content.contents {
         Contents::Inline(inline) => {
             let context = measurer.text_context();
@@ -240,20 +259,7 @@ pub fn intrinsic(measurer: &Measurer, content: &LayoutBox) -> Intrinsic {
         }
         _ => Intrinsic::default(),
     };
-    let mut whole = Intrinsic { min: inside.min + frame, max: inside.max + frame };
-    if let Some(width) = edges::definite(style.width, None).filter(|_| !is_cell) {
-        let width = edges::border_box(style, width, frame);
-        whole = Intrinsic { min: width, max: width };
-    }
-    let clamp = |width: Pt| {
-        let max =
-            edges::definite(style.max_width, None).map(|max| edges::border_box(style, max, frame));
-        let min =
-            edges::definite(style.min_width, None).map(|min| edges::border_box(style, min, frame));
-        let width = max.map_or(width, |max| width.min(max));
-        min.map_or(width, |min| width.max(min))
-    };
-    Intrinsic { min: clamp(whole.min), max: clamp(whole.max) }
+    Intrinsic { min: inside.min + frame, max: inside.max + frame }
 }
 
 /// A list item's marker before its first line.

@@ -14,6 +14,7 @@ use crate::source::Span;
 use crate::style::{ComputedStyle, Position, StyleId, Styled};
 
 use super::edges;
+use super::memo::Memo;
 use super::{Intrinsic, Measure, Room, absolute, arrange, block, replaced, table};
 
 /// Measures the boxes of one document.
@@ -32,6 +33,8 @@ pub struct Measurer<'a> {
     pub named_widths: Vec<(Box<str>, Pt)>,
     /// What was found while measuring.
     pub findings: Mutex<Vec<Diagnostic>>,
+    /// What containers have asked before.
+    pub memo: Memo,
 }
 
 impl Measurer<'_> {
@@ -120,6 +123,19 @@ impl Measure for Measurer<'_> {
             Contents::Table(_) => table::intrinsic(content, self),
             Contents::Replaced(_) => replaced::intrinsic(content, self),
         }
+    }
+
+    fn content_widths(&self, content: &LayoutBox) -> Intrinsic {
+        match &content.contents {
+            Contents::Blocks(_) | Contents::Inline(_) => block::content_widths(self, content),
+            Contents::Flex(_) | Contents::Grid(_) => arrange::content_widths(content, self),
+            Contents::Table(_) => table::content_widths(content, self),
+            Contents::Replaced(_) => replaced::intrinsic(content, self),
+        }
+    }
+
+    fn memo(&self) -> &Memo {
+        &self.memo
     }
 
     fn measure(&self, content: &LayoutBox, room: Room) -> Fragment {

@@ -6,8 +6,11 @@ pub mod block;
 pub mod dispatch;
 pub mod edges;
 pub mod inside;
+pub mod memo;
 mod margin;
 pub mod replaced;
+#[cfg(test)]
+mod stand_in;
 pub mod table;
 
 use crate::diag::Diagnostic;
@@ -18,6 +21,7 @@ use crate::style::{ComputedStyle, StyleId};
 
 use super::boxes::LayoutBox;
 use super::fragment::Fragment;
+use memo::Memo;
 
 /// The widths that a box's content asks for (CSS Sizing 3 §4), as border boxes.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -55,9 +59,14 @@ pub trait Measure: Sync {
     /// The widths that `content` asks for. A table cell's own `width` is left out: the table
     /// decides what becomes of it.
     fn intrinsic(&self, content: &LayoutBox) -> Intrinsic;
+    /// The same without regard to the box's own `width`, `min-width` and `max-width`: what flex and
+    /// grid items cannot be squeezed below (CSS Flexbox 1 §4.5).
+    fn content_widths(&self, content: &LayoutBox) -> Intrinsic;
     /// Measures a box and all that is inside. A table cell's own `height` is left out: the table
     /// makes its row at least that high.
     fn measure(&self, content: &LayoutBox, room: Room) -> Fragment;
+    /// What has been asked before.
+    fn memo(&self) -> &Memo;
     /// The style behind an id, those of anonymous boxes included.
     fn style(&self, id: StyleId) -> &ComputedStyle;
     /// Where a node stands in the template.

@@ -139,3 +139,38 @@ pub fn object_rect(style: &ComputedStyle, natural: Size, content: Rect) -> Rect 
     );
     Rect { origin: content.origin + at, size }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fitted(natural: (f32, f32), widths: (f32, f32), heights: (f32, f32)) -> (f32, f32) {
+        let clamp = |(min, max): (f32, f32)| move |value: Pt| Pt(value.0.min(max).max(min));
+        let size = Size::new(Pt(natural.0), Pt(natural.1));
+        let fitted = keep_ratio(size, clamp(widths), clamp(heights));
+        (fitted.width.0, fitted.height.0)
+    }
+
+    const ANY: (f32, f32) = (0.0, 1.0e6);
+
+    #[test]
+    fn keep_ratio_follows_the_table_of_constraint_violations() {
+        // CSS 2.2 10.4, from the top row to the bottom.
+        let cases = [
+            (ANY, ANY, (200.0, 100.0)),
+            ((0.0, 100.0), ANY, (100.0, 50.0)),
+            ((400.0, 1.0e6), ANY, (400.0, 200.0)),
+            (ANY, (0.0, 50.0), (100.0, 50.0)),
+            (ANY, (200.0, 1.0e6), (400.0, 200.0)),
+            ((0.0, 50.0), (0.0, 50.0), (50.0, 25.0)),
+            ((0.0, 150.0), (0.0, 25.0), (50.0, 25.0)),
+            ((300.0, 1.0e6), (300.0, 1.0e6), (600.0, 300.0)),
+            ((800.0, 1.0e6), (200.0, 1.0e6), (800.0, 400.0)),
+            ((400.0, 1.0e6), (0.0, 50.0), (400.0, 50.0)),
+            ((0.0, 100.0), (200.0, 1.0e6), (100.0, 200.0)),
+        ];
+        for (widths, heights, expected) in cases {
+            assert_eq!(fitted((200.0, 100.0), widths, heights), expected, "{widths:?} {heights:?}");
+        }
+    }
+}

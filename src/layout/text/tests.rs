@@ -6,6 +6,7 @@ use crate::fonts::{FontBook, FontSources};
 use crate::geom::{Point, Pt, Sides};
 use crate::layout::boxes::{Inline, InlineItem, LayoutBox, LinkRef};
 use crate::layout::fragment::{Fragment, Line, Lines, Piece};
+use crate::layout::measure::memo::Memo;
 use crate::layout::measure::{Intrinsic, Measure, Room};
 use crate::layout::page::{GlyphRun, Mark, Target};
 use crate::layout::structure::TagId;
@@ -18,6 +19,12 @@ static BOOK: LazyLock<FontBook> = LazyLock::new(|| FontSources::builtin().open()
 struct Nothing;
 
 impl Measure for Nothing {
+    fn content_widths(&self, _: &LayoutBox) -> Intrinsic {
+        unreachable!("no boxes in these paragraphs")
+    }
+    fn memo(&self) -> &Memo {
+        unreachable!("no boxes in these paragraphs")
+    }
     fn intrinsic(&self, _: &LayoutBox) -> Intrinsic {
         Intrinsic::default()
     }

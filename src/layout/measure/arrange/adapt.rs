@@ -68,7 +68,7 @@ pub fn container(style: &ComputedStyle, is_grid: bool, base: Option<Pt>) -> Styl
 pub fn item(measure: &dyn Measure, child: &LayoutBox, base: Option<Pt>) -> Style {
     let style = measure.style(child.style);
     let own = arrangement(style);
-    let content = || measure.intrinsic(child);
+    let content = || measure.memo().widths(child, || measure.content_widths(child));
     let overflow = match style.overflow {
         Overflow::Visible => taffy::Overflow::Visible,
         Overflow::Hidden => taffy::Overflow::Hidden,

@@ -3,6 +3,8 @@
 
 mod adapt;
 mod rows;
+#[cfg(test)]
+mod tests;
 
 use taffy::{AvailableSpace, Baselines, LayoutInput, LayoutOutput, RequestedAxis, TaffyTree};
 
@@ -11,6 +13,7 @@ use crate::geom::{Point, Pt, Rect, Size};
 use crate::style::{ComputedStyle, Extent};
 
 use super::edges::{self, Edges};
+use super::memo::Natural;
 use super::{Intrinsic, Measure, Room, inside};
 use crate::layout::boxes::{Contents, LayoutBox};
 use crate::layout::fragment::{Body, BoxNames, Fragment, FragmentExtra, Placed};
@@ -22,22 +25,34 @@ const MAX_ITEMS: usize = 20_000;
 pub fn intrinsic(container: &LayoutBox, measure: &dyn Measure) -> Intrinsic {
     let style = measure.style(container.style);
     let frame = Edges::of(style, Pt::ZERO).frame().horizontal();
-    if let Some(width) = edges::definite(style.width, None) {
-        let width = edges::border_box(style, width, frame);
-        return Intrinsic { min: width, max: width };
-    }
-    let at = |space: AvailableSpace| {
+    let content = match edges::definite(style.width, None) {
+        Some(width) => {
+            let width = edges::border_box(style, width, frame);
+            Intrinsic { min: width, max: width }
+        }
+        None => content_widths(container, measure),
+    };
+    let bound = |extent| edges::definite(extent, None).map(|w| edges::border_box(style, w, frame));
+    let (least, most) = (bound(style.min_width), bound(style.max_width));
+    let clamp = |width: Pt| {
+        let width = most.map_or(width, |most| width.min(most));
+        least.map_or(width, |least| width.max(least))
+    };
+    Intrinsic { min: clamp(content.min), max: clamp(content.max) }
+}
+
+/// The same without the container's own `width`.
+pub fn content_widths(container: &LayoutBox, measure: &dyn Measure) -> Intrinsic {
+    measure.memo().widths(container, || {
+        let style = measure.style(container.style);
+        let frame = Edges::of(style, Pt::ZERO).frame().horizontal();
         let mut items = Items::new(container, measure, None);
-        items.arrange(style, Asked { width: None, space, heights: None }).size.width + frame
-    };
-    let (min, max) = (at(AvailableSpace::MinContent), at(AvailableSpace::MaxContent));
-    let clamp = |width| match edges::definite(style.max_width, None) {
-        Some(_) => edges::clamp_width(style, width, Pt::ZERO, frame),
-        None => width,
-    };
-    let at_least = edges::definite(style.min_width, None).unwrap_or_default();
-    let (min, max) = (clamp(min).max(at_least), clamp(max).max(at_least));
-    Intrinsic { min, max: max.max(min) }
+        let mut at = |space: AvailableSpace| {
+            items.arrange(style, Asked { width: None, space, heights: None }).size.width + frame
+        };
+        let (min, max) = (at(AvailableSpace::MinContent), at(AvailableSpace::MaxContent));
+        Intrinsic { min, max: max.max(min) }
+    })
 }
 
 /// Measures a flex or grid container: its lines are rows between which a page may end.
@@ -194,7 +209,8 @@ impl<'a> Items<'a> {
             style,
             |_, _| 0.0,
             |_, space| {
-                let content = || self.measure.intrinsic(child);
+                let content =
+                    || self.measure.memo().widths(child, || self.measure.content_widths(child));
                 let outer = match space.width {
                     AvailableSpace::Definite(width) if width_known => {
                         Pt(width) + frame.horizontal()
@@ -207,9 +223,9 @@ impl<'a> Items<'a> {
                 };
                 let wants_height = with_heights && input.axis != RequestedAxis::Horizontal;
                 let height = if wants_height {
-                    let fragment = self.fragment(index, child, outer);
-                    baseline = inside::first_baseline(fragment);
-                    fragment.size.height
+                    let natural = self.natural(index, child, outer);
+                    baseline = natural.1;
+                    natural.0
                 } else {
                     frame.vertical()
                 };
@@ -223,15 +239,24 @@ impl<'a> Items<'a> {
         output
     }
 
-    /// The item at that width with the height of its content.
-    fn fragment(&mut self, index: usize, child: &LayoutBox, width: Pt) -> &Fragment {
-        let slot = &mut self.measured[index];
-        let fits = slot.as_ref().is_some_and(|(known, _)| same(*known, width));
-        if !fits {
-            *slot = None;
+    /// The room of an item whose width is decided.
+    fn room(&self, width: Pt) -> Room {
+        Room { forced_width: Some(width), ..Room::of_width(self.base.unwrap_or(width)) }
+    }
+
+    /// The item's height and first baseline at that width.
+    fn natural(&mut self, index: usize, child: &LayoutBox, width: Pt) -> Natural {
+        let (measure, room) = (self.measure, self.room(width));
+        if let Some(natural) = measure.memo().natural(child, room) {
+            return natural;
         }
-        let room = Room { forced_width: Some(width), ..Room::of_width(self.base.unwrap_or(width)) };
-        &slot.get_or_insert_with(|| (width, self.measure.measure(child, room))).1
+        let fragment = measure.measure(child, room);
+        let natural = (fragment.size.height, inside::first_baseline(&fragment));
+        measure.memo().keep_natural(child, room, natural);
+        if let Some(slot) = self.measured.get_mut(index) {
+            *slot = Some((width, fragment));
+        }
+        natural
     }
 
     /// The items' fragments in their places; `at` is the content box's corner.
@@ -245,23 +270,21 @@ impl<'a> Items<'a> {
         let measured = std::mem::take(&mut self.measured);
         let items = self.children.iter().zip(&arranged.items).zip(measured);
         for ((child, rect), known) in items {
-            let fits = known.filter(|(width, _)| same(*width, rect.size.width));
-            let fragment = match fits {
-                Some((_, fragment)) if same(fragment.size.height, rect.size.height) => fragment,
-                Some((_, mut fragment)) if !self.depends_on_height(child) => {
-                    fragment.size.height = rect.size.height;
-                    fragment
-                }
+            let room = self.room(rect.size.width);
+            let known = known.filter(|(width, _)| same(*width, rect.size.width));
+            let natural = self.measure.memo().natural(child, room).map(|(height, _)| height);
+            let keeps = natural.is_some_and(|height| same(height, rect.size.height))
+                || !self.depends_on_height(child);
+            let mut fragment = match known {
+                Some((_, fragment)) if keeps => fragment,
+                _ if keeps => self.measure.measure(child, room),
                 _ => {
-                    let room = Room {
-                        height: inner_height,
-                        forced_width: Some(rect.size.width),
-                        forced_height: Some(rect.size.height),
-                        ..Room::of_width(self.base.unwrap_or(rect.size.width))
-                    };
-                    self.measure.measure(child, room)
+                    let forced_height = Some(rect.size.height);
+                    self.measure
+                        .measure(child, Room { height: inner_height, forced_height, ..room })
                 }
             };
+            fragment.size.height = rect.size.height;
             placed.push(Placed { at: rect.origin + at, fragment });
         }
         placed

@@ -173,9 +173,4 @@ impl Slots {
     pub fn cell(&self, column: usize) -> Option<usize> {
         self.cells.get(column).copied().flatten()
     }
-
-    /// All columns.
-    pub fn all(&self) -> &[Option<usize>] {
-        &self.cells
-    }
 }

@@ -128,20 +128,7 @@ fn cell_height(style: &ComputedStyle, fragment: &Fragment) -> Option<Pt> {
     let frame = (fragment.border + fragment.padding).vertical();
     let height = edges::definite(style.height, None).map(|h| edges::border_box(style, h, frame));
     let min = edges::definite(style.min_height, None).map(|h| edges::border_box(style, h, frame));
-    height.max_by(min)
-}
-
-trait MaxBy {
-    fn max_by(self, other: Option<Pt>) -> Option<Pt>;
-}
-
-impl MaxBy for Option<Pt> {
-    fn max_by(self, other: Option<Pt>) -> Option<Pt> {
-        match (self, other) {
-            (Some(a), Some(b)) => Some(a.max(b)),
-            (a, b) => a.or(b),
-        }
-    }
+    height.into_iter().chain(min).reduce(Pt::max)
 }
 
 /// Lets rows grow until cells that span several fit, those of fewer rows first.

@@ -7,6 +7,8 @@ mod columns;
 mod decimal;
 mod grid;
 mod heights;
+#[cfg(test)]
+mod tests;
 mod widths;
 
 use rayon::prelude::*;
@@ -33,8 +35,13 @@ const PARALLEL_FROM: usize = 256;
 /// The widths that a table asks for, as a border box with its captions (CSS 2.2 17.5.2.2).
 pub fn intrinsic(table: &LayoutBox, measure: &dyn Measure) -> Intrinsic {
     let Some(plan) = Plan::new(table, measure, Pt::ZERO) else { return Intrinsic::default() };
-    let columns = plan.columns();
-    plan.intrinsic(&columns, plan.caption_min(Pt::ZERO))
+    plan.intrinsic(&plan.columns())
+}
+
+/// The same without the table's own `width`.
+pub fn content_widths(table: &LayoutBox, measure: &dyn Measure) -> Intrinsic {
+    let Some(plan) = Plan::new(table, measure, Pt::ZERO) else { return Intrinsic::default() };
+    plan.intrinsic_of_columns(&plan.columns(), Pt::ZERO)
 }
 
 /// Measures a table with its captions in `room`. `width: auto` shrinks to fit, as far as the
@@ -114,15 +121,12 @@ impl<'a> Plan<'a> {
         columns::by_content(self)
     }
 
-    fn intrinsic(&self, columns: &[ColumnMeasure], caption_min: Pt) -> Intrinsic {
-        let (min, max) = widths::table_min_max(columns);
-        let extra = self.extra_width();
-        let (mut min, mut max) = ((min + extra).max(caption_min), (max + extra).max(caption_min));
-        if let Some(width) = edges::definite(self.style.width, None) {
-            let width = edges::border_box(self.style, width, self.edges.frame().horizontal());
-            (min, max) = (min.max(width), min.max(width));
-        }
-        Intrinsic { min, max: max.max(min) }
+    fn intrinsic(&self, columns: &[ColumnMeasure]) -> Intrinsic {
+        let content = self.intrinsic_of_columns(columns, Pt::ZERO);
+        let Some(width) = edges::definite(self.style.width, None) else { return content };
+        let width = edges::border_box(self.style, width, self.edges.frame().horizontal());
+        let width = width.max(content.min);
+        Intrinsic { min: width, max: width }
     }
 
     /// As narrow as the captions can be.
