@@ -217,6 +217,20 @@ fn table_head_repeats_as_artifact_on_each_page() {
 }
 
 #[test]
+fn group_heading_row_at_page_end_moves_with_its_rows() {
+    let rows = |from: usize, count: usize| -> String {
+        (from..from + count).map(|row| format!("<tr><td>r{row}<td>x</tr>")).collect()
+    };
+    let laid = body(&format!(
+        "<table style='border-spacing:0'><style>td, th {{ padding: 0; font-weight: normal }}</style><tbody>{}<tbody><tr><th colspan=2 scope=rowgroup>group</th></tr>{}</table>",
+        rows(1, 12),
+        rows(20, 6)
+    ));
+    assert_eq!(place_of(&laid, "group").0, place_of(&laid, "r20").0, "{}", pages(&laid));
+    assert_eq!(laid.count(), 2);
+}
+
+#[test]
 fn target_counter_of_later_page_is_known() {
     let laid = body(
         "<style>a::after { content: ' on ' target-counter(attr(href), page) }</style>\

@@ -183,6 +183,9 @@ impl Flattener<'_> {
             let style = self.styled.style(row.style);
             self.break_value(style.break_before);
             let after = style.break_after;
+            let keeps = row.cells.iter().any(|cell| {
+                self.styled.style(cell.placed.fragment.style).break_after == Break::Avoid
+            });
             if number > 0 && (number <= head || number >= count - foot.min(count)) {
                 self.appeal(Appeal::ViolatesAvoid);
                 if row.kind == GroupKind::Head {
@@ -203,6 +206,10 @@ impl Flattener<'_> {
             let (top, bottom) = (at.y + row.y, at.y + row.y + row.height);
             self.unit(Content::TableRow(Box::new(row)), at, top, bottom, index);
             self.break_value(after);
+            // A subheading's cell keeps its row with the next one.
+            if keeps {
+                self.appeal(Appeal::ViolatesAvoid);
+            }
         }
     }
 
