@@ -103,8 +103,3 @@ pub fn structure(laid: &Laid) -> String {
     }
     out
 }
-
-/// The findings, a line each.
-pub fn findings(found: &Diagnostics) -> String {
-    found.iter().map(|one| format!("{}: {}\n", one.code, one.message)).collect()
-}

@@ -385,7 +385,8 @@ impl<'a> Generator<'a> {
         style_id: StyleId,
         inner: &mut Around,
     ) {
-        let tagged = inner.role == Role::ListItem && inner.artifact.is_none();
+        let is_item = matches!(inner.role, Role::ListItem | Role::TocItem);
+        let tagged = is_item && inner.artifact.is_none();
         let before = self.tagger.structure.tags.len();
         let language = Arc::clone(&inner.language);
         let label =
@@ -394,7 +395,7 @@ impl<'a> Generator<'a> {
         if marker.is_none() && tagged {
             self.tagger.structure.tags.truncate(before);
         }
-        if tagged {
+        if tagged && inner.role == Role::ListItem {
             *inner = self.tagger.add(Role::ListBody, &language, inner);
         }
         flow.around = inner.clone();

@@ -205,13 +205,29 @@ impl Generator<'_> {
             let style = self.styles.anonymous(style, Display::InlineBlock);
             line.atomic(LayoutBox { style, node: None, mark, contents, extra: None });
         } else {
-            let text = marker_text(self.counters.value("list-item"), &computed.list_style);
+            let kind = self.list_style(node, &computed);
+            let text = marker_text(self.counters.value("list-item"), &kind);
             line.text(&text, marker_style, &marker_computed, mark);
         }
         let inline = line.finish().ok()?;
         let seen = !inline.text.trim().is_empty()
             || inline.items.iter().any(|item| matches!(item, InlineItem::Atomic(_)));
         seen.then_some(Marker { inline, style: marker_style })
+    }
+
+    /// The marker's kind: `type` on the item or its list stands for a stylesheet's word (HTML Living
+    /// Standard 15.3.7), and numbers give way to it.
+    fn list_style(&self, node: NodeId, computed: &ComputedStyle) -> ListStyle {
+        let attribute = |id: NodeId| self.document.element(id)?.attribute("type");
+        let parent = self.document.node(node).parent;
+        let kind = attribute(node).or_else(|| attribute(parent?));
+        match (&computed.list_style, kind) {
+            (ListStyle::Decimal, Some("a")) => ListStyle::LowerAlpha,
+            (ListStyle::Decimal, Some("A")) => ListStyle::UpperAlpha,
+            (ListStyle::Decimal, Some("i")) => ListStyle::LowerRoman,
+            (ListStyle::Decimal, Some("I")) => ListStyle::UpperRoman,
+            (style, _) => style.clone(),
+        }
     }
 
     /// Quotation marks of a `q` element that has none from `content`.

@@ -214,7 +214,7 @@ impl InlineBuilder {
         let Some(index) = texts else { return };
         if let Some(InlineItem::Text { range, .. }) = self.inline.items.get_mut(index) {
             range.end -= 1;
-            if range.is_empty() {
+            if range.start == range.end {
                 self.inline.items.remove(index);
             }
         }

@@ -189,7 +189,20 @@ impl Generator<'_> {
         let cells = self.cells(&parts, style, &inner);
         self.counters.leave();
         let extra = (!extra.is_empty()).then(|| Box::new(extra));
+        let style = if self.is_group_heading(&parts) {
+            self.styles.keeping_with_next(style)
+        } else {
+            style
+        };
         Row { style, node: Some(node), cells, extra }
+    }
+
+    /// Whether a row is nothing but the heading of the rows below it (`scope="rowgroup"`): such a
+    /// row is not left alone at a page's foot.
+    fn is_group_heading(&self, parts: &[NodeId]) -> bool {
+        let mut cells = parts.iter().filter_map(|part| self.document.element(*part));
+        let (first, second) = (cells.next(), cells.next());
+        second.is_none() && first.is_some_and(|cell| cell.attribute("scope") == Some("rowgroup"))
     }
 
     fn stray_row(&mut self, parts: &[NodeId], group: StyleId, around: &Around) -> Row {

@@ -176,10 +176,18 @@ fn child_block(measurer: &Measurer, child: &LayoutBox, inner: &Inner) -> Block {
     let width = (inner.width + page_width - inner.page_width).max(Pt::ZERO);
     let room = Room { height: inner.height, ..Room::of_width(width) };
     if matches!(child.contents, Contents::Blocks(_) | Contents::Inline(_)) {
-        return flow_box(measurer, child, room, page_width, false);
+        let block = flow_box(measurer, child, room, page_width, false);
+        if block.fragment.size.width > page_width + Pt(1.0) {
+            measurer.too_wide(child, block.fragment.size.width - page_width);
+        }
+        return block;
     }
     let style = measurer.style(child.style);
     let fragment = measurer.measure(child, room);
+    let is_table = matches!(child.contents, Contents::Table(_));
+    if fragment.size.width > page_width + Pt(1.0) && !is_table {
+        measurer.too_wide(child, fragment.size.width - page_width);
+    }
     let margin = Edges::of(style, room.width).margin;
     let (top, bottom) = (Margin::of(margin.top), Margin::of(margin.bottom));
     let fragment = Fragment { margin_top: margin.top, margin_bottom: margin.bottom, ..fragment };

@@ -13,6 +13,9 @@ use crate::style::{Break, StyleId};
 /// No box.
 pub const NONE: u32 = u32::MAX;
 
+/// The name under which boxes on the first page are measured; it is no page of its own.
+pub const FIRST_PAGE: &str = ":first";
+
 /// A flattened column. Places are in the column's coordinates.
 #[derive(Debug, Default)]
 pub struct Flow {

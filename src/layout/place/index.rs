@@ -15,7 +15,7 @@ pub enum Found<'a> {
     /// Names of a box at that corner; whether it starts the page.
     Names(&'a BoxNames, Point, bool),
     /// A named place on a line.
-    Anchor(&'a Arc<str>, Point),
+    Anchor(&'a Arc<str>),
     /// A picture with its structure element.
     Picture(TagId, Rect),
 }
@@ -111,9 +111,7 @@ fn line<'a>(line: &'a Line, origin: Point, visit: &mut dyn FnMut(Found<'a>)) {
     for piece in &line.pieces {
         match piece {
             Piece::Atomic(placed) => fragment(&placed.fragment, baseline + placed.at, visit),
-            Piece::Anchor { name, x } => {
-                visit(Found::Anchor(name, Point::new(baseline.x + *x, baseline.y - line.baseline)));
-            }
+            Piece::Anchor { name, .. } => visit(Found::Anchor(name)),
             _ => {}
         }
     }

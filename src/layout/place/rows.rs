@@ -173,7 +173,7 @@ fn align_to_top(cell: &mut TableCell) {
     let shift = cell.content_shift;
     if shift != Pt::ZERO {
         inside::shift(&mut cell.placed.fragment, Point::new(Pt::ZERO, -shift));
-        cell.placed.fragment.size.height = cell.placed.fragment.size.height - shift;
+        cell.placed.fragment.size.height -= shift;
         cell.content_shift = Pt::ZERO;
     }
 }

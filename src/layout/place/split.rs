@@ -144,7 +144,7 @@ fn cut_lines(
     let mut rest = lines.lines.split_off(fits);
     let height = lines.lines.last().map_or(Pt::ZERO, |line| line.y + line.height);
     let start = rest.first().map_or(Pt::ZERO, |line| line.y);
-    rest.iter_mut().for_each(|line| line.y = line.y - start);
+    rest.iter_mut().for_each(|line| line.y -= start);
     let rest = Lines { lines: rest };
     (Body::Lines(lines), height, Body::Lines(rest))
 }
@@ -180,8 +180,8 @@ fn cut_rows(mut rows: Vec<BoxRow>, limit: Pt) -> (Body, Pt, Body) {
     let height = rows.last().map_or(Pt::ZERO, |row| row.y + row.height);
     let start = rest.first().map_or(Pt::ZERO, |row| row.y);
     for row in &mut rest {
-        row.y = row.y - start;
-        row.items.iter_mut().for_each(|item| item.at.y = item.at.y - start);
+        row.y -= start;
+        row.items.iter_mut().for_each(|item| item.at.y -= start);
     }
     (Body::Rows(rows), height, Body::Rows(rest))
 }
