@@ -3,7 +3,7 @@
 use crate::batch::Paper;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::fill::Request;
-use crate::plan::{Failed, Job};
+use crate::plan::{Failed, Job, Withheld};
 use crate::press::Press;
 use crate::source::Span;
 
@@ -37,20 +37,16 @@ impl Workshop<'_> {
         press.print(&filled.html, filled.origins, &format!("{}.hbs", job.template))
     }
 
-    /// Adds why a set of records is missing: one of them has a fault.
+    /// A set that is kept back because of a faulty record shows in the template as missing: says
+    /// what is behind it instead.
     fn explain_withheld(&self, job: &Job, faults: Diagnostics) -> Diagnostics {
         let mut explained = Diagnostics::new();
-        for mut fault in faults {
-            for withheld in job.context.withheld() {
-                if fault.message.contains(&format!("`{}`", withheld.name)) {
-                    let why = format!(
-                        "`{}` is not used because of a fault in this record",
-                        withheld.name
-                    );
-                    fault = fault.context(withheld.span, why);
-                }
-            }
-            explained.push(fault);
+        for fault in faults {
+            let names = |set: &&Withheld| fault.message.contains(&format!("`{}`", set.name));
+            explained.push(match job.context.withheld().iter().find(names) {
+                Some(set) => withheld(job, set),
+                None => fault,
+            });
         }
         explained
     }
@@ -77,17 +73,22 @@ fn request<'a>(
     }
 }
 
-/// The error that stands for a paper that a faulty record keeps from being made.
-pub fn not_made(failed: &Failed) -> Diagnostic {
+fn withheld(job: &Job, set: &Withheld) -> Diagnostic {
+    let message = format!(
+        "`{}` is not made, since it shows all {} and one of them has a fault",
+        job.output, set.name
+    );
+    Diagnostic::error("project/not-made", message)
+        .at(job.span, "this document")
+        .context(set.span, "the record; its fault is shown above")
+}
+
+/// The error that stands for a paper that a faulty record keeps from being made; packs have an
+/// error of their own.
+pub fn not_made(failed: &Failed) -> Option<Diagnostic> {
+    let record = failed.record?;
     let name = failed.output.as_ref().unwrap_or(&failed.id);
-    let why = match failed.record {
-        Some(_) => "its record has a fault",
-        None => "one of its papers cannot be made",
-    };
-    let message = format!("`{name}` is not made, since {why}");
-    let mut found = Diagnostic::error("project/not-made", message).at(failed.span, "this document");
-    if let Some(record) = failed.record {
-        found = found.context(record, "the record; its fault is shown above");
-    }
-    found
+    let message = format!("`{name}` is not made, since its record has a fault");
+    let found = Diagnostic::error("project/not-made", message).at(failed.span, "this document");
+    Some(found.context(record, "the record; its fault is shown above"))
 }

@@ -76,7 +76,7 @@ impl Project {
         }
         found.append(planned.project);
         found.append(planned.data);
-        found.extend(planned.failed.iter().map(make::not_made));
+        found.extend(planned.failed.iter().filter_map(make::not_made));
         let assets = Assets::builtin().with_root(folder.join(settings.templates()));
         let project = Project {
             jobs: planned.jobs,
