@@ -1,9 +1,9 @@
 //! One job → one paper.
 
 use crate::batch::Paper;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::Diagnostics;
 use crate::fill::Request;
-use crate::plan::{Failed, Job, Withheld};
+use crate::plan::Job;
 use crate::press::Press;
 use crate::source::Span;
 
@@ -37,19 +37,38 @@ impl Workshop<'_> {
         press.print(&filled.html, filled.origins, &format!("{}.hbs", job.template))
     }
 
-    /// A set that is kept back because of a faulty record shows in the template as missing: says
-    /// what is behind it instead.
+    /// Adds why a set of records is missing: one of them has a fault.
     fn explain_withheld(&self, job: &Job, faults: Diagnostics) -> Diagnostics {
         let mut explained = Diagnostics::new();
-        for fault in faults {
-            let names = |set: &&Withheld| fault.message.contains(&format!("`{}`", set.name));
-            explained.push(match job.context.withheld().iter().find(names) {
-                Some(set) => withheld(job, set),
-                None => fault,
-            });
+        for mut fault in faults {
+            for withheld in job.context.withheld() {
+                if fault.message.contains(&format!("`{}`", withheld.name)) {
+                    fault.message = format!("`{}` cannot be used, since one of its records has a fault", withheld.name);
+                    fault.labels.retain(|label| label.primary);
+                    fault.help.clear();
+                    fault = fault.context(withheld.span, "in this record; its fault is shown above");
+                }
+            }
+            if fault.message.contains("people` is missing")
+                && let Some(span) = std::iter::once(job).chain(&job.members).find_map(withheld_people)
+            {
+                fault.message = "the list of participants cannot be used, since it has a fault".to_owned();
+                fault.labels.retain(|label| label.primary);
+                fault.help.clear();
+                fault = fault.context(span, "in this list; its fault is shown above");
+            }
+            explained.push(fault);
         }
         explained
     }
+}
+
+/// Where the fault stands that keeps a record's list of participants from being used.
+fn withheld_people(job: &Job) -> Option<Span> {
+    const PEOPLE: &str = "/record/participants/people";
+    let data = job.context.data_with(&|_| false);
+    let named = data.pointer("/record/participants").is_some_and(serde_json::Value::is_object);
+    (named && data.pointer(PEOPLE).is_none()).then(|| job.context.places().nearest(PEOPLE)).flatten()
 }
 
 fn places(job: &Job) -> impl Fn(&str) -> Option<Span> + '_ {
@@ -71,24 +90,4 @@ fn request<'a>(
         members,
         requested_at: Some(job.span),
     }
-}
-
-fn withheld(job: &Job, set: &Withheld) -> Diagnostic {
-    let message = format!(
-        "`{}` is not made, since it shows all {} and one of them has a fault",
-        job.output, set.name
-    );
-    Diagnostic::error("project/not-made", message)
-        .at(job.span, "this document")
-        .context(set.span, "the record; its fault is shown above")
-}
-
-/// The error that stands for a paper that a faulty record keeps from being made; packs have an
-/// error of their own.
-pub fn not_made(failed: &Failed) -> Option<Diagnostic> {
-    let record = failed.record?;
-    let name = failed.output.as_ref().unwrap_or(&failed.id);
-    let message = format!("`{name}` is not made, since its record has a fault");
-    let found = Diagnostic::error("project/not-made", message).at(failed.span, "this document");
-    Some(found.context(record, "the record; its fault is shown above"))
 }
