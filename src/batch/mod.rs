@@ -74,7 +74,8 @@ impl Batch<'_> {
     /// The output folder is locked meanwhile. A folder that cannot be made, locked or written is
     /// an error in [`Summary::diagnostics`], and nothing is made.
     pub fn run(&self, jobs: &[&Job]) -> Summary {
-        let mut summary = Summary { outcomes: Vec::new(), stale: Vec::new(), diagnostics: Diagnostics::new() };
+        let mut summary =
+            Summary { outcomes: Vec::new(), stale: Vec::new(), diagnostics: Diagnostics::new() };
         let _lock = match lock::acquire(&self.out) {
             Ok(lock) => lock,
             Err(diagnostic) => {
@@ -131,7 +132,11 @@ pub fn rehearse(jobs: &[&Job], threads: usize, maker: &Maker, listener: &Listene
 /// fit into it.
 pub const STACK_BYTES: usize = 64 << 20;
 
-fn make_all(jobs: &[&Job], threads: usize, make: &(dyn Fn(&Job) -> Outcome + Sync)) -> Vec<Outcome> {
+fn make_all(
+    jobs: &[&Job],
+    threads: usize,
+    make: &(dyn Fn(&Job) -> Outcome + Sync),
+) -> Vec<Outcome> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_BYTES).build();
     match pool {
         Ok(pool) => pool.install(|| jobs.par_iter().with_max_len(1).map(|job| make(job)).collect()),

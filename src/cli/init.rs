@@ -47,7 +47,9 @@ fn write_starter(dir: &Path) -> Result<(), Diagnostic> {
     let taken = std::fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
     if taken || dir.is_file() {
         let message = format!("`{}` is there already and not empty", dir.display());
-        return Err(Diagnostic::error("cli/init", message).help("Name a new folder, or an empty one."));
+        return Err(
+            Diagnostic::error("cli/init", message).help("Name a new folder, or an empty one.")
+        );
     }
     for (path, text) in STARTER {
         write_atomically(&dir.join(path), text.as_bytes()).map_err(|error| {

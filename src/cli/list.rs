@@ -33,11 +33,14 @@ pub fn run(args: &ListArgs, sources: &Sources, reporter: &mut Reporter) -> Ended
         let status = job.status.as_str();
         text.push_str(&match reporter.log() {
             Log::Text => format!("{:width$}  {}, {status}, {}\n", job.output, job.id, job.language),
-            Log::Json => json!({
-                "file": job.output, "document": job.id, "template": job.template,
-                "language": job.language, "status": status, "version": job.version,
-            })
-            .to_string() + "\n",
+            Log::Json => {
+                json!({
+                    "file": job.output, "document": job.id, "template": job.template,
+                    "language": job.language, "status": status, "version": job.version,
+                })
+                .to_string()
+                    + "\n"
+            }
         });
     }
     // Nothing can be done when standard output is closed.
