@@ -64,7 +64,9 @@ pub fn run(args: &BuildArgs, sources: &Sources, reporter: &mut Reporter) -> Ende
     }
     let failed = summary.outcomes.iter().filter(|outcome| outcome.written.is_none()).count();
     let count = Count { failed: failed + withheld.len(), all: jobs.len() + withheld.len() };
-    ended(count, reporter.stops(&found), "written", reporter.log())
+    // Faults of records that nobody asked for are told, and do not count.
+    let faulty = args.choice.only.is_empty() && reporter.stops(&found);
+    ended(count, faulty, "written", reporter.log())
 }
 
 /// Every file that a document writes, also those that a faulty record keeps from being made: what

@@ -36,5 +36,6 @@ pub fn run(args: &CheckArgs, sources: &Sources, reporter: &mut Reporter) -> Ende
     build::report_outcomes(&outcomes, reporter);
     let failed = outcomes.iter().filter(|outcome| outcome.written.is_none()).count();
     let count = build::Count { failed: failed + withheld.len(), all: jobs.len() + withheld.len() };
-    build::ended(count, reporter.stops(&found), "sound", reporter.log())
+    let faulty = args.choice.only.is_empty() && reporter.stops(&found);
+    build::ended(count, faulty, "sound", reporter.log())
 }

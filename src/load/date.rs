@@ -8,7 +8,7 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::Serialize;
 
-use super::date_words::{is_ordinal, month_of, nearest_month, nearest_weekday, weekday_of};
+use super::date_words::{as_written, english_month, is_ordinal, month_of, nearest_month, nearest_weekday, weekday_of};
 use crate::locale::PartialDate;
 
 /// How `03/04/2014` is read.
@@ -236,8 +236,10 @@ fn in_words(text: &str) -> Result<PartialDate, DateError> {
     let mut named = words.iter().copied().filter(is_word);
     let (Some(name), None) = (named.next(), named.next()) else { return Err(not_a_date(text)) };
     let month = month_of(name).ok_or_else(|| {
-        match name.chars().all(|letter| letter.is_alphabetic() || letter == '.') {
-            true => DateError::UnknownMonth(name.to_owned(), nearest_month(name)),
+        let near = nearest_month(name);
+        let alone = words.len() == 1 && near.is_none();
+        match name.chars().all(|letter| letter.is_alphabetic() || letter == '.') && !alone {
+            true => DateError::UnknownMonth(name.to_owned(), near),
             false => not_a_date(text),
         }
     })?;
@@ -280,10 +282,10 @@ impl fmt::Display for DateError {
             }
             DateError::NoSuchMonth { month, .. } => write!(formatter, "there is no month {month}"),
             DateError::NoSuchDay { day, month, year: Some(year), .. } => {
-                write!(formatter, "month {month} of {year} has no day {day}")
+                write!(formatter, "{} {year} has no day {day}", english_month(*month))
             }
             DateError::NoSuchDay { day, month, year: None, .. } => {
-                write!(formatter, "month {month} has no day {day}")
+                write!(formatter, "{} has no day {day}", english_month(*month))
             }
         }
     }
@@ -299,7 +301,7 @@ impl DateError {
                 "write a date as 2014-03-15, 15/03/2014, 15.03.2014, 14 February 2015, March 2007 or 2007".to_owned()
             }
             DateError::TwoDigitYear(_) => "write the year with four digits".to_owned(),
-            DateError::UnknownMonth(_, Some(month)) => format!("did you mean “{month}”?"),
+            DateError::UnknownMonth(_, Some(month)) => format!("did you mean “{}”?", as_written(month)),
             DateError::UnknownMonth(_, None) => "month names are read in English and Norwegian".to_owned(),
             DateError::UnknownWeekday(_, weekday) => format!("did you mean “{weekday}”?"),
             DateError::OtherWeekday { .. } => {

@@ -84,7 +84,7 @@ fn order_decides_between_day_and_month() {
 #[test]
 fn dates_that_do_not_exist_are_refused() {
     let error = day_first("31.06.2017").unwrap_err();
-    assert_eq!(error.to_string(), "month 6 of 2017 has no day 31");
+    assert_eq!(error.to_string(), "June 2017 has no day 31");
     assert!(
         error
             .help()
@@ -126,7 +126,7 @@ fn two_digit_years_and_other_texts_are_refused() {
     let error = day_first("14 Febuary 2015").unwrap_err();
     assert_eq!(
         (error.to_string().as_str(), error.help().as_str()),
-        ("“Febuary” is not the name of a month", "did you mean “february”?")
+        ("“Febuary” is not the name of a month", "did you mean “February”?")
     );
 }
 

@@ -60,6 +60,21 @@ pub(super) fn month_of(name: &str) -> Option<u32> {
     MONTHS.iter().find(|(whole, _)| *whole == name || short(whole)).map(|(_, month)| *month)
 }
 
+/// The English name of a month (1–12), for messages.
+pub(super) fn english_month(month: u32) -> String {
+    let name = MONTHS.iter().find(|(_, number)| *number == month).map_or("", |(name, _)| name);
+    as_written(name)
+}
+
+/// A month's name with the letter case of its language: a capital in English, none in Norwegian.
+pub(super) fn as_written(name: &str) -> String {
+    let english = MONTHS.iter().take(12).any(|(whole, _)| *whole == name);
+    match (english, name.get(..1), name.get(1..)) {
+        (true, Some(first), Some(rest)) => first.to_uppercase() + rest,
+        _ => name.to_owned(),
+    }
+}
+
 /// The month name that a misspelt one is nearest to.
 pub(super) fn nearest_month(name: &str) -> Option<&'static str> {
     let name = name.to_lowercase();

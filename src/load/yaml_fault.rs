@@ -38,10 +38,12 @@ impl Fault {
 /// The finding for a text that is not YAML; `at` is a byte offset, `info` the parser's own words.
 pub(super) fn syntax(source: SourceId, text: &str, at: usize, info: &str) -> Diagnostic {
     let at = text.floor_char_boundary(at.min(text.len()));
+    let at = before_blank_lines(text, at);
     let line = line_around(text, at);
     let before = line.0.checked_sub(1).map(|end| line_around(text, end));
     let mistake =
         [Some(line), before].into_iter().flatten().find_map(|line| mistake_in(text, line, at));
+    let mistake = mistake.or_else(|| open_bracket(text, at));
     let (place, message, help) = match mistake {
         Some(mistake) => (mistake.place, mistake.message.to_owned(), mistake.help.to_owned()),
         None => (place_of(text, at), plain_words(info).to_owned(), general_help(info).to_owned()),
@@ -58,6 +60,17 @@ struct Mistake {
     help: &'static str,
 }
 
+/// At the end of a text and on a blank line there is nothing to see: the fault is in what stands above.
+fn before_blank_lines(text: &str, at: usize) -> usize {
+    let (start, end) = line_around(text, at);
+    if !text[start..end].trim().is_empty() {
+        return at;
+    }
+    let above = text[..start].trim_end();
+    let (start, end) = line_around(text, above.len());
+    start + (text[start..end].len() - text[start..end].trim_start().len())
+}
+
 /// The line that holds `at`, without its end.
 fn line_around(text: &str, at: usize) -> Stretch {
     let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
@@ -70,6 +83,35 @@ fn place_of(text: &str, at: usize) -> Stretch {
     let letter = text[at..].chars().next().filter(|letter| *letter != '\n' && *letter != '\r');
     (at, at + letter.map_or(0, char::len_utf8))
 }
+
+/// A bracket that nothing closes, in a value that starts with it.
+fn open_bracket(text: &str, at: usize) -> Option<Mistake> {
+    let lines = text[..at].lines().rev().take(FAR);
+    let mut end = text[..at].trim_end_matches('\n').len();
+    for line in lines {
+        let start = end.saturating_sub(line.len());
+        let (value_at, value) = value_of(line.trim_start());
+        let value_at = start + (line.len() - line.trim_start().len()) + value_at;
+        let (open, close) = match value.chars().next() {
+            Some('[') => ('[', ']'),
+            Some('{') => ('{', '}'),
+            _ => {
+                end = start.saturating_sub(1);
+                continue;
+            }
+        };
+        let count = |wanted: char| value.chars().filter(|letter| *letter == wanted).count();
+        return (count(open) > count(close)).then(|| Mistake {
+            place: (value_at, value_at + 1),
+            message: "a bracket is not closed",
+            help: "close it with ] or } at the end of the value",
+        });
+    }
+    None
+}
+
+/// How many lines above a fault an open bracket is looked for.
+const FAR: usize = 40;
 
 /// The usual mistakes, each told by the looks of the line.
 fn mistake_in(text: &str, (start, end): Stretch, at: usize) -> Option<Mistake> {
@@ -85,6 +127,11 @@ fn mistake_in(text: &str, (start, end): Stretch, at: usize) -> Option<Mistake> {
     }
     if content.is_empty() || content.starts_with('#') {
         return None;
+    }
+    let glued = content.strip_prefix('-').and_then(|rest| rest.chars().next());
+    if glued.is_some_and(char::is_alphabetic) {
+        let message = "a space is missing after the dash";
+        return found(indent, indent + 1, message, "write `- text`, with a space after the dash");
     }
     let (value_at, value) = value_of(content);
     let value_at = indent + value_at;
@@ -196,6 +243,8 @@ fn general_help(info: &str) -> &'static str {
         "use single quotes ('…'), in which a backslash is an ordinary character"
     } else if says("unknown anchor") {
         "a text that starts with * must be in quotes"
+    } else if says("quoted scalar") {
+        "put the same quote at the end of the text; a quote inside it is written twice ('') or with a backslash (\\\")"
     } else if says("mapping values are not allowed") || says("simple key") || says("expected key") {
         "check that keys of one map start in the same column, that a space follows each colon, and that texts with “: ” are in quotes"
     } else if says("indent") || says("block") {

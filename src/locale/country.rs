@@ -23,6 +23,20 @@ pub fn country_code(name: &str) -> Option<&'static str> {
     index.get(wanted.as_str()).or_else(|| index.get(plain)).copied()
 }
 
+/// The country's name that a misspelt one is nearest to, if one is near.
+pub fn nearest_country(name: &str) -> Option<&'static str> {
+    let wanted = fold(name);
+    let allowed = wanted.chars().count() / 4;
+    let names = COUNTRIES.iter().flat_map(|(_, english, norwegian, others)| {
+        [*english, *norwegian].into_iter().chain(others.iter().copied())
+    });
+    names
+        .map(|known| (strsim::damerau_levenshtein(&wanted, &fold(known)), known))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, known)| known)
+}
+
 fn index() -> &'static HashMap<String, &'static str> {
     static INDEX: OnceLock<HashMap<String, &'static str>> = OnceLock::new();
     INDEX.get_or_init(|| {

@@ -18,7 +18,7 @@ use crate::assets::Assets;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Sources;
 
-pub use country::{country_code, country_name};
+pub use country::{country_code, country_name, nearest_country};
 use date_format::DateFormats;
 pub use date_format::DateStyle;
 use number::Numbers;

@@ -41,6 +41,8 @@ pub struct Job {
     pub context: Context,
     /// Where the project file asks for the paper.
     pub span: Span,
+    /// Where the project file names the template.
+    pub template_span: Span,
     /// A pack's papers in order, each complete; empty for a paper.
     pub members: Vec<Job>,
     /// The record that the paper is about.

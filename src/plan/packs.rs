@@ -73,6 +73,7 @@ fn one(
         options: pack.options.json.clone(),
         context,
         span: pack.span,
+        template_span: pack.template.span,
         members: members.jobs,
         record: None,
         language: look.language,

@@ -289,6 +289,7 @@ impl<'a> Planner<'a> {
             options: document.options.json.clone(),
             context: self.base.context(about),
             span: document.span,
+            template_span: document.template.span,
             members: Vec::new(),
             record: record.map(|record| record.span),
             language: look.language,

@@ -64,7 +64,8 @@ impl Reader {
         if value.is_none() {
             let place = fields.entries.first().map_or(fields.span, |entry| entry.key_span);
             let message = format!("the setting `{key}` of {} is missing", fields.what);
-            self.found.push(Diagnostic::error("project/missing-key", message).at(place, ""));
+            let help = format!("add a line that starts with  {key}:");
+            self.found.push(Diagnostic::error("project/missing-key", message).at(place, "").help(help));
         }
         value
     }

@@ -88,6 +88,6 @@ fn request<'a>(
         places,
         subject: job.record,
         members,
-        requested_at: Some(job.span),
+        requested_at: Some(job.template_span),
     }
 }

@@ -3,6 +3,7 @@
 use super::reader::{Read, Reader, nearest};
 use crate::diag::Diagnostic;
 use crate::load::{self, Kind, Reading, Scalar, Value};
+use crate::locale::nearest_country;
 use crate::model::{
     Appointment, Country, Experience, MandateKind, PartialDate, Reference, Relation, Status,
     TaskRef, Text,
@@ -138,9 +139,12 @@ fn country(written: &str, span: Span, reader: &mut Reader) -> Option<Country> {
     if code.is_none() {
         let message = format!("`{written}` is not a country that is known here");
         let found = Diagnostic::error("data/unknown-country", message).at(span, "which country?");
-        reader.report(found.help(
-            "write its name in English or Norwegian, or its two-letter code of ISO 3166, such as NO",
-        ));
+        reader.report(match nearest_country(written) {
+            Some(near) => found.help(format!("did you mean `{near}`?")),
+            None => found.help(
+                "write its name in English or Norwegian, or its two-letter code of ISO 3166, such as NO",
+            ),
+        });
     }
     code.map(|code| Country::from_code(&code))
 }
