@@ -43,16 +43,22 @@ impl Workshop<'_> {
         for mut fault in faults {
             for withheld in job.context.withheld() {
                 if fault.message.contains(&format!("`{}`", withheld.name)) {
-                    fault.message = format!("`{}` cannot be used, since one of its records has a fault", withheld.name);
+                    fault.message = format!(
+                        "`{}` cannot be used, since one of its records has a fault",
+                        withheld.name
+                    );
                     fault.labels.retain(|label| label.primary);
                     fault.help.clear();
-                    fault = fault.context(withheld.span, "in this record; its fault is shown above");
+                    fault =
+                        fault.context(withheld.span, "in this record; its fault is shown above");
                 }
             }
             if fault.message.contains("people` is missing")
-                && let Some(span) = std::iter::once(job).chain(&job.members).find_map(withheld_people)
+                && let Some(span) =
+                    std::iter::once(job).chain(&job.members).find_map(withheld_people)
             {
-                fault.message = "the list of participants cannot be used, since it has a fault".to_owned();
+                fault.message =
+                    "the list of participants cannot be used, since it has a fault".to_owned();
                 fault.labels.retain(|label| label.primary);
                 fault.help.clear();
                 fault = fault.context(span, "in this list; its fault is shown above");
@@ -68,7 +74,9 @@ fn withheld_people(job: &Job) -> Option<Span> {
     const PEOPLE: &str = "/record/participants/people";
     let data = job.context.data_with(&|_| false);
     let named = data.pointer("/record/participants").is_some_and(serde_json::Value::is_object);
-    (named && data.pointer(PEOPLE).is_none()).then(|| job.context.places().nearest(PEOPLE)).flatten()
+    (named && data.pointer(PEOPLE).is_none())
+        .then(|| job.context.places().nearest(PEOPLE))
+        .flatten()
 }
 
 fn places(job: &Job) -> impl Fn(&str) -> Option<Span> + '_ {
