@@ -30,13 +30,19 @@ impl Press<'_> {
     /// Sets `html` (the file at `base` among the assets) and writes it as PDF.
     ///
     /// No paper comes out when any finding is an error.
-    pub fn print(&self, html: &str, origins: OriginMap, base: &str) -> (Option<Paper>, Diagnostics) {
+    pub fn print(
+        &self,
+        html: &str,
+        origins: OriginMap,
+        base: &str,
+    ) -> (Option<Paper>, Diagnostics) {
         let (document, mut found) = markup::parse(html, origins);
-        let (styled, styling) = 
+        let (styled, styling) =
             style::cascade_with(&document, self.assets, self.sources, base, &[], self.sheets);
         found.append(styling);
         let fonts = self.fonts.with_rules(&styled.font_faces, &mut found);
-        let (laid, laying) = layout::lay_out(&document, &styled, &fonts, self.assets, base, self.sources);
+        let (laid, laying) =
+            layout::lay_out(&document, &styled, &fonts, self.assets, base, self.sources);
         found.append(laying);
         if found.has_errors() {
             return (None, found);

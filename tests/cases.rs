@@ -24,7 +24,11 @@ fn every_case_gives_what_it_is_to_give() {
         let name = folder.strip_prefix(&root).expect("a case below the root").display().to_string();
         wrong.extend(run_case(folder).into_iter().map(|fault| format!("{name}: {fault}")));
     }
-    assert!(wrong.is_empty(), "\n{}\n\nDOSSIER_REFRESH=1 cargo test takes the new results over.", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "\n{}\n\nDOSSIER_REFRESH=1 cargo test takes the new results over.",
+        wrong.join("\n")
+    );
 }
 
 fn find_cases(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -55,7 +59,8 @@ fn run_case(folder: &Path) -> Vec<String> {
         let name = path.strip_prefix(work.path()).expect("a file of the case");
         let name = name.with_extension("").to_string_lossy().replace(['/', '\\'], "-");
         let bytes = fs::read(&path).expect("a readable PDF");
-        faults.extend(rules::faults(&bytes).into_iter().map(|fault| format!("{name}.pdf: {fault}")));
+        faults
+            .extend(rules::faults(&bytes).into_iter().map(|fault| format!("{name}.pdf: {fault}")));
         let pdf = Pdf::read(&bytes);
         given.insert(format!("{name}.structure.txt"), pdf.structure().into_bytes());
         for (page, png) in picture::pages(&bytes, picture::wanted(folder, &name, pdf.pages.len())) {
@@ -77,7 +82,9 @@ fn run_commands(commands: &str, work: &Path) -> BTreeMap<String, Vec<u8>> {
         }
         let kept = given.entry(name.into()).or_default();
         if several {
-            kept.extend(format!("{}$ dossier {heading}\n", if kept.is_empty() { "" } else { "\n" }).bytes());
+            kept.extend(
+                format!("{}$ dossier {heading}\n", if kept.is_empty() { "" } else { "\n" }).bytes(),
+            );
         }
         kept.extend(bytes);
     };
@@ -106,7 +113,9 @@ fn compare(expected: &Path, given: BTreeMap<String, Vec<u8>>, faults: &mut Vec<S
         return;
     }
     let mut names: Vec<String> = fs::read_dir(expected)
-        .map(|entries| entries.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect())
+        .map(|entries| {
+            entries.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect()
+        })
         .unwrap_or_default();
     names.extend(given.keys().cloned());
     names.sort();
@@ -123,7 +132,11 @@ fn compare(expected: &Path, given: BTreeMap<String, Vec<u8>>, faults: &mut Vec<S
             (Some(_), None) => faults.push(format!("{name} is expected and was not given")),
             (None, Some(got)) => faults.push(format!(
                 "{name} was given and is not expected:\n{}",
-                if name.ends_with(".png") { "(a picture)".into() } else { String::from_utf8_lossy(got) }
+                if name.ends_with(".png") {
+                    "(a picture)".into()
+                } else {
+                    String::from_utf8_lossy(got)
+                }
             )),
             _ => {}
         }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, in_words, shown};
 use crate::plan::Job;
 
 pub use manifest::{Entry, Manifest};
@@ -57,6 +57,9 @@ pub struct Batch<'a> {
     pub out: PathBuf,
     /// Every output name that the plan knows, also those that are not made this time.
     pub planned: Vec<String>,
+    /// Whether `planned` is known to be all: a record that could not be read may have had a paper of
+    /// any name, so that no file in the output folder can be told to be out of use.
+    pub complete: bool,
     /// How many papers are made at the same time.
     pub threads: usize,
     /// Makes a paper.
@@ -71,7 +74,8 @@ impl Batch<'_> {
     /// The output folder is locked meanwhile. A folder that cannot be made, locked or written is
     /// an error in [`Summary::diagnostics`], and nothing is made.
     pub fn run(&self, jobs: &[&Job]) -> Summary {
-        let mut summary = Summary { outcomes: Vec::new(), stale: Vec::new(), diagnostics: Diagnostics::new() };
+        let mut summary =
+            Summary { outcomes: Vec::new(), stale: Vec::new(), diagnostics: Diagnostics::new() };
         let _lock = match lock::acquire(&self.out) {
             Ok(lock) => lock,
             Err(diagnostic) => {
@@ -86,12 +90,17 @@ impl Batch<'_> {
         });
         let previous = Manifest::read(&self.out);
         let written = summary.outcomes.iter().filter_map(|outcome| outcome.written.clone());
-        let manifest = previous.updated(written.collect(), &self.planned, &self.out);
+        let manifest = previous.updated(written.collect(), &|file| self.is_wanted(file), &self.out);
         if let Err(diagnostic) = manifest.write(&self.out) {
             summary.diagnostics.push(diagnostic);
         }
-        summary.stale = write::stale(&self.out, &self.planned);
+        summary.stale = write::stale(&self.out, &|file| self.is_wanted(file));
         summary
+    }
+
+    /// Whether a document may write the file.
+    fn is_wanted(&self, file: &str) -> bool {
+        !self.complete || self.planned.iter().any(|planned| planned == file)
     }
 
     fn make(&self, job: &Job) -> Outcome {
@@ -123,7 +132,11 @@ pub fn rehearse(jobs: &[&Job], threads: usize, maker: &Maker, listener: &Listene
 /// fit into it.
 pub const STACK_BYTES: usize = 64 << 20;
 
-fn make_all(jobs: &[&Job], threads: usize, make: &(dyn Fn(&Job) -> Outcome + Sync)) -> Vec<Outcome> {
+fn make_all(
+    jobs: &[&Job],
+    threads: usize,
+    make: &(dyn Fn(&Job) -> Outcome + Sync),
+) -> Vec<Outcome> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_BYTES).build();
     match pool {
         Ok(pool) => pool.install(|| jobs.par_iter().with_max_len(1).map(|job| make(job)).collect()),
@@ -144,6 +157,6 @@ fn guarded(maker: &Maker, job: &Job) -> (Option<Paper>, Diagnostics) {
 }
 
 fn unwritable(path: impl AsRef<Path>, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error("batch/unwritable", format!("cannot write `{}`: {error}", path.as_ref().display()))
+    Diagnostic::error("batch/unwritable", format!("cannot write `{}`: {}", shown(path.as_ref()), in_words(error)))
         .help("Check that the folder exists, that you may write there, and that the file is not open in another program.")
 }

@@ -8,19 +8,19 @@ use crate::plan::Job;
 use crate::project::{Project, Workshop};
 use crate::source::Sources;
 
+use super::Ended;
 use super::args::{BuildArgs, Log};
 use super::open;
 use super::progress::Progress;
 use super::report::Reporter;
-use super::Ended;
 
 /// Makes and writes the papers that `args` choose.
 pub fn run(args: &BuildArgs, sources: &Sources, reporter: &mut Reporter) -> Ended {
     let (project, found) = open::open(&args.project, &args.choice, sources);
     reporter.report(found.iter());
     let Some(project) = project else { return Ended::Unusable };
-    let jobs = match open::chosen(&project.jobs, &args.choice.only) {
-        Ok(jobs) => jobs,
+    let open::Chosen { jobs, failed: withheld } = match open::chosen(&project, &args.choice.only) {
+        Ok(chosen) => chosen,
         Err(diagnostic) => {
             reporter.report([&diagnostic]);
             return Ended::Unusable;
@@ -34,11 +34,18 @@ pub fn run(args: &BuildArgs, sources: &Sources, reporter: &mut Reporter) -> Ende
         }
     };
     reporter.report(found_fonts.iter());
+    if reporter.stops(&found_fonts) {
+        return Ended::Unusable;
+    }
     let strict = reporter.is_strict();
-    let progress = Progress::new(jobs.len(), reporter.log());
+    let progress = Progress::new(jobs.len() + withheld.len(), reporter.log());
+    for failed in &withheld {
+        progress.done(failed.output.as_deref().unwrap_or(&failed.id), None);
+    }
     let batch = Batch {
         out: args.out.clone().unwrap_or_else(|| project.output.clone()),
         planned: planned_files(&project),
+        complete: project.failed.iter().all(|failed| failed.output.is_some()),
         threads: threads(args.jobs),
         maker: &|job| make(&workshop, job, strict),
         listener: &|job, outcome| {
@@ -56,8 +63,8 @@ pub fn run(args: &BuildArgs, sources: &Sources, reporter: &mut Reporter) -> Ende
         tell_stale(&summary.stale);
     }
     let failed = summary.outcomes.iter().filter(|outcome| outcome.written.is_none()).count();
-    let count = Count { failed: failed + project.failed.len(), all: jobs.len() + project.failed.len() };
-    ended(count, found.has_errors(), "written", reporter.log())
+    let count = Count { failed: failed + withheld.len(), all: jobs.len() + withheld.len() };
+    ended(count, reporter.stops(&found), "written", reporter.log())
 }
 
 /// Every file that a document writes, also those that a faulty record keeps from being made: what
@@ -105,7 +112,11 @@ pub fn ended(Count { failed, all }: Count, faulty: bool, done: &str, log: Log) -
         };
         let line = match failed {
             0 => format!("{} {done}.", papers(all)),
-            _ => format!("{} {done}, {} failed; the messages say why.", papers(all - failed), papers(failed)),
+            _ => format!(
+                "{} {done}, {} failed; the messages say why.",
+                papers(all - failed),
+                papers(failed)
+            ),
         };
         // Nothing can be done when standard output is closed.
         let _ = writeln!(std::io::stdout(), "{line}");
@@ -120,7 +131,8 @@ fn tell_stale(stale: &[String]) {
     if stale.is_empty() {
         return;
     }
-    let mut text = "No document writes these files any more (delete them if nobody needs them):\n".to_owned();
+    let mut text =
+        "No document writes these files any more (delete them if nobody needs them):\n".to_owned();
     for file in stale {
         text.push_str(&format!("  {file}\n"));
     }

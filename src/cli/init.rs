@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::batch::write_atomically;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, in_words, shown};
 
 use super::Ended;
 use super::args::InitArgs;
@@ -47,11 +47,14 @@ fn write_starter(dir: &Path) -> Result<(), Diagnostic> {
     let taken = std::fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
     if taken || dir.is_file() {
         let message = format!("`{}` is there already and not empty", dir.display());
-        return Err(Diagnostic::error("cli/init", message).help("Name a new folder, or an empty one."));
+        return Err(
+            Diagnostic::error("cli/init", message).help("Name a new folder, or an empty one.")
+        );
     }
     for (path, text) in STARTER {
         write_atomically(&dir.join(path), text.as_bytes()).map_err(|error| {
-            let message = format!("cannot write `{}`: {error}", dir.join(path).display());
+            let message =
+                format!("cannot write `{}`: {}", shown(&dir.join(path)), in_words(&error));
             Diagnostic::error("cli/init", message).help("Check that you may write there.")
         })?;
     }

@@ -20,8 +20,8 @@ pub fn run(args: &ListArgs, sources: &Sources, reporter: &mut Reporter) -> Ended
     let (project, found) = open::open(&args.project, &choice, sources);
     reporter.report(found.iter());
     let Some(project) = project else { return Ended::Unusable };
-    let jobs = match open::chosen(&project.jobs, &choice.only) {
-        Ok(jobs) => jobs,
+    let jobs = match open::chosen(&project, &choice.only) {
+        Ok(chosen) => chosen.jobs,
         Err(diagnostic) => {
             reporter.report([&diagnostic]);
             return Ended::Unusable;
@@ -33,11 +33,14 @@ pub fn run(args: &ListArgs, sources: &Sources, reporter: &mut Reporter) -> Ended
         let status = job.status.as_str();
         text.push_str(&match reporter.log() {
             Log::Text => format!("{:width$}  {}, {status}, {}\n", job.output, job.id, job.language),
-            Log::Json => json!({
-                "file": job.output, "document": job.id, "template": job.template,
-                "language": job.language, "status": status, "version": job.version,
-            })
-            .to_string() + "\n",
+            Log::Json => {
+                json!({
+                    "file": job.output, "document": job.id, "template": job.template,
+                    "language": job.language, "status": status, "version": job.version,
+                })
+                .to_string()
+                    + "\n"
+            }
         });
     }
     // Nothing can be done when standard output is closed.

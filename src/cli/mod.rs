@@ -22,8 +22,8 @@ use crate::source::Sources;
 
 pub use args::Cli;
 use args::{BuildArgs, Command};
-pub use report::plain;
 use report::Reporter;
+pub use report::plain;
 
 /// How a command ended (README, "What an error means").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::markup::NodeId;
-use crate::style::{ContentPart, StyleId};
+use crate::style::StyleId;
 
 use super::page::{Image, Mark, Target};
 use super::structure::TagId;
@@ -132,7 +132,8 @@ pub enum InlineItem {
     Open {
         /// Its style.
         style: StyleId,
-        /// How its background and borders are known: always an artifact when painted.
+        /// The element, for findings that name its place.
+        #[allow(dead_code)]
         node: Option<NodeId>,
         /// The link that it makes.
         link: Option<LinkRef>,
@@ -188,6 +189,8 @@ pub enum GroupKind {
 pub struct RowGroup {
     pub kind: GroupKind,
     pub style: StyleId,
+    /// For findings that name the place.
+    #[allow(dead_code)]
     pub node: Option<NodeId>,
     pub rows: Vec<Row>,
 }
@@ -197,6 +200,8 @@ pub struct RowGroup {
 #[allow(missing_docs)]
 pub struct Row {
     pub style: StyleId,
+    /// For findings that name the place.
+    #[allow(dead_code)]
     pub node: Option<NodeId>,
     pub cells: Vec<Cell>,
     /// Anchors, strings and bookmarks set by the row.
@@ -231,7 +236,3 @@ pub enum Picture {
     /// A parsed SVG drawing.
     Vector(Arc<usvg::Tree>),
 }
-
-/// Text that only pagination knows, kept for the next pass: `target-counter()` and the like found
-/// while generating boxes are looked up in the pages of the pass before.
-pub type Reference = ContentPart;

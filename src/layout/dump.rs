@@ -78,7 +78,9 @@ pub fn structure(laid: &Laid) -> String {
         let one = structure.tag(tag);
         let _ = write!(out, "{}{:?}", "  ".repeat(depth), one.role);
         if let Some(extra) = &one.extra {
-            for (name, value) in [("lang", &extra.language), ("alt", &extra.alt), ("title", &extra.title)] {
+            for (name, value) in
+                [("lang", &extra.language), ("alt", &extra.alt), ("title", &extra.title)]
+            {
                 if let Some(value) = value {
                     let _ = write!(out, " {name}={value}");
                 }
@@ -92,15 +94,12 @@ pub fn structure(laid: &Laid) -> String {
         }
         let text = texts[tag.index()].trim();
         let _ = if text.is_empty() { writeln!(out) } else { writeln!(out, ": {text}") };
-        let children = (0u32..).zip(&structure.tags).filter(|(id, child)| child.parent == tag && TagId(*id) != tag);
+        let children = (0u32..)
+            .zip(&structure.tags)
+            .filter(|(id, child)| child.parent == tag && TagId(*id) != tag);
         let at = pending.len();
         pending.extend(children.map(|(id, _)| (TagId(id), depth + 1)));
         pending[at..].reverse();
     }
     out
-}
-
-/// The findings, a line each.
-pub fn findings(found: &Diagnostics) -> String {
-    found.iter().map(|one| format!("{}: {}\n", one.code, one.message)).collect()
 }

@@ -44,7 +44,8 @@ fn page_box(style: &PageStyle) -> Rect {
 fn page_frame(style: &PageStyle) -> Sides<Pt> {
     let Some(own) = &style.style else { return Sides::all(Pt::ZERO) };
     let base = style.size.width - style.margin.horizontal();
-    own.padding.map(|padding| padding.resolve(base).max(Pt::ZERO)) + own.border.map(|border| border.width)
+    own.padding.map(|padding| padding.resolve(base).max(Pt::ZERO))
+        + own.border.map(|border| border.width)
 }
 
 impl Pages for Laid {
@@ -69,7 +70,8 @@ impl Pages for Laid {
         let mut painter = Painter::new(&self.styled, &self.images, &self.drawing_fonts);
         if let Some(own) = &style.style {
             let bleed = Sides::all(-style.bleed);
-            let sheet = Rect::new(Pt::ZERO, Pt::ZERO, style.size.width, style.size.height).inset(bleed);
+            let sheet =
+                Rect::new(Pt::ZERO, Pt::ZERO, style.size.width, style.size.height).inset(bleed);
             painter.background(own, sheet, Sides::all(Pt::ZERO), [(Pt::ZERO, Pt::ZERO); 4]);
             let border = own.border.map(|border| border.width);
             painter.borders(own, page_box(style), border, [(Pt::ZERO, Pt::ZERO); 4]);
@@ -108,4 +110,3 @@ impl Pages for Laid {
         &self.info
     }
 }
-

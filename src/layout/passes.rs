@@ -10,9 +10,9 @@ use crate::fonts::FontBook;
 use crate::geom::{Point, Pt, Rect};
 use crate::markup::Document;
 use crate::source::Sources;
-use crate::style::{PageContext, PageRules, PageSide, PageStyle, Styled};
+use crate::style::{Break, PageContext, PageRules, PageSide, PageStyle, Styled};
 
-use super::boxes::LayoutBox;
+use super::boxes::{Contents, LayoutBox};
 use super::emit::Painted;
 use super::fragment::Placed;
 use super::generate::{Generated, References, generate};
@@ -22,7 +22,7 @@ use super::measure::memo::Memo;
 use super::measure::{Measure, Room, absolute};
 use super::page::OutlineEntry;
 use super::pictures::PictureLoader;
-use super::place::{Flow, Found, Geometry, PageSpan, flatten, paginate, visit};
+use super::place::{FIRST_PAGE, Flow, Found, Geometry, PageSpan, flatten, paginate, visit};
 use super::running::*;
 use super::structure::{Role, Structure};
 use super::text::FaceChoices;
@@ -158,6 +158,9 @@ fn measure(
     let fixed = absolute::place(measurer, fixed, containing, Point::default());
     let Some(mut root) = root else { return (Flow::default(), fixed) };
     // Boxes without a containing block of their own stand in the first page's area.
+    if first.size.width != plain.size.width {
+        name_first_page(&mut root, measurer.styled);
+    }
     let out_of_flow = root.extra.as_mut().map(|extra| std::mem::take(&mut extra.out_of_flow));
     let room = Room { height: Some(plain.size.height), ..Room::of_width(plain.size.width) };
     let mut fragment = measurer.measure(&root, room);
@@ -170,22 +173,51 @@ fn measure(
     (flatten(fragment, Point::default(), measurer.styled), fixed)
 }
 
+/// Boxes before the first forced break stand on the first page: where `@page :first` has another
+/// width, they are measured at it.
+fn name_first_page(root: &mut LayoutBox, styled: &Styled) {
+    let Contents::Blocks(children) = &mut root.contents else { return };
+    if let [only] = children.as_mut_slice() {
+        return name_first_page(only, styled);
+    }
+    let forces = |value: Break| !matches!(value, Break::Auto | Break::Avoid | Break::Column);
+    let page = |child: &LayoutBox| child.extra.as_ref().and_then(|extra| extra.page.clone());
+    let breaks = children.windows(2).position(|pair| match pair {
+        [before, after] => {
+            forces(styled.style(before.style).break_after)
+                || forces(styled.style(after.style).break_before)
+                || page(before) != page(after)
+        }
+        _ => false,
+    });
+    let Some(last) = breaks else { return };
+    for child in children.iter_mut().take(last + 1) {
+        child.extra.get_or_insert_default().page.get_or_insert_with(|| Arc::from(FIRST_PAGE));
+    }
+}
+
 /// The widths of the page areas that boxes ask for by name.
 fn named_widths(styled: &Styled, geometry: &mut PageCache) -> Vec<(Box<str>, Pt)> {
-    let mut names: Vec<&Arc<str>> = styled.styles.iter().filter_map(|style| style.page.as_ref()).collect();
+    let mut names: Vec<&Arc<str>> =
+        styled.styles.iter().filter_map(|style| style.page.as_ref()).collect();
     names.sort();
     names.dedup();
+    let first = geometry.page("", 1, PageSide::Right, false);
+    let first = (Box::from(FIRST_PAGE), page_area(&first).size.width);
     let width = |name: &Arc<str>| {
         let style = geometry.page(name, 2, PageSide::Left, false);
         (Box::from(&**name), page_area(&style).size.width)
     };
-    names.into_iter().map(width).collect()
+    names.into_iter().map(width).chain([first]).collect()
 }
+
+/// Name, first, side, blank, and the number where rules ask for it.
+type PageKey = (Arc<str>, bool, PageSide, bool, u32);
 
 /// Page styles by what they depend on.
 struct PageCache<'a> {
     rules: &'a PageRules,
-    known: FxHashMap<(Arc<str>, bool, PageSide, bool, u32), Arc<PageStyle>>,
+    known: FxHashMap<PageKey, Arc<PageStyle>>,
 }
 
 impl<'a> PageCache<'a> {
@@ -247,7 +279,7 @@ impl Index {
                         index.outline.push(OutlineEntry { level, title, page, at, tag });
                     }
                 }
-                Found::Anchor(name, _) => anchors.push(Arc::clone(name)),
+                Found::Anchor(name) => anchors.push(Arc::clone(name)),
                 Found::Picture(tag, rect) => index.figures.push((tag, page, rect)),
             });
             for anchor in anchors {

@@ -38,8 +38,7 @@ impl<'a> PictureLoader<'a> {
     }
 
     fn drawings(&self) -> &Store {
-        self.drawings
-            .get_or_init(|| Store::new(self.assets.clone(), drawing_fonts(self.fonts)))
+        self.drawings.get_or_init(|| Store::new(self.assets.clone(), drawing_fonts(self.fonts)))
     }
 
     /// The faces of text in drawings; none when there is no drawing.

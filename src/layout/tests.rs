@@ -1,16 +1,313 @@
 //! Whole documents through layout.
 
-use super::dump::{findings, lay_out_text, pages, structure};
+use super::dump::{lay_out_text, pages, structure};
 use super::*;
 
 const A6: &str = "<style>@page { size: 300pt 200pt; margin: 20pt; @bottom-center { content: 'Page ' counter(page) ' of ' counter(pages) } } body { margin: 0; font: 10pt/12pt 'Liberation Sans' } p { margin: 0 0 6pt; orphans: 2; widows: 2 }</style>";
 
+/// Lays out a body on pages of 16 lines.
+fn body(html: &str) -> Laid {
+    let html = format!("<html lang=en><title>T</title>{A6}<body>{html}</body>");
+    lay_out_text(&html).0
+}
+
+/// The first word of each page, footers aside.
+fn first_words(laid: &Laid) -> Vec<String> {
+    let text = pages(laid);
+    let parts = text.split("page ").skip(1);
+    parts
+        .map(|page| {
+            page.lines().nth(1).map_or("", str::trim).split(' ').nth(1).unwrap_or("").to_owned()
+        })
+        .collect()
+}
+
+/// `count` lines, the numbers from `from` on.
+fn lines(from: usize, count: usize) -> String {
+    (from..from + count).map(|number| format!("l{number}<br>")).collect()
+}
+
+/// Where the text `word` stands: page index and baseline.
+fn place_of(laid: &Laid, word: &str) -> (usize, f32) {
+    for index in 0..laid.count() {
+        for item in laid.page(index).items {
+            if let Paint::Glyphs(run) = item.paint
+                && run.text.trim() == word
+            {
+                return (index, run.origin.y.0);
+            }
+        }
+    }
+    panic!("{word} is on no page:\n{}", pages(laid));
+}
+
 #[test]
 fn document_small_comes_out_with_text_and_tags() {
-    let html = format!("<html lang=en><title>T</title>{A6}<body><h1>Head</h1><p>One <a href='#x'>two</a> three</p><ul><li>a<li id=x>b</ul><table><thead><tr><th>H</th></tr></thead><tr><td>c</td></tr></table></body>");
-    let (laid, found) = lay_out_text(&html);
-    println!("{}{}{}", pages(&laid), structure(&laid), findings(&found));
-    assert_eq!(laid.count(), 1);
+    let laid = body(
+        "<h1>Head</h1><p>One <a href='#x'>two</a> three</p><ul><li>a<li id=x>b</ul><table><thead><tr><th>H</th></tr></thead><tr><td>c</td></tr></table>",
+    );
+    let expected = "\
+Document
+  Heading(1): Head
+  Paragraph: One  three
+    Link: two
+  List
+    ListItem
+      Label: •
+      ListBody: a
+    ListItem
+      Label: •
+      ListBody: b
+  Table
+    TableHead
+      TableRow
+        TableHeaderCell Column: H
+    TableBody
+      TableRow
+        TableDataCell: c
+";
+    assert_eq!(structure(&laid), expected);
+    assert_eq!(laid.page(0).links.len(), 1);
+    assert_eq!(laid.page(0).anchors.len(), 1);
+    assert_eq!(laid.outline().len(), 1);
+    assert!(pages(&laid).contains("[Page 1 of 1]"));
+}
+
+#[test]
+fn structure_of_stray_text_and_special_elements_is_tagged() {
+    let laid = body(
+        "stray<div>in div <em>em</em></div><section><p lang=nb>norsk <span lang=de>deutsch</span></p></section>\
+        <dl><dt>term<dd>meaning</dl><nav role=doc-toc><ul><li><a href='#h'>Entry</a></ul></nav><h2 id=h>H</h2>\
+        <figure><svg width=10 height=10 aria-label='A square'><rect width=10 height=10 /></svg><figcaption>Cap</figcaption></figure>\
+        <p aria-hidden=true>hidden</p><blockquote>quoted</blockquote><table><tr><th>row</th><td>cell</td></tr></table>",
+    );
+    let expected = "\
+Document
+  Paragraph: stray
+  Paragraph: in div em
+  Sect
+    Paragraph lang=nb: norsk
+      Span lang=de: deutsch
+  List
+    ListItem
+      Label: term
+      ListBody: meaning
+  Toc
+    TocItem
+      Label: •
+      Reference
+        Link: Entry
+  Heading(2): H
+  Figure alt=A square bbox
+    Caption: Cap
+  BlockQuote
+    Paragraph: quoted
+  Table
+    TableBody
+      TableRow
+        TableHeaderCell Row: row
+        TableDataCell: cell
+";
+    assert_eq!(structure(&laid), expected);
+}
+
+#[test]
+fn break_after_full_page_goes_on_with_next_line() {
+    let laid = body(&format!("<p>{}", lines(1, 40)));
+    // 160 pt hold 13 lines of 12 pt; two are left for the last page.
+    assert_eq!(first_words(&laid), ["l1", "l14", "l27", "l39"]);
+}
+
+#[test]
+fn break_near_paragraph_end_leaves_two_lines() {
+    let laid = body(&format!("<p style='margin:0'>{}</p>", lines(1, 14)));
+    assert_eq!(first_words(&laid), ["l1", "l13"]);
+    let laid = body(&format!("<p style='margin:0'>{}</p><p>{}</p>", lines(1, 12), lines(101, 5)));
+    assert_eq!(first_words(&laid), ["l1", "l101"]);
+}
+
+#[test]
+fn heading_at_page_end_moves_with_what_follows() {
+    let laid = body(&format!(
+        "<p style='margin:0'>{}</p><div><h2 style='margin:0;font:10pt/12pt serif'>head</h2><p>{}</p></div>",
+        lines(1, 11),
+        lines(101, 6)
+    ));
+    assert_eq!(first_words(&laid), ["l1", "head"]);
+}
+
+#[test]
+fn forced_break_to_right_page_leaves_blank_page() {
+    let laid = body(
+        "<p>one</p><p style='break-before:right'>two</p><p style='break-before:page'>three</p>",
+    );
+    assert_eq!(laid.count(), 4);
+    assert_eq!(place_of(&laid, "two").0, 2);
+    assert_eq!(place_of(&laid, "three").0, 3);
+}
+
+#[test]
+fn avoided_break_inside_moves_whole_box() {
+    let laid = body(&format!(
+        "<p>{}</p><div style='break-inside:avoid'><p>{}</p><p>{}</p></div>",
+        lines(1, 8),
+        lines(101, 3),
+        lines(201, 3)
+    ));
+    assert_eq!(first_words(&laid), ["l1", "l101"]);
+}
+
+#[test]
+fn margins_collapse_as_css_says() {
+    let y = |html: &str| {
+        let laid = body(html);
+        place_of(&laid, "b").1 - place_of(&laid, "a").1
+    };
+    // Lines of 12 pt: the distance of baselines is the line plus the collapsed margins.
+    assert_eq!(y("<p style='margin:10pt 0'>a</p><p style='margin:20pt 0'>b</p>"), 32.0);
+    assert_eq!(y("<p style='margin:10pt 0'>a</p><p style='margin:-4pt 0'>b</p>"), 18.0);
+    assert_eq!(y("<p style='margin:0'>a</p><div><p style='margin:15pt 0'>b</p></div>"), 27.0);
+    assert_eq!(
+        y(
+            "<p style='margin:0'>a</p><div style='padding-top:1pt'><p style='margin:15pt 0'>b</p></div>"
+        ),
+        28.0
+    );
+    assert_eq!(
+        y("<p style='margin:0'>a</p><div style='margin:8pt 0'></div><p style='margin:5pt 0'>b</p>"),
+        20.0
+    );
+    assert_eq!(
+        y(
+            "<div style='margin-bottom:9pt'><p style='margin:0 0 4pt'>a</p></div><p style='margin:0'>b</p>"
+        ),
+        21.0
+    );
+    assert_eq!(
+        y(
+            "<div style='overflow:hidden'><p style='margin:0 0 4pt'>a</p></div><p style='margin:3pt 0'>b</p>"
+        ),
+        19.0
+    );
+}
+
+#[test]
+fn margin_at_unforced_break_vanishes_and_stays_at_forced_one() {
+    let laid = body(&format!(
+        "<p style='margin:0'>{}</p><p style='margin-top:30pt'>after</p>",
+        lines(1, 13)
+    ));
+    let top = place_of(&laid, "l1").1;
+    assert_eq!(place_of(&laid, "after"), (1, top));
+    let laid =
+        body("<p style='margin:0'>l1</p><p style='margin-top:30pt;break-before:page'>after</p>");
+    assert_eq!(place_of(&laid, "after"), (1, top + 30.0));
+}
+
+#[test]
+fn table_head_repeats_as_artifact_on_each_page() {
+    let rows: String = (0..30).map(|row| format!("<tr><td>r{row}")).collect();
+    let laid = body(&format!(
+        "<table><thead><tr><th>head</thead><tfoot><tr><td>foot</tfoot>{rows}</table>"
+    ));
+    let text = pages(&laid);
+    assert_eq!(text.matches("[head]").count(), laid.count() - 1, "{text}");
+    assert_eq!(text.matches("[foot]").count(), laid.count() - 1, "{text}");
+    assert!(laid.count() > 2);
+}
+
+#[test]
+fn group_heading_row_at_page_end_moves_with_its_rows() {
+    let rows = |from: usize, count: usize| -> String {
+        (from..from + count).map(|row| format!("<tr><td>r{row}<td>x</tr>")).collect()
+    };
+    let laid = body(&format!(
+        "<table style='border-spacing:0'><style>td, th {{ padding: 0; font-weight: normal }}</style><tbody>{}<tbody><tr><th colspan=2 scope=rowgroup>group</th></tr>{}</table>",
+        rows(1, 12),
+        rows(20, 6)
+    ));
+    assert_eq!(place_of(&laid, "group").0, place_of(&laid, "r20").0, "{}", pages(&laid));
+    assert_eq!(laid.count(), 2);
+}
+
+#[test]
+fn target_counter_of_later_page_is_known() {
+    let laid = body(
+        "<style>a::after { content: ' on ' target-counter(attr(href), page) }</style>\
+        <p><a href='#end'>end</a></p><p style='break-before:page'>two</p><p id=end style='break-before:page'>three</p>",
+    );
+    assert!(pages(&laid).contains("on 3"), "{}", pages(&laid));
+}
+
+#[test]
+fn named_string_in_margin_box_follows_the_section() {
+    let laid = body(
+        "<style>h2 { string-set: section content() } @page { @top-left { content: string(section) } }</style>\
+        <h2>Alpha</h2><p>x</p><h2 style='break-before:page'>Beta</h2><p style='break-before:page'>y</p>",
+    );
+    let text = pages(&laid);
+    assert_eq!((text.matches("[Alpha]").count(), text.matches("[Beta]").count()), (1, 2), "{text}");
+}
+
+#[test]
+fn row_taller_than_page_is_cut_through_its_cells() {
+    let laid = body(&format!(
+        "<table><tr><td>{}</td><td>short</td></tr><tr><td>next</td></tr></table>",
+        lines(1, 30)
+    ));
+    assert_eq!(laid.count(), 3);
+    assert_eq!(place_of(&laid, "short").0, 0);
+    assert_eq!(place_of(&laid, "next").0, 2);
+}
+
+#[test]
+fn list_markers_count_as_html_says() {
+    let laid = body(
+        "<ol start=3><li>a<li value=9>b<li>c</ol><ol reversed><li>d<li>e</ol><ol type=a><li>f</ol>",
+    );
+    let text = structure(&laid);
+    let labels: Vec<&str> =
+        text.lines().filter_map(|line| line.trim().strip_prefix("Label: ")).collect();
+    assert_eq!(labels, ["3.", "9.", "10.", "2.", "1.", "a."]);
+}
+
+#[test]
+fn landscape_page_by_name_is_measured_at_its_width() {
+    let laid = body(
+        "<style>@page wide { size: 600pt 200pt }</style><p>one</p><div style='page:wide'><p style='text-align:right'>two</p></div><p>three</p>",
+    );
+    assert_eq!(laid.count(), 3);
+    assert_eq!(laid.page(1).size.width, crate::geom::Pt(600.0));
+    let text = pages(&laid);
+    assert!(text.contains("5") && text.contains(" two"), "{text}");
+}
+
+#[test]
+fn first_page_of_other_width_measures_its_boxes_at_it() {
+    let laid = body(
+        "<style>@page :first { margin: 0 }</style><div style='text-align:right'>cover</div><p style='break-before:page;text-align:right'>rest</p>",
+    );
+    let right = |page: usize| {
+        let items = laid.page(page).items;
+        let runs = items.into_iter().filter_map(|item| match (item.mark, item.paint) {
+            (Mark::Tagged(_), Paint::Glyphs(run)) => Some(run.origin.x.0),
+            _ => None,
+        });
+        runs.fold(0.0_f32, f32::max)
+    };
+    assert!(right(0) > 270.0 && right(1) < 270.0, "{}", pages(&laid));
+}
+
+#[test]
+fn nesting_of_100_000_elements_is_laid_out() {
+    for (open, close) in
+        [("<div>", "</div>"), ("<span>", "</span>"), ("<ul><li>", ""), ("<table><tr><td>", "")]
+    {
+        let html =
+            format!("<table><tr><td>{}deep{}</table>", open.repeat(100_000), close.repeat(100_000));
+        let laid = body(&html);
+        assert!(pages(&laid).contains("deep"));
+    }
 }
 
 /// A small generator of arbitrary documents; the same seed gives the same document.
@@ -21,7 +318,10 @@ struct Arbitrary {
 
 impl Arbitrary {
     fn next(&mut self, below: u64) -> u64 {
-        self.state = self.state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.state = self
+            .state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.state >> 33) % below
     }
 
@@ -37,9 +337,21 @@ impl Arbitrary {
 
     fn style(&mut self) -> String {
         let choices = [
-            "", "", "", "break-inside:avoid", "break-before:page", "break-after:avoid", "padding:5pt;border:1pt solid",
-            "margin:9pt 0", "box-decoration-break:clone;padding:4pt;border:2pt solid", "break-before:left",
-            "min-height:60pt", "position:relative;top:2pt", "margin-top:-4pt", "background:#eee", "page:wide",
+            "",
+            "",
+            "",
+            "break-inside:avoid",
+            "break-before:page",
+            "break-after:avoid",
+            "padding:5pt;border:1pt solid",
+            "margin:9pt 0",
+            "box-decoration-break:clone;padding:4pt;border:2pt solid",
+            "break-before:left",
+            "min-height:60pt",
+            "position:relative;top:2pt",
+            "margin-top:-4pt",
+            "background:#eee",
+            "page:wide",
         ];
         let pick = self.next(choices.len() as u64) as usize;
         choices[pick].to_owned()
@@ -58,12 +370,15 @@ impl Arbitrary {
             }
             5 => {
                 let count = 1 + self.next(4);
-                let items: String = (0..count).map(|_| format!("<li>{}</li>", self.words(20))).collect();
+                let items: String =
+                    (0..count).map(|_| format!("<li>{}</li>", self.words(20))).collect();
                 format!("<ul style='{style}'>{items}</ul>")
             }
             6 => {
                 let count = self.next(3);
-                let items: String = (0..=count).map(|_| format!("<div style='width:80pt'>{}</div>", self.words(30))).collect();
+                let items: String = (0..=count)
+                    .map(|_| format!("<div style='width:80pt'>{}</div>", self.words(30)))
+                    .collect();
                 format!("<div style='display:flex;flex-wrap:wrap;{style}'>{items}</div>")
             }
             _ => self.table(),
@@ -74,7 +389,11 @@ impl Arbitrary {
         let rows = 1 + self.next(14);
         let mut html = "<table style='border-collapse:collapse'>".to_owned();
         if self.next(2) == 0 {
-            html.push_str(&format!("<thead><tr><th>{}<th>{}</thead>", self.words(1), self.words(1)));
+            html.push_str(&format!(
+                "<thead><tr><th>{}<th>{}</thead>",
+                self.words(1),
+                self.words(1)
+            ));
         }
         if self.next(3) == 0 {
             html.push_str(&format!("<tr><td rowspan=3 style='border:1pt solid'>{}<td>{}</tr><tr><td>{}</tr><tr><td>{}</tr>",
@@ -82,7 +401,11 @@ impl Arbitrary {
         }
         for _ in 0..rows {
             let most = if self.next(8) == 0 { 150 } else { 9 };
-            html.push_str(&format!("<tr><td style='border:1pt solid'>{}<td>{}</tr>", self.words(most), self.words(9)));
+            html.push_str(&format!(
+                "<tr><td style='border:1pt solid'>{}<td>{}</tr>",
+                self.words(most),
+                self.words(9)
+            ));
         }
         html.push_str("</table>");
         html
@@ -109,7 +432,9 @@ fn pages_of_arbitrary_documents_lose_and_repeat_no_word() {
         let mut arbitrary = Arbitrary { state: seed, words: 0 };
         let count = 1 + arbitrary.next(7);
         let body: String = (0..count).map(|_| arbitrary.block(3)).collect();
-        let html = format!("<html lang=en><title>T</title>{A6}<style>@page wide {{ size: 400pt 200pt }} td, th {{ padding: 2pt }}</style><body>{body}</body>");
+        let html = format!(
+            "<html lang=en><title>T</title>{A6}<style>@page wide {{ size: 400pt 200pt }} td, th {{ padding: 2pt }}</style><body>{body}</body>"
+        );
         let (laid, _) = lay_out_text(&html);
         let mut found = words_of(&laid);
         let in_order = found.windows(2).all(|pair| pair[0] < pair[1]);
@@ -126,7 +451,16 @@ fn pages_of_arbitrary_documents_lose_and_repeat_no_word() {
             for item in &page.items {
                 if let (Mark::Tagged(_), Paint::Glyphs(run)) = (&item.mark, &item.paint) {
                     let y = run.origin.y.0;
-                    assert!(y > 15.0 && y < 181.0, "seed {seed} page {index}: y {y}\n{}", pages(&laid).lines().skip_while(|line| *line != format!("page {}", index + 1)).take(40).collect::<Vec<_>>().join("\n"));
+                    assert!(
+                        y > 15.0 && y < 181.0,
+                        "seed {seed} page {index}: y {y}\n{}",
+                        pages(&laid)
+                            .lines()
+                            .skip_while(|line| *line != format!("page {}", index + 1))
+                            .take(40)
+                            .collect::<Vec<_>>()
+                            .join("\n")
+                    );
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! One job → one paper.
 
 use crate::batch::Paper;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::Diagnostics;
 use crate::fill::Request;
 use crate::plan::Job;
 use crate::press::Press;
@@ -43,14 +43,40 @@ impl Workshop<'_> {
         for mut fault in faults {
             for withheld in job.context.withheld() {
                 if fault.message.contains(&format!("`{}`", withheld.name)) {
-                    let why = format!("`{}` is not used because of a fault in this record", withheld.name);
-                    fault = fault.context(withheld.span, why);
+                    fault.message = format!(
+                        "`{}` cannot be used, since one of its records has a fault",
+                        withheld.name
+                    );
+                    fault.labels.retain(|label| label.primary);
+                    fault.help.clear();
+                    fault =
+                        fault.context(withheld.span, "in this record; its fault is shown above");
                 }
+            }
+            if fault.message.contains("people` is missing")
+                && let Some(span) =
+                    std::iter::once(job).chain(&job.members).find_map(withheld_people)
+            {
+                fault.message =
+                    "the list of participants cannot be used, since it has a fault".to_owned();
+                fault.labels.retain(|label| label.primary);
+                fault.help.clear();
+                fault = fault.context(span, "in this list; its fault is shown above");
             }
             explained.push(fault);
         }
         explained
     }
+}
+
+/// Where the fault stands that keeps a record's list of participants from being used.
+fn withheld_people(job: &Job) -> Option<Span> {
+    const PEOPLE: &str = "/record/participants/people";
+    let data = job.context.data_with(&|_| false);
+    let named = data.pointer("/record/participants").is_some_and(serde_json::Value::is_object);
+    (named && data.pointer(PEOPLE).is_none())
+        .then(|| job.context.places().nearest(PEOPLE))
+        .flatten()
 }
 
 fn places(job: &Job) -> impl Fn(&str) -> Option<Span> + '_ {
@@ -72,14 +98,4 @@ fn request<'a>(
         members,
         requested_at: Some(job.span),
     }
-}
-
-/// The error that stands for a paper that a faulty record keeps from being made.
-pub fn not_made(output: &str, document: Span, record: Option<Span>) -> Diagnostic {
-    let message = format!("the paper `{output}` is not made, since its record has a fault");
-    let mut found = Diagnostic::error("project/record", message).at(document, "this document");
-    if let Some(record) = record {
-        found = found.context(record, "the record; its fault is shown above");
-    }
-    found
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 
 use crate::assets::Assets;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, in_words, shown};
 use crate::fill::Filler;
 use crate::fonts::{FontBook, FontSources};
 use crate::load;
@@ -96,7 +96,10 @@ impl Project {
     ///
     /// # Errors
     /// Everything that is wrong with any template.
-    pub fn workshop<'a>(&'a self, sources: &'a Sources) -> Result<(Workshop<'a>, Diagnostics), Diagnostics> {
+    pub fn workshop<'a>(
+        &'a self,
+        sources: &'a Sources,
+    ) -> Result<(Workshop<'a>, Diagnostics), Diagnostics> {
         let filler = Filler::new(&self.assets, sources)?;
         let (fonts, found) = self.fonts.clone().open();
         let workshop = Workshop {
@@ -124,18 +127,29 @@ pub struct Workshop<'a> {
 fn read_settings(folder: &Path, sources: &Sources) -> Result<plan::Project, Unusable> {
     let path = folder.join(PROJECT_FILE);
     let bytes = std::fs::read(&path).map_err(|error| {
-        let message = format!("cannot read the project file `{}`: {error}", path.display());
-        let help = "Name the folder that holds dossier.yaml, or start a project with: dossier init FOLDER";
+        let message =
+            format!("cannot read the project file `{}`: {}", shown(&path), in_words(&error));
+        let help =
+            "Name the folder that holds dossier.yaml, or start a project with: dossier init FOLDER";
         Unusable(Diagnostic::error("project/missing", message).help(help).into())
     })?;
     let values = load::yaml(sources, PROJECT_FILE, &bytes).map_err(Unusable)?;
     match values.as_slice() {
         [value] => plan::Project::read(value).map_err(Unusable),
         _ => {
-            let message = "the project file must hold one YAML document";
             let source = sources.add(PROJECT_FILE, String::from_utf8_lossy(&bytes).as_ref());
-            let place = values.get(1).map_or(Span::point(source, 0), |second| second.span);
-            Err(Unusable(Diagnostic::error("project/documents", message).at(place, "here").into()))
+            let found = match values.get(1) {
+                Some(second) => Diagnostic::error(
+                    "project/documents",
+                    "the project file must hold one YAML document",
+                )
+                .at(second.span, "the second starts here")
+                .help("take out the line with the three hyphens"),
+                None => Diagnostic::error("project/documents", "the project file is empty")
+                    .at(Span::point(source, 0), "nothing here")
+                    .help("`dossier init FOLDER` makes a project whose file can be copied"),
+            };
+            Err(Unusable(found.into()))
         }
     }
 }

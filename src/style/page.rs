@@ -38,7 +38,10 @@ impl Default for PageRules {
 impl PageRules {
     /// Whether any rule asks for a page's number (`:nth()`).
     pub fn depends_on_number(&self) -> bool {
-        self.rules.iter().flat_map(|(_, sheet)| &sheet.selectors).any(|selector| selector.nth.is_some())
+        self.rules
+            .iter()
+            .flat_map(|(_, sheet)| &sheet.selectors)
+            .any(|selector| selector.nth.is_some())
     }
 
     /// The style of one page: all rules that match it, merged declaration by declaration. Margin

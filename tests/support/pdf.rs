@@ -96,7 +96,11 @@ impl Pdf {
             self.read_operation(page, operation, &fonts, &mut state);
         }
         if !state.open.is_empty() {
-            self.faults.push(format!("page {}: {} marked sequences stay open", page + 1, state.open.len()));
+            self.faults.push(format!(
+                "page {}: {} marked sequences stay open",
+                page + 1,
+                state.open.len()
+            ));
         }
     }
 
@@ -139,7 +143,11 @@ impl Pdf {
         }
         let paints = PAINTING.contains(&operation.operator.as_str());
         if paints && !state.open.iter().any(Sequence::is_known) {
-            self.faults.push(format!("page {}: `{}` paints unmarked content", page + 1, operation.operator));
+            self.faults.push(format!(
+                "page {}: `{}` paints unmarked content",
+                page + 1,
+                operation.operator
+            ));
         }
         if matches!(operation.operator.as_str(), "Tj" | "TJ") {
             self.read_text(page, operation, fonts.get(&state.font), state);
@@ -165,7 +173,10 @@ impl Pdf {
                         let code = code.iter().fold(0, |code, byte| code << 8 | u32::from(*byte));
                         match font.and_then(|map| map.get(&code)) {
                             Some(letters) => text.push_str(letters),
-                            None => self.faults.push(format!("page {}: code {code} has no Unicode text", page + 1)),
+                            None => self.faults.push(format!(
+                                "page {}: code {code} has no Unicode text",
+                                page + 1
+                            )),
                         }
                     }
                 }
@@ -255,7 +266,9 @@ impl Pdf {
         for attribute in attributes.iter().filter_map(|object| object.as_dict().ok()) {
             for key in ["Scope", "ColSpan", "RowSpan", "ListNumbering"] {
                 match self.get(attribute, key) {
-                    Some(Object::Name(name)) => text.push_str(&format!(" {key}={}", String::from_utf8_lossy(name))),
+                    Some(Object::Name(name)) => {
+                        text.push_str(&format!(" {key}={}", String::from_utf8_lossy(name)))
+                    }
                     Some(Object::Integer(number)) => text.push_str(&format!(" {key}={number}")),
                     _ => {}
                 }
@@ -319,7 +332,8 @@ struct Sequence {
 
 impl Sequence {
     fn of(operation: &Operation) -> Sequence {
-        let artifact = matches!(operation.operands.first(), Some(Object::Name(name)) if name == b"Artifact");
+        let artifact =
+            matches!(operation.operands.first(), Some(Object::Name(name)) if name == b"Artifact");
         let properties = operation.operands.get(1).and_then(|object| object.as_dict().ok());
         let mcid = properties.and_then(|dict| dict.get(b"MCID").ok()?.as_i64().ok());
         let actual_text = properties.and_then(|dict| match dict.get(b"ActualText").ok()? {
@@ -338,7 +352,8 @@ impl Sequence {
 pub fn pdf_text(bytes: &[u8]) -> String {
     match bytes {
         [0xFE, 0xFF, rest @ ..] => {
-            let units: Vec<u16> = rest.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+            let units: Vec<u16> =
+                rest.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
             String::from_utf16_lossy(&units)
         }
         _ => match std::str::from_utf8(bytes) {

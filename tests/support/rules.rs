@@ -50,7 +50,8 @@ fn document(pdf: &Pdf, faults: &mut Vec<String>) {
     if lang.is_none_or(<[u8]>::is_empty) {
         faults.push("UA 7.2: the catalog has no Lang".into());
     }
-    let display = pdf.dict(catalog, "ViewerPreferences").and_then(|p| pdf.get(p, "DisplayDocTitle"));
+    let display =
+        pdf.dict(catalog, "ViewerPreferences").and_then(|p| pdf.get(p, "DisplayDocTitle"));
     if !matches!(display, Some(Object::Boolean(true))) {
         faults.push("UA 7.1: ViewerPreferences do not ask for the title".into());
     }
@@ -105,7 +106,10 @@ fn marked_content(pdf: &Pdf, faults: &mut Vec<String>) {
         faults.push(format!("UA 7.1: page {}: MCID {mcid} is in no structure element", page + 1));
     }
     for (page, mcid) in referred.iter().filter(|key| !pdf.marked.contains_key(*key)) {
-        faults.push(format!("14.7.4: page {}: the structure names MCID {mcid}, which is not there", page + 1));
+        faults.push(format!(
+            "14.7.4: page {}: the structure names MCID {mcid}, which is not there",
+            page + 1
+        ));
     }
     let root = pdf.dict(pdf.catalog(), "StructTreeRoot");
     if root.and_then(|root| pdf.dict(root, "ParentTree")).is_none() {
@@ -148,7 +152,10 @@ fn attribute<'a>(pdf: &'a Pdf, element: &'a Dictionary, key: &str) -> Option<&'a
         Object::Array(list) => list.iter().map(|item| pdf.follow(item)).collect(),
         object => vec![object],
     };
-    objects.into_iter().filter_map(|object| object.as_dict().ok()).find_map(|dict| pdf.get(dict, key))
+    objects
+        .into_iter()
+        .filter_map(|object| object.as_dict().ok())
+        .find_map(|dict| pdf.get(dict, key))
 }
 
 /// ISO 14289-1 7.21.4.1, 7.21.7; ISO 19005-2 6.2.11.
@@ -162,13 +169,15 @@ fn fonts(pdf: &Pdf, page: usize, faults: &mut Vec<String>) {
             faults.push(format!("UA 7.21.7: font {name} has no ToUnicode"));
         }
         let descendants = pdf.array(font, "DescendantFonts");
-        let descendant = descendants.first().and_then(|object| object.as_dict().ok()).unwrap_or(font);
+        let descendant =
+            descendants.first().and_then(|object| object.as_dict().ok()).unwrap_or(font);
         let descriptor = pdf.dict(descendant, "FontDescriptor");
         let embedded = descriptor.is_some_and(|d| d.has(b"FontFile2") || d.has(b"FontFile3"));
         if !embedded {
             faults.push(format!("A 6.2.11.4: font {name} is not embedded"));
         }
-        let base = pdf.get(font, "BaseFont").and_then(|base| base.as_name().ok()).unwrap_or_default();
+        let base =
+            pdf.get(font, "BaseFont").and_then(|base| base.as_name().ok()).unwrap_or_default();
         if base.get(6) != Some(&b'+') {
             faults.push(format!("9.6.4: font {name} has no subset tag"));
         }
@@ -190,7 +199,8 @@ fn annotations(pdf: &Pdf, page: usize, faults: &mut Vec<String>) {
         }
         let flags = pdf.get(annotation, "F").and_then(|flags| flags.as_i64().ok()).unwrap_or(0);
         if flags & 4 == 0 {
-            faults.push(format!("A 6.3.2: an annotation on page {} is not to be printed", page + 1));
+            faults
+                .push(format!("A 6.3.2: an annotation on page {} is not to be printed", page + 1));
         }
     }
 }

@@ -26,7 +26,11 @@ impl Painter<'_> {
         if !color.is_invisible() && rect.size.width > Pt::ZERO && rect.size.height > Pt::ZERO {
             let paint = if is_round {
                 let path = Arc::new(rounded(rect, radii));
-                Paint::Path { path, fill: Some(Fill::Color { color, even_odd: false }), stroke: None }
+                Paint::Path {
+                    path,
+                    fill: Some(Fill::Color { color, even_odd: false }),
+                    stroke: None,
+                }
             } else {
                 Paint::Rect { rect, fill: color }
             };
@@ -53,9 +57,9 @@ impl Painter<'_> {
             }
             _ => None,
         };
-        let natural = image.as_ref().map(|image| {
-            Size::new(Pt::px(image.width as f32), Pt::px(image.height as f32))
-        });
+        let natural = image
+            .as_ref()
+            .map(|image| Size::new(Pt::px(image.width as f32), Pt::px(image.height as f32)));
         let size = tile_size(layer.size, natural, area.size);
         if size.width <= Pt(0.01) || size.height <= Pt(0.01) {
             return;
@@ -70,7 +74,10 @@ impl Painter<'_> {
                 }
                 (None, Some(fill)) => {
                     let path = Arc::new(plain(tile));
-                    self.decorate(Artifact::Background, Paint::Path { path, fill: Some(fill), stroke: None });
+                    self.decorate(
+                        Artifact::Background,
+                        Paint::Path { path, fill: Some(fill), stroke: None },
+                    );
                 }
                 (None, None) => {}
             }
@@ -90,7 +97,8 @@ fn tile_size(size: BackgroundSize, natural: Option<Size>, area: Size) -> Size {
         };
     };
     let scaled = |factor: f32| Size::new(natural.width * factor, natural.height * factor);
-    let (x, y) = (area.width / natural.width.max(Pt(0.01)), area.height / natural.height.max(Pt(0.01)));
+    let (x, y) =
+        (area.width / natural.width.max(Pt(0.01)), area.height / natural.height.max(Pt(0.01)));
     match size {
         BackgroundSize::Cover => scaled(x.max(y)),
         BackgroundSize::Contain => scaled(x.min(y)),

@@ -23,9 +23,9 @@ impl Painter<'_> {
         }
         let is_round = radii.iter().any(|(x, y)| *x > Pt::ZERO && *y > Pt::ZERO);
         let border = style.border;
-        let same = [border.right, border.bottom, border.left].iter().all(|side| {
-            side.style == border.top.style && side.color == border.top.color
-        });
+        let same = [border.right, border.bottom, border.left]
+            .iter()
+            .all(|side| side.style == border.top.style && side.color == border.top.color);
         if border.top.style == LineStyle::Solid && same && (is_round || is_uniform(width)) {
             return self.ring(border.top.color, rect, width, radii);
         }
@@ -33,10 +33,38 @@ impl Painter<'_> {
             (rect.origin.x, rect.origin.y, rect.right(), rect.bottom());
         let point = Point::new;
         let corners = [
-            (border.top, width.top, point(left, top), point(right, top), (width.left, width.right), (0.0, 1.0)),
-            (border.right, width.right, point(right, top), point(right, bottom), (width.top, width.bottom), (-1.0, 0.0)),
-            (border.bottom, width.bottom, point(right, bottom), point(left, bottom), (width.right, width.left), (0.0, -1.0)),
-            (border.left, width.left, point(left, bottom), point(left, top), (width.bottom, width.top), (1.0, 0.0)),
+            (
+                border.top,
+                width.top,
+                point(left, top),
+                point(right, top),
+                (width.left, width.right),
+                (0.0, 1.0),
+            ),
+            (
+                border.right,
+                width.right,
+                point(right, top),
+                point(right, bottom),
+                (width.top, width.bottom),
+                (-1.0, 0.0),
+            ),
+            (
+                border.bottom,
+                width.bottom,
+                point(right, bottom),
+                point(left, bottom),
+                (width.right, width.left),
+                (0.0, -1.0),
+            ),
+            (
+                border.left,
+                width.left,
+                point(left, bottom),
+                point(left, top),
+                (width.bottom, width.top),
+                (1.0, 0.0),
+            ),
         ];
         for (side, thickness, from, to, ends, inwards) in corners {
             self.side(side, thickness, from, to, ends, inwards);
@@ -174,7 +202,10 @@ impl Painter<'_> {
 }
 
 fn is_uniform(width: Sides<Pt>) -> bool {
-    width.top > Pt::ZERO && width.right > Pt::ZERO && width.bottom > Pt::ZERO && width.left > Pt::ZERO
+    width.top > Pt::ZERO
+        && width.right > Pt::ZERO
+        && width.bottom > Pt::ZERO
+        && width.left > Pt::ZERO
 }
 
 /// Dashes of twice the width, or round dots, stretched so that they end where the line does.
@@ -195,5 +226,10 @@ fn shade(color: Color, light: bool) -> Color {
         let mixed = if light { value + (255.0 - value) * 0.4 } else { value * 0.6 };
         mixed.clamp(0.0, 255.0) as u8
     };
-    Color { red: mix(color.red), green: mix(color.green), blue: mix(color.blue), alpha: color.alpha }
+    Color {
+        red: mix(color.red),
+        green: mix(color.green),
+        blue: mix(color.blue),
+        alpha: color.alpha,
+    }
 }

@@ -13,7 +13,13 @@ use super::painter::Painter;
 impl Painter<'_> {
     /// Paints background and borders of a box at `rect`. Edges of sides that a break cut off are
     /// not painted.
-    pub fn decoration(&mut self, style: &ComputedStyle, rect: Rect, border: Sides<Pt>, has: Sides<bool>) {
+    pub fn decoration(
+        &mut self,
+        style: &ComputedStyle,
+        rect: Rect,
+        border: Sides<Pt>,
+        has: Sides<bool>,
+    ) {
         if style.visibility != Visibility::Visible {
             return;
         }

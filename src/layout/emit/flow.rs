@@ -157,9 +157,21 @@ impl FlowPage<'_, '_, '_> {
             Content::Parts(parts) => {
                 let Some(part) = parts.get(first).filter(|_| first <= last) else { return };
                 let top = if first > 0 { self.span.start_y } else { unit.top };
-                self.content(&part.content, around, origin, self.y(top) + around.shift.y, unit.top - unit.origin.y);
+                self.content(
+                    &part.content,
+                    around,
+                    origin,
+                    self.y(top) + around.shift.y,
+                    unit.top - unit.origin.y,
+                );
             }
-            content => self.content(content, around, origin, self.y(unit.top) + around.shift.y, unit.top - unit.origin.y),
+            content => self.content(
+                content,
+                around,
+                origin,
+                self.y(unit.top) + around.shift.y,
+                unit.top - unit.origin.y,
+            ),
         }
     }
 
@@ -207,7 +219,13 @@ impl FlowPage<'_, '_, '_> {
     }
 
     /// A table's background and borders belong to its grid, captions aside.
-    fn table_decoration(&mut self, around: &FlowBox, table: &FlowTable, rect: Rect, has: Sides<bool>) {
+    fn table_decoration(
+        &mut self,
+        around: &FlowBox,
+        table: &FlowTable,
+        rect: Rect,
+        has: Sides<bool>,
+    ) {
         let Some((from, to)) = self.rows_here(table) else { return };
         let starts = from == table.first_row && self.first_part(from) == 0;
         let ends = to == table.first_row + table.rows
@@ -217,7 +235,11 @@ impl FlowPage<'_, '_, '_> {
             if ends { self.y(table.grid.bottom()) + around.shift.y } else { rect.bottom() };
         let x = self.left + table.grid.origin.x + around.shift.x;
         let grid = Rect::new(x, top, table.grid.size.width, bottom - top);
-        let has = Sides { top: starts || has.top && around.clones, bottom: ends || has.bottom && around.clones, ..has };
+        let has = Sides {
+            top: starts || has.top && around.clones,
+            bottom: ends || has.bottom && around.clones,
+            ..has
+        };
         self.painter.decoration(self.painter.style(around.style), grid, around.border, has);
     }
 
@@ -246,7 +268,8 @@ impl FlowPage<'_, '_, '_> {
     }
 
     fn repeated_head(&mut self, around: &FlowBox, table: &FlowTable, top: Pt) {
-        let clone_edge = if around.clones { around.border.top + around.padding.top } else { Pt::ZERO };
+        let clone_edge =
+            if around.clones { around.border.top + around.padding.top } else { Pt::ZERO };
         self.repeat(around, table, (table.first_row, table.body_start()), top + clone_edge);
     }
 
@@ -254,7 +277,8 @@ impl FlowPage<'_, '_, '_> {
     fn end_table(&mut self, index: u32, around: &FlowBox, table: &FlowTable) {
         let Some((from, to)) = self.rows_here(table) else { return };
         let mut edges: Vec<Pt> = (from..to).map(|row| self.row_top(row) + around.shift.y).collect();
-        let end = self.flow.bottom_on_page(to - 1, self.span.start, self.span.start_y, self.span.end);
+        let end =
+            self.flow.bottom_on_page(to - 1, self.span.start, self.span.start_y, self.span.end);
         let bottom = match self.span.end {
             Position { unit, part } if unit + 1 == to && part > 0 => end,
             _ => self.flow.unit(to - 1).bottom,
@@ -263,13 +287,17 @@ impl FlowPage<'_, '_, '_> {
         let x = self.left + around.rect.origin.x + around.shift.x;
         let head_repeated = from >= table.body_start()
             && from == self.span.start.unit
-            && self.flow.open_at(self.span.start, self.span.area_height()).0.iter().any(|open| {
-                open.index == index && open.repeated > Pt::ZERO
-            });
+            && self
+                .flow
+                .open_at(self.span.start, self.span.area_height())
+                .0
+                .iter()
+                .any(|open| open.index == index && open.repeated > Pt::ZERO);
         let first = (from - table.first_row) as usize;
         let run = RowRun { from: first, edges, top_stroke: !head_repeated };
         self.painter.strokes(&table.body, &run, x);
-        let foot = self.left_open.iter().find(|open| open.index == index && open.repeated > Pt::ZERO);
+        let foot =
+            self.left_open.iter().find(|open| open.index == index && open.repeated > Pt::ZERO);
         if foot.is_some() {
             let top = self.y(bottom) + around.shift.y + table.body.row_gap;
             self.repeat(around, table, (table.foot_start(), table.first_row + table.rows), top);
@@ -278,6 +306,10 @@ impl FlowPage<'_, '_, '_> {
 
     /// The page's y of a row's top.
     fn row_top(&self, index: u32) -> Pt {
-        if self.first_part(index) > 0 { self.y(self.span.start_y) } else { self.y(self.flow.unit(index).top) }
+        if self.first_part(index) > 0 {
+            self.y(self.span.start_y)
+        } else {
+            self.y(self.flow.unit(index).top)
+        }
     }
 }

@@ -62,7 +62,8 @@ impl Painter<'_> {
 
     /// Paints boxes out of the flow that stand in front of the content, lowest first.
     pub fn in_front(&mut self, placed: &[Placed], at: Point) {
-        let mut front: Vec<&Placed> = placed.iter().filter(|placed| !self.is_behind(placed)).collect();
+        let mut front: Vec<&Placed> =
+            placed.iter().filter(|placed| !self.is_behind(placed)).collect();
         front.sort_by_key(|placed| self.style(placed.fragment.style).z_index.unwrap_or(0));
         front.into_iter().for_each(|placed| self.fragment(&placed.fragment, at + placed.at));
     }
@@ -120,6 +121,8 @@ fn natural_size(picture: &Picture) -> Size {
         Picture::Raster(image) => {
             Size::new(Pt::px(image.width as f32), Pt::px(image.height as f32))
         }
-        Picture::Vector(tree) => Size::new(Pt::px(tree.size().width()), Pt::px(tree.size().height())),
+        Picture::Vector(tree) => {
+            Size::new(Pt::px(tree.size().width()), Pt::px(tree.size().height()))
+        }
     }
 }

@@ -14,6 +14,7 @@ pub struct StyleTable {
     /// All styles; the tables by node are empty, since boxes name their styles.
     pub styled: Styled,
     anonymous: FxHashMap<(StyleId, Display), StyleId>,
+    keeping: FxHashMap<StyleId, StyleId>,
 }
 
 impl StyleTable {
@@ -26,7 +27,7 @@ impl StyleTable {
             pages: styled.pages.clone(),
             font_faces: styled.font_faces.clone(),
         };
-        StyleTable { styled, anonymous: FxHashMap::default() }
+        StyleTable { styled, anonymous: FxHashMap::default(), keeping: FxHashMap::default() }
     }
 
     /// The style behind an id.
@@ -44,6 +45,19 @@ impl StyleTable {
         id
     }
 
+    /// The style `id`, kept with what follows unless it asks for a break of its own.
+    pub fn keeping_with_next(&mut self, id: StyleId) -> StyleId {
+        if self.get(id).break_after != Break::Auto {
+            return id;
+        }
+        if let Some(known) = self.keeping.get(&id) {
+            return *known;
+        }
+        let kept = self.add(ComputedStyle { break_after: Break::Avoid, ..self.get(id).clone() });
+        self.keeping.insert(id, kept);
+        kept
+    }
+
     /// Adds a style.
     pub fn add(&mut self, style: ComputedStyle) -> StyleId {
         let id = StyleId(u32::try_from(self.styled.styles.len()).unwrap_or(u32::MAX));
@@ -54,11 +68,8 @@ impl StyleTable {
 
 /// The style of an anonymous box: inherited values come from `parent`.
 pub fn anonymous_style(parent: &ComputedStyle, display: Display) -> ComputedStyle {
-    let no_border = Border {
-        width: crate::geom::Pt::ZERO,
-        style: LineStyle::None,
-        color: parent.color,
-    };
+    let no_border =
+        Border { width: crate::geom::Pt::ZERO, style: LineStyle::None, color: parent.color };
     ComputedStyle {
         display,
         position: Position::Static,

@@ -165,8 +165,7 @@ impl<'a> Generator<'a> {
         if blank && !flow.line.has_content() && (!preserved || flow.blockifies) {
             return;
         }
-        let around =
-            if blank { around.clone() } else { self.paragraph_around(flow, around) };
+        let around = if blank { around.clone() } else { self.paragraph_around(flow, around) };
         flow.line.text(text, style, computed, around.mark());
     }
 
@@ -242,8 +241,16 @@ impl<'a> Generator<'a> {
         if style.float != Float::None {
             self.warn(node, "layout/float", "floats are not supported; the box stays in the flow");
         }
-        if style.columns.as_ref().is_some_and(|columns| columns.count.is_some() || columns.width.is_some()) {
-            self.warn(node, "layout/columns", "multi-column text is not supported; it is set in one column");
+        if style
+            .columns
+            .as_ref()
+            .is_some_and(|columns| columns.count.is_some() || columns.width.is_some())
+        {
+            self.warn(
+                node,
+                "layout/columns",
+                "multi-column text is not supported; it is set in one column",
+            );
         }
     }
 
@@ -256,10 +263,17 @@ impl<'a> Generator<'a> {
         Some(self.block(node, around))
     }
 
-    fn inline_element(&mut self, flow: &mut Flow, node: NodeId, style_id: StyleId, around: &Around) {
+    fn inline_element(
+        &mut self,
+        flow: &mut Flow,
+        node: NodeId,
+        style_id: StyleId,
+        around: &Around,
+    ) {
         let style = self.styled.style(style_id);
         self.count(node, style);
-        let around = if self.is_blank(node) { around.clone() } else { self.paragraph_around(flow, around) };
+        let around =
+            if self.is_blank(node) { around.clone() } else { self.paragraph_around(flow, around) };
         let inner = self.tagger.enter(self.document, node, style, &around);
         for name in self.anchors(node) {
             flow.line.anchor(name);
@@ -340,7 +354,8 @@ impl<'a> Generator<'a> {
         };
         self.counters.apply(style);
         if is_list(self.document, node) {
-            let reversed = self.document.element(node).is_some_and(|e| e.attribute("reversed").is_some());
+            let reversed =
+                self.document.element(node).is_some_and(|e| e.attribute("reversed").is_some());
             let step = if reversed { -1 } else { 1 };
             let items = || {
                 let named_li = |id: &NodeId| named(self.document, *id) == Some("li");
@@ -370,7 +385,8 @@ impl<'a> Generator<'a> {
         style_id: StyleId,
         inner: &mut Around,
     ) {
-        let tagged = inner.role == Role::ListItem && inner.artifact.is_none();
+        let is_item = matches!(inner.role, Role::ListItem | Role::TocItem);
+        let tagged = is_item && inner.artifact.is_none();
         let before = self.tagger.structure.tags.len();
         let language = Arc::clone(&inner.language);
         let label =
@@ -379,7 +395,7 @@ impl<'a> Generator<'a> {
         if marker.is_none() && tagged {
             self.tagger.structure.tags.truncate(before);
         }
-        if tagged {
+        if tagged && inner.role == Role::ListItem {
             *inner = self.tagger.add(Role::ListBody, &language, inner);
         }
         flow.around = inner.clone();
@@ -409,7 +425,8 @@ impl<'a> Generator<'a> {
             anchors: self.anchors(node),
             strings: self.strings(node, style),
             bookmark: self.bookmark(node, style, inner),
-            page_counter: page_counter(&style.counter_set).or_else(|| page_counter(&style.counter_reset)),
+            page_counter: page_counter(&style.counter_set)
+                .or_else(|| page_counter(&style.counter_reset)),
             ..BoxExtra::default()
         };
         if inner.link != around.link {
@@ -436,7 +453,8 @@ impl<'a> Generator<'a> {
 
     fn strings(&mut self, node: NodeId, style: &ComputedStyle) -> Vec<(Arc<str>, Arc<str>)> {
         let set = style.string_set.iter();
-        set.map(|(name, parts)| (Arc::clone(name), Arc::from(self.content_text(parts, node)))).collect()
+        set.map(|(name, parts)| (Arc::clone(name), Arc::from(self.content_text(parts, node))))
+            .collect()
     }
 
     fn bookmark(
@@ -491,7 +509,9 @@ impl<'a> Generator<'a> {
             }
             inner = self.tagger.add(Role::Figure, &style.language, around);
             self.tagger.structure.extra(inner.tag).alt = alt;
-        } else if around.role == Role::Figure && self.tagger.structure.extra(around.tag).alt.is_none() {
+        } else if around.role == Role::Figure
+            && self.tagger.structure.extra(around.tag).alt.is_none()
+        {
             self.missing_alt(node);
         }
         let extra = self.extra(node, style, around, &mut inner);
@@ -508,7 +528,13 @@ impl<'a> Generator<'a> {
         self.diagnostics.push(diagnostic);
     }
 
-    fn running_element(&mut self, flow: &mut Flow, node: NodeId, style: &ComputedStyle, around: &Around) {
+    fn running_element(
+        &mut self,
+        flow: &mut Flow,
+        node: NodeId,
+        style: &ComputedStyle,
+        around: &Around,
+    ) {
         let Some(name) = style.running_name.clone() else { return };
         let around = Around { artifact: Some(Artifact::Pagination), link: None, ..around.clone() };
         self.absolute.push(Vec::new());
@@ -644,5 +670,8 @@ fn is_list(document: &Document, node: NodeId) -> bool {
 
 /// Elements that never make a box, whatever a stylesheet says.
 fn is_hidden_element(name: &str) -> bool {
-    matches!(name, "head" | "title" | "meta" | "link" | "style" | "script" | "template" | "base" | "noscript")
+    matches!(
+        name,
+        "head" | "title" | "meta" | "link" | "style" | "script" | "template" | "base" | "noscript"
+    )
 }

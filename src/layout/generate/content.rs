@@ -45,7 +45,13 @@ impl Generator<'_> {
                         let style = self.styles.anonymous(style, Display::InlineBlock);
                         let contents = Contents::Replaced(replaced);
                         let mark = around.mark();
-                        flow.line.atomic(LayoutBox { style, node: None, mark, contents, extra: None });
+                        flow.line.atomic(LayoutBox {
+                            style,
+                            node: None,
+                            mark,
+                            contents,
+                            extra: None,
+                        });
                     }
                 }
                 part => {
@@ -70,13 +76,18 @@ impl Generator<'_> {
             }
             ContentPart::Counter { name, style } => {
                 if &**name == "page" {
-                    self.warn(node, "layout/page-counter", "`counter(page)` outside a margin box is not known while the text is set");
+                    self.warn(
+                        node,
+                        "layout/page-counter",
+                        "`counter(page)` outside a margin box is not known while the text is set",
+                    );
                 }
                 format_counter(self.counters.value(name), style)
             }
             ContentPart::Counters { name, separator, style } => {
                 let values = self.counters.values(name);
-                let texts: Vec<String> = values.iter().map(|value| format_counter(*value, style)).collect();
+                let texts: Vec<String> =
+                    values.iter().map(|value| format_counter(*value, style)).collect();
                 texts.join(separator)
             }
             ContentPart::TargetCounter { target, counter, style } => {
@@ -91,7 +102,11 @@ impl Generator<'_> {
             },
             ContentPart::OwnText => collapse(&self.document.text(node)),
             ContentPart::NamedString { .. } | ContentPart::RunningElement { .. } => {
-                self.warn(node, "layout/running-outside-margin", "`string()` and `element()` have a meaning in margin boxes only");
+                self.warn(
+                    node,
+                    "layout/running-outside-margin",
+                    "`string()` and `element()` have a meaning in margin boxes only",
+                );
                 String::new()
             }
             ContentPart::Leader(_) | ContentPart::Image(_) => String::new(),
@@ -132,7 +147,13 @@ impl Generator<'_> {
     }
 
     /// The boxes of `::before` or `::after`.
-    pub(super) fn pseudo(&mut self, flow: &mut Flow, node: NodeId, pseudo: Pseudo, around: &Around) {
+    pub(super) fn pseudo(
+        &mut self,
+        flow: &mut Flow,
+        node: NodeId,
+        pseudo: Pseudo,
+        around: &Around,
+    ) {
         let Some(style) = self.styled.pseudo_of(node, pseudo) else { return };
         let computed = self.styles.get(style).clone();
         if computed.display == Display::None {
@@ -153,7 +174,9 @@ impl Generator<'_> {
         let content = self.finish_flow(inner, style, None, around, BoxExtra::default());
         if out_of_flow {
             self.out_of_flow(content);
-        } else if matches!(computed.display, Display::Inline | Display::InlineBlock) && !flow.blockifies {
+        } else if matches!(computed.display, Display::Inline | Display::InlineBlock)
+            && !flow.blockifies
+        {
             flow.line.atomic(content);
         } else {
             self.push_block(flow, content);
@@ -182,7 +205,8 @@ impl Generator<'_> {
             let style = self.styles.anonymous(style, Display::InlineBlock);
             line.atomic(LayoutBox { style, node: None, mark, contents, extra: None });
         } else {
-            let text = marker_text(self.counters.value("list-item"), &computed.list_style);
+            let kind = self.list_style(node, &computed);
+            let text = marker_text(self.counters.value("list-item"), &kind);
             line.text(&text, marker_style, &marker_computed, mark);
         }
         let inline = line.finish().ok()?;
@@ -191,8 +215,28 @@ impl Generator<'_> {
         seen.then_some(Marker { inline, style: marker_style })
     }
 
+    /// The marker's kind: `type` on the item or its list stands for a stylesheet's word (HTML Living
+    /// Standard 15.3.7), and numbers give way to it.
+    fn list_style(&self, node: NodeId, computed: &ComputedStyle) -> ListStyle {
+        let attribute = |id: NodeId| self.document.element(id)?.attribute("type");
+        let parent = self.document.node(node).parent;
+        let kind = attribute(node).or_else(|| attribute(parent?));
+        match (&computed.list_style, kind) {
+            (ListStyle::Decimal, Some("a")) => ListStyle::LowerAlpha,
+            (ListStyle::Decimal, Some("A")) => ListStyle::UpperAlpha,
+            (ListStyle::Decimal, Some("i")) => ListStyle::LowerRoman,
+            (ListStyle::Decimal, Some("I")) => ListStyle::UpperRoman,
+            (style, _) => style.clone(),
+        }
+    }
+
     /// Quotation marks of a `q` element that has none from `content`.
-    pub(super) fn quote_mark(&mut self, node: NodeId, style: &ComputedStyle, opens: bool) -> Option<Arc<str>> {
+    pub(super) fn quote_mark(
+        &mut self,
+        node: NodeId,
+        style: &ComputedStyle,
+        opens: bool,
+    ) -> Option<Arc<str>> {
         if named(self.document, node) != Some("q") {
             return None;
         }
@@ -218,7 +262,11 @@ fn marker_text(value: i32, style: &ListStyle) -> String {
     let mut text = format_counter(value, style);
     let is_number = !matches!(
         style,
-        ListStyle::None | ListStyle::Disc | ListStyle::Circle | ListStyle::Square | ListStyle::Text(_)
+        ListStyle::None
+            | ListStyle::Disc
+            | ListStyle::Circle
+            | ListStyle::Square
+            | ListStyle::Text(_)
     );
     if is_number {
         text.push('.');

@@ -209,11 +209,12 @@ impl InlineBuilder {
         }
         self.ends_in_space = false;
         self.inline.text.pop();
-        let texts = self.inline.items.iter().rposition(|item| matches!(item, InlineItem::Text { .. }));
+        let texts =
+            self.inline.items.iter().rposition(|item| matches!(item, InlineItem::Text { .. }));
         let Some(index) = texts else { return };
         if let Some(InlineItem::Text { range, .. }) = self.inline.items.get_mut(index) {
             range.end -= 1;
-            if range.is_empty() {
+            if range.start == range.end {
                 self.inline.items.remove(index);
             }
         }

@@ -22,7 +22,6 @@ use super::boxes::LayoutBox;
 use super::page::Info;
 use super::structure::Structure;
 
-pub use anonymous::{StyleTable, anonymous_style};
 pub use boxes::RunningElement;
 pub use content::References;
 pub use counters::format_counter;

@@ -82,8 +82,12 @@ impl Generator<'_> {
                 Display::TableColumn => self.column(&mut builder.table, part, None),
                 Display::TableColumnGroup => self.column_group(&mut builder.table, part),
                 Display::TableRowGroup => self.group(&mut builder, part, GroupKind::Body, around),
-                Display::TableHeaderGroup => self.group(&mut builder, part, GroupKind::Head, around),
-                Display::TableFooterGroup => self.group(&mut builder, part, GroupKind::Foot, around),
+                Display::TableHeaderGroup => {
+                    self.group(&mut builder, part, GroupKind::Head, around)
+                }
+                Display::TableFooterGroup => {
+                    self.group(&mut builder, part, GroupKind::Foot, around)
+                }
                 _ => stray.push(part),
             }
         }
@@ -124,7 +128,13 @@ impl Generator<'_> {
         value.and_then(|text| text.trim().parse().ok()).unwrap_or(1)
     }
 
-    fn group(&mut self, builder: &mut TableBuilder, node: NodeId, kind: GroupKind, around: &Around) {
+    fn group(
+        &mut self,
+        builder: &mut TableBuilder,
+        node: NodeId,
+        kind: GroupKind,
+        around: &Around,
+    ) {
         let style = self.styled.of_node[node.index()];
         let inner = self.tagger.enter(self.document, node, self.styled.style(style), around);
         self.counters.apply(self.styled.style(style));
@@ -179,7 +189,20 @@ impl Generator<'_> {
         let cells = self.cells(&parts, style, &inner);
         self.counters.leave();
         let extra = (!extra.is_empty()).then(|| Box::new(extra));
+        let style = if self.is_group_heading(&parts) {
+            self.styles.keeping_with_next(style)
+        } else {
+            style
+        };
         Row { style, node: Some(node), cells, extra }
+    }
+
+    /// Whether a row is nothing but the heading of the rows below it (`scope="rowgroup"`): such a
+    /// row is not left alone at a page's foot.
+    fn is_group_heading(&self, parts: &[NodeId]) -> bool {
+        let mut cells = parts.iter().filter_map(|part| self.document.element(*part));
+        let (first, second) = (cells.next(), cells.next());
+        second.is_none() && first.is_some_and(|cell| cell.attribute("scope") == Some("rowgroup"))
     }
 
     fn stray_row(&mut self, parts: &[NodeId], group: StyleId, around: &Around) -> Row {

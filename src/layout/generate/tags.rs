@@ -126,7 +126,8 @@ impl Tagger {
             Some(role) => self.enter_role(role, document, node, element, style, around),
             None => self.enter_plain(element, style, around),
         };
-        let label = element.attribute("aria-label").map(str::trim).filter(|label| !label.is_empty());
+        let label =
+            element.attribute("aria-label").map(str::trim).filter(|label| !label.is_empty());
         if let Some(label) = label
             && entered.tag != around.tag
         {
@@ -141,12 +142,7 @@ impl Tagger {
     }
 
     /// An element without a role of its own: a `Span` where an inline element changes language.
-    fn enter_plain(
-        &mut self,
-        element: &Element,
-        style: &ComputedStyle,
-        around: &Around,
-    ) -> Around {
+    fn enter_plain(&mut self, element: &Element, style: &ComputedStyle, around: &Around) -> Around {
         let inline = matches!(style.display, Display::Inline | Display::InlineBlock);
         let changes = !style.language.is_empty() && style.language != around.language;
         let is_content = !matches!(&*element.name, "html" | "body");
@@ -167,7 +163,8 @@ impl Tagger {
             match role {
                 "presentation" | "none" => return None,
                 "heading" => {
-                    let level = element.attribute("aria-level").and_then(|level| level.parse().ok());
+                    let level =
+                        element.attribute("aria-level").and_then(|level| level.parse().ok());
                     return Some(Role::Heading(level.unwrap_or(2u8).clamp(1, 6)));
                 }
                 "doc-toc" => return Some(Role::Toc),
@@ -382,19 +379,15 @@ pub fn picture_alt(document: &Document, node: NodeId) -> Option<Arc<str>> {
             let children = || document.children(node);
             let part = |name| children().find(|id| named(document, *id) == Some(name));
             let text = |id| collapse(&document.text(id));
-            let parts: Vec<String> = [part("title"), part("desc")].into_iter().flatten().map(text).collect();
+            let parts: Vec<String> =
+                [part("title"), part("desc")].into_iter().flatten().map(text).collect();
             (!parts.is_empty()).then(|| Arc::from(parts.join(". ")))
         }),
         _ => None,
     }
 }
 
-fn link(
-    document: &Document,
-    node: NodeId,
-    element: &Element,
-    tag: TagId,
-) -> Option<LinkRef> {
+fn link(document: &Document, node: NodeId, element: &Element, tag: TagId) -> Option<LinkRef> {
     let href = element.attribute("href")?.trim();
     let target = match href.strip_prefix('#') {
         Some(name) => Target::Anchor(Arc::from(name)),

@@ -66,7 +66,8 @@ fn flow_box(
     };
     let height = height.unwrap_or(clamped);
     let grown = height > natural + Pt(0.001);
-    let through = filled.is_hollow && !isolates && height == Pt::ZERO && frame.vertical() == Pt::ZERO;
+    let through =
+        filled.is_hollow && !isolates && height == Pt::ZERO && frame.vertical() == Pt::ZERO;
     let (mut top, mut bottom) = (own(style.margin.top), own(style.margin.bottom));
     top = top.join(filled.top);
     if !grown || through {
@@ -175,10 +176,18 @@ fn child_block(measurer: &Measurer, child: &LayoutBox, inner: &Inner) -> Block {
     let width = (inner.width + page_width - inner.page_width).max(Pt::ZERO);
     let room = Room { height: inner.height, ..Room::of_width(width) };
     if matches!(child.contents, Contents::Blocks(_) | Contents::Inline(_)) {
-        return flow_box(measurer, child, room, page_width, false);
+        let block = flow_box(measurer, child, room, page_width, false);
+        if block.fragment.size.width > page_width + Pt(1.0) {
+            measurer.too_wide(child, block.fragment.size.width - page_width);
+        }
+        return block;
     }
     let style = measurer.style(child.style);
     let fragment = measurer.measure(child, room);
+    let is_table = matches!(child.contents, Contents::Table(_));
+    if fragment.size.width > page_width + Pt(1.0) && !is_table {
+        measurer.too_wide(child, fragment.size.width - page_width);
+    }
     let margin = Edges::of(style, room.width).margin;
     let (top, bottom) = (Margin::of(margin.top), Margin::of(margin.bottom));
     let fragment = Fragment { margin_top: margin.top, margin_bottom: margin.bottom, ..fragment };
@@ -193,7 +202,9 @@ fn offset(style: &ComputedStyle, fragment: &Fragment, inner: &Inner) -> Pt {
     match (left, right) {
         (None, None) => (free / 2.0).max(Pt::ZERO),
         (None, Some(right)) => (free - right).max(Pt::ZERO),
-        (Some(_), Some(right)) if style.direction == Direction::Rtl && free > Pt::ZERO => free - right,
+        (Some(_), Some(right)) if style.direction == Direction::Rtl && free > Pt::ZERO => {
+            free - right
+        }
         (Some(left), _) => left,
     }
 }
@@ -219,8 +230,10 @@ pub fn intrinsic(measurer: &Measurer, content: &LayoutBox) -> Intrinsic {
         None => content_widths(measurer, content),
     };
     let clamp = |width: Pt| {
-        let max = edges::definite(style.max_width, None).map(|max| edges::border_box(style, max, frame));
-        let min = edges::definite(style.min_width, None).map(|min| edges::border_box(style, min, frame));
+        let max =
+            edges::definite(style.max_width, None).map(|max| edges::border_box(style, max, frame));
+        let min =
+            edges::definite(style.min_width, None).map(|min| edges::border_box(style, min, frame));
         let width = max.map_or(width, |max| width.min(max));
         min.map_or(width, |min| width.max(min))
     };

@@ -4,9 +4,10 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::fonts::FontBook;
-use crate::geom::{Point, Pt, Rect};
-use crate::layout::boxes::{Contents, LayoutBox};
+use crate::geom::{Point, Pt, Rect, Size};
+use crate::layout::boxes::{Contents, LayoutBox, Picture};
 use crate::layout::fragment::{BoxNames, Fragment};
+use crate::layout::images::resolution_warning;
 use crate::layout::text::{FaceChoices, TextContext};
 use crate::markup::{Document, NodeId};
 use crate::source::Span;
@@ -66,7 +67,8 @@ impl Measurer<'_> {
         let Some(extra) = &content.extra else { return };
         let marker = extra.marker.as_ref().map(|marker| block::marker(self, marker, fragment));
         let frame = fragment.border + fragment.padding;
-        let padding_box = Rect { origin: Point::default(), size: fragment.size }.inset(fragment.border);
+        let padding_box =
+            Rect { origin: Point::default(), size: fragment.size }.inset(fragment.border);
         let static_at = Point::new(frame.left, frame.top);
         let out_of_flow = absolute::place(self, &extra.out_of_flow, padding_box, static_at);
         let into = fragment.extra.get_or_insert_default();
@@ -75,9 +77,38 @@ impl Measurer<'_> {
         into.out_of_flow = out_of_flow;
     }
 
-    /// What was found while measuring, ordered by the caller.
+    /// Warns of a box that reaches past the page.
+    pub fn too_wide(&self, content: &LayoutBox, excess: Pt) {
+        let message = format!("the box is {:.0} pt wider than its page", excess.0);
+        let warning = Diagnostic::warning("layout/wider-than-page", message)
+            .help("give it less width, or the page smaller margins");
+        self.report(match content.node.and_then(|node| self.document.span(node)) {
+            Some(span) => warning.at(span, ""),
+            None => warning,
+        });
+    }
+
+    /// Warns of a raster that is printed too large for its pixels.
+    fn check_resolution(&self, content: &LayoutBox, picture: &Picture, fragment: &Fragment) {
+        let frame = fragment.border + fragment.padding;
+        let size = fragment.size;
+        let printed = Size::new(size.width - frame.horizontal(), size.height - frame.vertical());
+        let element = content.node.and_then(|node| self.document.element(node));
+        let name = element.and_then(|element| element.attribute("src")).unwrap_or("here");
+        let span = content.node.and_then(|node| self.document.span(node));
+        if let Some(warning) = resolution_warning(picture, printed, name, span) {
+            self.report(warning);
+        }
+    }
+
+    /// What was found while measuring, in the order of the source.
     pub fn take_findings(&self) -> Diagnostics {
         let mut findings = self.findings.lock().unwrap_or_else(PoisonError::into_inner);
+        // Threads report in any order.
+        findings.sort_by_cached_key(|one| {
+            let spans: Vec<Span> = one.labels.iter().map(|label| label.span).collect();
+            (spans, one.code, one.message.clone())
+        });
         let mut all = Diagnostics::new();
         all.extend(findings.drain(..));
         all
@@ -109,10 +140,16 @@ impl Measure for Measurer<'_> {
 
     fn measure(&self, content: &LayoutBox, room: Room) -> Fragment {
         let mut fragment = match &content.contents {
-            Contents::Blocks(_) | Contents::Inline(_) => return block::measure(self, content, room),
+            Contents::Blocks(_) | Contents::Inline(_) => {
+                return block::measure(self, content, room);
+            }
             Contents::Flex(_) | Contents::Grid(_) => arrange::measure(content, self, room),
             Contents::Table(_) => table::measure(content, self, room),
-            Contents::Replaced(_) => replaced::measure(content, self, room),
+            Contents::Replaced(picture) => {
+                let fragment = replaced::measure(content, self, room);
+                self.check_resolution(content, &picture.picture, &fragment);
+                fragment
+            }
         };
         self.finish(content, &mut fragment, room);
         fragment

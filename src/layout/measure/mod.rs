@@ -6,8 +6,8 @@ pub mod block;
 pub mod dispatch;
 pub mod edges;
 pub mod inside;
-pub mod memo;
 mod margin;
+pub mod memo;
 pub mod replaced;
 #[cfg(test)]
 mod stand_in;

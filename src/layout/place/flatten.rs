@@ -7,14 +7,14 @@ use crate::layout::boxes::GroupKind;
 use crate::layout::fragment::*;
 use crate::style::*;
 
-use super::flow::{Appeal, Boundary, Content, Flow, FlowBox, FlowTable, NONE, Unit};
+use super::flow::{Appeal, Boundary, Content, FIRST_PAGE, Flow, FlowBox, FlowTable, NONE, Unit};
 
 /// Flattens the root fragment, placed at `at` in the column.
 pub fn flatten(root: Fragment, at: Point, styled: &Styled) -> Flow {
     let flow = Flow { page_names: vec![Arc::from("")], ..Flow::default() };
     let mut flattener =
         Flattener { styled, flow, next: Boundary::default(), starts: true, avoid_from: NONE };
-    flattener.fragment(root, at, NONE, at.x);
+    flattener.fragment(root, at, NONE);
     flattener.flow.boxes.shrink_to_fit();
     flattener.flow.units.shrink_to_fit();
     flattener.flow
@@ -32,7 +32,7 @@ struct Flattener<'a> {
 }
 
 impl Flattener<'_> {
-    fn fragment(&mut self, mut fragment: Fragment, at: Point, parent: u32, _left: Pt) {
+    fn fragment(&mut self, mut fragment: Fragment, at: Point, parent: u32) {
         let style = self.styled.style(fragment.style);
         let first = self.flow.len();
         self.break_value(style.break_before);
@@ -43,7 +43,7 @@ impl Flattener<'_> {
         let break_after = style.break_after;
         if is_monolithic(style, &fragment.body) {
             let page = self.page_of(parent, None);
-            self.page_change(page, parent);
+            self.page_change(page);
             let bottom = at.y + fragment.size.height;
             self.unit(Content::Whole(Box::new(fragment)), at, at.y, bottom, parent);
             return self.break_value(break_after);
@@ -53,7 +53,8 @@ impl Flattener<'_> {
             self.avoid_from = first;
         }
         let index = self.open(&mut fragment, at, parent, first);
-        let content_bottom = at.y + fragment.size.height - fragment.border.bottom - fragment.padding.bottom;
+        let content_bottom =
+            at.y + fragment.size.height - fragment.border.bottom - fragment.padding.bottom;
         self.body(fragment, at, index);
         self.close(index, first, content_bottom);
         self.avoid_from = avoid_before;
@@ -96,16 +97,20 @@ impl Flattener<'_> {
             Body::Empty => {}
             Body::Flow(children) => {
                 for child in children {
-                    self.fragment(child.fragment, at + child.at, index, at.x);
+                    self.fragment(child.fragment, at + child.at, index);
                 }
             }
             Body::Lines(lines) => self.lines(lines.lines, fragment.style, at, index),
             Body::Rows(rows) => {
                 for row in rows {
                     let values = |pick: fn(&ComputedStyle) -> Break| {
-                        row.items.iter().map(|item| pick(self.styled.style(item.fragment.style))).collect::<Vec<_>>()
+                        row.items
+                            .iter()
+                            .map(|item| pick(self.styled.style(item.fragment.style)))
+                            .collect::<Vec<_>>()
                     };
-                    let (before, after) = (values(|style| style.break_before), values(|style| style.break_after));
+                    let (before, after) =
+                        (values(|style| style.break_before), values(|style| style.break_after));
                     before.into_iter().for_each(|value| self.break_value(value));
                     let (top, bottom) = (at.y + row.y, at.y + row.y + row.height);
                     self.unit(Content::Row(row.items), at, top, bottom, index);
@@ -138,7 +143,7 @@ impl Flattener<'_> {
         let (above, below): (Vec<Placed>, Vec<Placed>) =
             captions.into_iter().partition(|caption| caption.at.y < table.grid.origin.y + Pt(0.01));
         for caption in above {
-            self.fragment(caption.fragment, at + caption.at, index, at.x);
+            self.fragment(caption.fragment, at + caption.at, index);
             self.appeal(Appeal::ViolatesAvoid);
         }
         let first_row = self.flow.len();
@@ -148,7 +153,7 @@ impl Flattener<'_> {
         self.rows(rows, head, foot, at, index);
         for caption in below {
             self.appeal(Appeal::ViolatesAvoid);
-            self.fragment(caption.fragment, at + caption.at, index, at.x);
+            self.fragment(caption.fragment, at + caption.at, index);
         }
         let grid = table.grid.moved(at);
         let rows = u32::try_from(count).unwrap_or(0);
@@ -164,10 +169,8 @@ impl Flattener<'_> {
         // Rows up to which a cell reaches, with the row that it starts in.
         let mut spans: Vec<(usize, u32)> = Vec::new();
         for (number, row) in rows.into_iter().enumerate() {
-            if group.is_some_and(|(known, _)| known != row.group) {
-                if let Some((_, style)) = group {
-                    self.break_value(self.styled.style(style).break_after);
-                }
+            if let Some((_, style)) = group.filter(|(known, _)| *known != row.group) {
+                self.break_value(self.styled.style(style).break_after);
             }
             let starts_group = group.is_none_or(|(known, _)| known != row.group);
             let group_style = self.styled.style(row.group_style);
@@ -180,6 +183,9 @@ impl Flattener<'_> {
             let style = self.styled.style(row.style);
             self.break_value(style.break_before);
             let after = style.break_after;
+            let keeps = row.cells.iter().any(|cell| {
+                self.styled.style(cell.placed.fragment.style).break_after == Break::Avoid
+            });
             if number > 0 && (number <= head || number >= count - foot.min(count)) {
                 self.appeal(Appeal::ViolatesAvoid);
                 if row.kind == GroupKind::Head {
@@ -192,13 +198,18 @@ impl Flattener<'_> {
                 self.next.spanned_from = from;
             }
             let unit = first_row + u32::try_from(number).unwrap_or(0);
-            let longest = row.cells.iter().map(|cell| usize::from(cell.row_span)).max().unwrap_or(1);
+            let longest =
+                row.cells.iter().map(|cell| usize::from(cell.row_span)).max().unwrap_or(1);
             if longest > 1 {
                 spans.push((number + longest, unit));
             }
             let (top, bottom) = (at.y + row.y, at.y + row.y + row.height);
             self.unit(Content::TableRow(Box::new(row)), at, top, bottom, index);
             self.break_value(after);
+            // A subheading's cell keeps its row with the next one.
+            if keeps {
+                self.appeal(Appeal::ViolatesAvoid);
+            }
         }
     }
 
@@ -227,7 +238,7 @@ impl Flattener<'_> {
 
     fn unit(&mut self, content: Content, origin: Point, top: Pt, bottom: Pt, parent: u32) {
         if parent != NONE {
-            self.page_change(self.flow.flow_box(parent).page, parent);
+            self.page_change(self.flow.flow_box(parent).page);
         }
         if self.avoid_from != NONE && self.flow.len() > self.avoid_from {
             self.appeal(Appeal::ViolatesInside);
@@ -247,7 +258,7 @@ impl Flattener<'_> {
     }
 
     /// A change of the page's name forces a break (CSS Paged Media 3 §7.2).
-    fn page_change(&mut self, page: u16, _parent: u32) {
+    fn page_change(&mut self, page: u16) {
         let last = self.flow.units.last().filter(|unit| unit.parent != NONE);
         let changes = last.is_some_and(|unit| self.flow.flow_box(unit.parent).page != page);
         if changes && self.next.forced.is_none() {
@@ -256,7 +267,7 @@ impl Flattener<'_> {
     }
 
     fn page_of(&mut self, parent: u32, own: Option<Arc<str>>) -> u16 {
-        let Some(name) = own else {
+        let Some(name) = own.filter(|name| **name != *FIRST_PAGE) else {
             return if parent == NONE { 0 } else { self.flow.flow_box(parent).page };
         };
         let known = self.flow.page_names.iter().position(|known| *known == name);

@@ -13,6 +13,9 @@ use crate::style::{Break, StyleId};
 /// No box.
 pub const NONE: u32 = u32::MAX;
 
+/// The name under which boxes on the first page are measured; it is no page of its own.
+pub const FIRST_PAGE: &str = ":first";
+
 /// A flattened column. Places are in the column's coordinates.
 #[derive(Debug, Default)]
 pub struct Flow {
@@ -238,9 +241,12 @@ impl Flow {
     /// height.
     pub fn open_after(&self, end: Position, area: Pt) -> (Vec<OpenBox>, Pt) {
         let last = if end.part > 0 { Some(end.unit) } else { end.unit.checked_sub(1) };
-        let Some(last) = last.filter(|last| *last < self.len()) else { return (Vec::new(), Pt::ZERO) };
+        let Some(last) = last.filter(|last| *last < self.len()) else {
+            return (Vec::new(), Pt::ZERO);
+        };
         let goes_on = |index: &u32| {
-            self.flow_box(*index).end > last + 1 || (end.part > 0 && self.flow_box(*index).end > last)
+            self.flow_box(*index).end > last + 1
+                || (end.part > 0 && self.flow_box(*index).end > last)
         };
         let chain: Vec<u32> = self.chain(self.unit(last).parent).filter(goes_on).collect();
         let mut offset = Pt::ZERO;

@@ -15,18 +15,13 @@ pub enum Found<'a> {
     /// Names of a box at that corner; whether it starts the page.
     Names(&'a BoxNames, Point, bool),
     /// A named place on a line.
-    Anchor(&'a Arc<str>, Point),
+    Anchor(&'a Arc<str>),
     /// A picture with its structure element.
     Picture(TagId, Rect),
 }
 
 /// Calls `visit` for all that the page at `span` holds, in order; `area` is the page area.
-pub fn visit<'a>(
-    flow: &'a Flow,
-    span: &PageSpan,
-    area: Rect,
-    visit: &mut dyn FnMut(Found<'a>),
-) {
+pub fn visit<'a>(flow: &'a Flow, span: &PageSpan, area: Rect, visit: &mut dyn FnMut(Found<'a>)) {
     if span.blank {
         return;
     }
@@ -51,14 +46,23 @@ pub fn visit<'a>(
         let around = flow.flow_box(unit.parent);
         let origin = unit.origin + shift + around.shift;
         let part = |content: &'a Content, top: Pt, visit: &mut dyn FnMut(Found<'a>)| {
-            content_of(content, around, origin, top + shift.y + around.shift.y, unit.top - unit.origin.y, visit);
+            content_of(
+                content,
+                around,
+                origin,
+                top + shift.y + around.shift.y,
+                unit.top - unit.origin.y,
+                visit,
+            );
         };
         match &unit.content {
             Content::Parts(parts) => {
                 let from = if index == span.start.unit { span.start.part as usize } else { 0 };
                 let is_end = index == span.end.unit && span.end.part > 0;
                 let top = if from > 0 { span.start_y } else { unit.top };
-                if let Some(found) = parts.get(from).filter(|_| !is_end || from < span.end.part as usize) {
+                if let Some(found) =
+                    parts.get(from).filter(|_| !is_end || from < span.end.part as usize)
+                {
                     part(&found.content, top, visit);
                 }
             }
@@ -107,9 +111,7 @@ fn line<'a>(line: &'a Line, origin: Point, visit: &mut dyn FnMut(Found<'a>)) {
     for piece in &line.pieces {
         match piece {
             Piece::Atomic(placed) => fragment(&placed.fragment, baseline + placed.at, visit),
-            Piece::Anchor { name, x } => {
-                visit(Found::Anchor(name, Point::new(baseline.x + *x, baseline.y - line.baseline)));
-            }
+            Piece::Anchor { name, .. } => visit(Found::Anchor(name)),
             _ => {}
         }
     }

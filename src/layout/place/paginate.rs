@@ -63,7 +63,8 @@ pub fn paginate(
             continue;
         }
         let style = geometry.page(&name, number, side, false);
-        let filler = Filler { styled, start, start_y: start_y(flow, start), area: area_height(&style) };
+        let filler =
+            Filler { styled, start, start_y: start_y(flow, start), area: area_height(&style) };
         let start_y = filler.start_y;
         let end = filler.fill(flow, findings);
         pages.push(PageSpan { start, end, start_y, style, blank: false });

@@ -104,7 +104,9 @@ fn cut_row(mut row: Box<TableRow>, limit: Pt, must: bool, styled: &Styled) -> Cu
     }
     let tallest = |cells: &[TableCell]| {
         let heights = cells.iter().filter(|cell| cell.row_span <= 1);
-        heights.map(|cell| cell.placed.at.y + cell.placed.fragment.size.height).fold(Pt::ZERO, Pt::max)
+        heights
+            .map(|cell| cell.placed.at.y + cell.placed.fragment.size.height)
+            .fold(Pt::ZERO, Pt::max)
     };
     let (height, left) = (tallest(&kept).min(limit.max(tallest(&kept))), tallest(&rest));
     fill(&mut kept, height);
@@ -171,7 +173,7 @@ fn align_to_top(cell: &mut TableCell) {
     let shift = cell.content_shift;
     if shift != Pt::ZERO {
         inside::shift(&mut cell.placed.fragment, Point::new(Pt::ZERO, -shift));
-        cell.placed.fragment.size.height = cell.placed.fragment.size.height - shift;
+        cell.placed.fragment.size.height -= shift;
         cell.content_shift = Pt::ZERO;
     }
 }
@@ -211,7 +213,9 @@ pub fn cut_spanning(flow: &mut Flow, from: u32, at: u32, styled: &Styled) {
         let (row, top) = match &mut unit.content {
             Content::TableRow(row) => (row, unit_top),
             Content::Parts(parts) => match parts.last_mut() {
-                Some(Part { content: Content::TableRow(row), height }) => (row, unit_bottom - *height),
+                Some(Part { content: Content::TableRow(row), height }) => {
+                    (row, unit_bottom - *height)
+                }
                 _ => continue,
             },
             _ => continue,

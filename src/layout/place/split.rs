@@ -16,9 +16,9 @@ pub struct Cut {
 pub fn least_height(fragment: &Fragment, styled: &Styled) -> Pt {
     let inside = match &fragment.body {
         Body::Empty => Pt::ZERO,
-        Body::Flow(children) => {
-            children.first().map_or(Pt::ZERO, |child| child.at.y + least_height(&child.fragment, styled))
-        }
+        Body::Flow(children) => children
+            .first()
+            .map_or(Pt::ZERO, |child| child.at.y + least_height(&child.fragment, styled)),
         Body::Lines(lines) => {
             let orphans = usize::from(styled.style(fragment.style).orphans).max(1);
             let index = orphans.min(lines.lines.len()).saturating_sub(1);
@@ -40,7 +40,8 @@ pub fn cut(fragment: Fragment, limit: Pt, force: bool, styled: &Styled) -> Cut {
     if least_height(&fragment, styled) > limit && !force {
         return Cut { first: None, rest: Some(fragment) };
     }
-    let Fragment { style, size, border, padding, margin_top, margin_bottom, mark, body, extra } = fragment;
+    let Fragment { style, size, border, padding, margin_top, margin_bottom, mark, body, extra } =
+        fragment;
     let halves = match body {
         Body::Empty => Some((Body::Empty, limit, Body::Empty)),
         Body::Flow(children) => Some(cut_flow(children, limit, force, styled)),
@@ -49,14 +50,34 @@ pub fn cut(fragment: Fragment, limit: Pt, force: bool, styled: &Styled) -> Cut {
         Body::Table(table) => {
             let whole = Body::Table(table);
             return Cut {
-                first: Some(Fragment { style, size, border, padding, margin_top, margin_bottom, mark, body: whole, extra }),
+                first: Some(Fragment {
+                    style,
+                    size,
+                    border,
+                    padding,
+                    margin_top,
+                    margin_bottom,
+                    mark,
+                    body: whole,
+                    extra,
+                }),
                 rest: None,
             };
         }
         Body::Picture(picture) => {
             let whole = Body::Picture(picture);
             return Cut {
-                first: Some(Fragment { style, size, border, padding, margin_top, margin_bottom, mark, body: whole, extra }),
+                first: Some(Fragment {
+                    style,
+                    size,
+                    border,
+                    padding,
+                    margin_top,
+                    margin_bottom,
+                    mark,
+                    body: whole,
+                    extra,
+                }),
                 rest: None,
             };
         }
@@ -123,7 +144,7 @@ fn cut_lines(
     let mut rest = lines.lines.split_off(fits);
     let height = lines.lines.last().map_or(Pt::ZERO, |line| line.y + line.height);
     let start = rest.first().map_or(Pt::ZERO, |line| line.y);
-    rest.iter_mut().for_each(|line| line.y = line.y - start);
+    rest.iter_mut().for_each(|line| line.y -= start);
     let rest = Lines { lines: rest };
     (Body::Lines(lines), height, Body::Lines(rest))
 }
@@ -159,8 +180,8 @@ fn cut_rows(mut rows: Vec<BoxRow>, limit: Pt) -> (Body, Pt, Body) {
     let height = rows.last().map_or(Pt::ZERO, |row| row.y + row.height);
     let start = rest.first().map_or(Pt::ZERO, |row| row.y);
     for row in &mut rest {
-        row.y = row.y - start;
-        row.items.iter_mut().for_each(|item| item.at.y = item.at.y - start);
+        row.y -= start;
+        row.items.iter_mut().for_each(|item| item.at.y -= start);
     }
     (Body::Rows(rows), height, Body::Rows(rest))
 }

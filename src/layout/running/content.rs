@@ -56,7 +56,8 @@ pub struct MarginStyles {
 impl MarginStyles {
     /// The styles of a page's margin boxes.
     pub fn of(page: &PageStyle) -> MarginStyles {
-        let styles = page.margin_boxes.iter().map(|(place, style)| aligned(*place, style)).collect();
+        let styles =
+            page.margin_boxes.iter().map(|(place, style)| aligned(*place, style)).collect();
         let styled = Styled {
             styles,
             of_node: Vec::new(),
@@ -81,8 +82,12 @@ fn aligned(place: MarginBox, style: &ComputedStyle) -> ComputedStyle {
     let text_align = match (style.text_align, place) {
         (TextAlign::Start, MarginBox::TopLeft | MarginBox::BottomLeft) => TextAlign::Left,
         (TextAlign::Start, MarginBox::TopRight | MarginBox::BottomRight) => TextAlign::Right,
-        (TextAlign::Start, MarginBox::TopLeftCorner | MarginBox::BottomLeftCorner) => TextAlign::Right,
-        (TextAlign::Start, MarginBox::TopRightCorner | MarginBox::BottomRightCorner) => TextAlign::Left,
+        (TextAlign::Start, MarginBox::TopLeftCorner | MarginBox::BottomLeftCorner) => {
+            TextAlign::Right
+        }
+        (TextAlign::Start, MarginBox::TopRightCorner | MarginBox::BottomRightCorner) => {
+            TextAlign::Left
+        }
         (TextAlign::Start, _) => TextAlign::Center,
         (other, _) => other,
     };
@@ -141,7 +146,11 @@ fn fill(
     context: &MarginContext,
 ) -> Filled {
     let computed = text.styled.style(style);
-    let base = if is_column(place) { page.margin.left } else { page.size.width - page.margin.horizontal() };
+    let base = if is_column(place) {
+        page.margin.left
+    } else {
+        page.size.width - page.margin.horizontal()
+    };
     let edges = Edges::of(computed, base);
     let frame = edges.frame().horizontal() + edges.margin.horizontal();
     let inside = contents(place, style, computed, values, context);
@@ -177,10 +186,12 @@ fn contents(
             ContentPart::NamedString { name, which } => {
                 values.strings.get(name, *which).map(|text| text.to_string()).unwrap_or_default()
             }
-            ContentPart::RunningElement { name, which } => match values.elements.get(name, *which) {
-                Some(index) => return Inside::Element(index),
-                None => String::new(),
-            },
+            ContentPart::RunningElement { name, which } => {
+                match values.elements.get(name, *which) {
+                    Some(index) => return Inside::Element(index),
+                    None => String::new(),
+                }
+            }
             ContentPart::Image(url) => {
                 if let Some(replaced) = context.pictures.load(url, None) {
                     let contents = Contents::Replaced(replaced);
@@ -218,17 +229,24 @@ fn paint_one(filled: &Filled, rect: Rect, text: &TextContext, context: &MarginCo
     let inner = rect.inset(filled.edges.frame());
     match &filled.inside {
         Inside::Text(inline) => {
-            let lines = text::prepare(inline, style, text).lines(inner.size.width.max(Pt(1.0)), Point::default());
+            let lines = text::prepare(inline, style, text)
+                .lines(inner.size.width.max(Pt(1.0)), Point::default());
             let height = lines.lines.last().map_or(Pt::ZERO, |line| line.y + line.height);
-            let at = Point::new(inner.origin.x, inner.origin.y + drop(filled.place, style, inner.size.height - height));
+            let at = Point::new(
+                inner.origin.x,
+                inner.origin.y + drop(filled.place, style, inner.size.height - height),
+            );
             lines.lines.iter().for_each(|line| painter.line(line, at));
         }
         Inside::Element(index) => {
-            let Some(content) = context.running.get(*index as usize) else { return painter.painted };
+            let Some(content) = context.running.get(*index as usize) else {
+                return painter.painted;
+            };
             let fragment = context.measurer.measure(content, Room::of_width(inner.size.width));
             let free = inner.size.height - fragment.size.height;
             let at = Point::new(inner.origin.x, inner.origin.y + drop(filled.place, style, free));
-            let mut running = Painter::new(context.measurer.styled, context.images, context.drawing_fonts);
+            let mut running =
+                Painter::new(context.measurer.styled, context.images, context.drawing_fonts);
             running.artifact = Some(kind(filled.place));
             running.fragment(&fragment, at);
             painter.painted.items.extend(running.painted.items);

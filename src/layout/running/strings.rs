@@ -66,9 +66,16 @@ mod tests {
     fn strings_get_of_every_kind_takes_the_right_assignment() {
         let name: Arc<str> = Arc::from("title");
         let page = |made: Vec<(i32, bool)>| PageAssignments {
-            made: made.into_iter().map(|(value, starts)| (Arc::clone(&name), value, starts)).collect(),
+            made: made
+                .into_iter()
+                .map(|(value, starts)| (Arc::clone(&name), value, starts))
+                .collect(),
         };
-        let pages = page_strings(vec![page(vec![(1, true), (2, false)]), page(vec![]), page(vec![(3, false)])]);
+        let pages = page_strings(vec![
+            page(vec![(1, true), (2, false)]),
+            page(vec![]),
+            page(vec![(3, false)]),
+        ]);
         assert_eq!(pages[0].get("title", StringWhich::First), Some(1));
         assert_eq!(pages[0].get("title", StringWhich::Last), Some(2));
         assert_eq!(pages[0].get("title", StringWhich::FirstExcept), None);
