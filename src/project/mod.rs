@@ -69,7 +69,7 @@ impl Project {
         };
         let (model, faults) = validate::validate(inputs, &context);
         found.append(faults);
-        let data = Data { sets: model.into_sets().into_iter().map(set_of).collect() };
+        let data = Data::from(model);
         let planned = plan::plan(&settings, &data, opening.created.date_naive(), &collate);
         if planned.project.has_errors() {
             found.append(planned.project);
@@ -141,6 +141,12 @@ fn read_settings(folder: &Path, sources: &Sources) -> Result<plan::Project, Unus
     }
 }
 
+impl From<validate::Model> for Data {
+    fn from(model: validate::Model) -> Data {
+        Data { sets: model.into_sets().into_iter().map(set_of).collect() }
+    }
+}
+
 fn set_of(set: validate::RecordSet) -> Set {
     let record = |checked: validate::Checked<()>| Record {
         id: checked.id,
@@ -159,7 +165,7 @@ fn set_of(set: validate::RecordSet) -> Set {
 }
 
 /// Compares as the language's alphabet does; a language that nobody knows compares by letters.
-fn collate(language: &str, a: &str, b: &str) -> std::cmp::Ordering {
+pub fn collate(language: &str, a: &str, b: &str) -> std::cmp::Ordering {
     match Locale::without_words(language) {
         Ok(locale) => locale.order().compare(a, b),
         Err(_) => a.cmp(b),
