@@ -2,7 +2,7 @@
 
 use crate::batch::Paper;
 use crate::diag::Diagnostics;
-use crate::fill::Request;
+use crate::fill::{Filled, Request};
 use crate::plan::Job;
 use crate::press::Press;
 use crate::source::Span;
@@ -12,6 +12,25 @@ use super::Workshop;
 impl Workshop<'_> {
     /// Makes the paper of a job; none comes out when any finding is an error.
     pub fn make(&self, job: &Job) -> (Option<Paper>, Diagnostics) {
+        let filled = match self.fill(job) {
+            Ok(filled) => filled,
+            Err(faults) => return (None, faults),
+        };
+        let press = Press {
+            assets: self.assets,
+            sources: self.sources,
+            fonts: &self.fonts,
+            sheets: &self.sheets,
+            created: self.created,
+        };
+        press.print(&filled.html, filled.origins, &format!("{}.hbs", job.template))
+    }
+
+    /// Fills the template of a job with its data.
+    ///
+    /// # Errors
+    /// See [`crate::fill::Filler::fill`]; they say which records are withheld, and why.
+    pub fn fill(&self, job: &Job) -> Result<Filled, Diagnostics> {
         let data = job.context.data();
         let member_data: Vec<_> = job.members.iter().map(|member| member.context.data()).collect();
         let member_places: Vec<_> = job.members.iter().map(places).collect();
@@ -23,18 +42,8 @@ impl Workshop<'_> {
             .map(|((member, data), places)| request(member, data, places, &[]))
             .collect();
         let places = places(job);
-        let filled = match self.filler.fill(&request(job, &data, &places, &members)) {
-            Ok(filled) => filled,
-            Err(faults) => return (None, self.explain_withheld(job, faults)),
-        };
-        let press = Press {
-            assets: self.assets,
-            sources: self.sources,
-            fonts: &self.fonts,
-            sheets: &self.sheets,
-            created: self.created,
-        };
-        press.print(&filled.html, filled.origins, &format!("{}.hbs", job.template))
+        let request = request(job, &data, &places, &members);
+        self.filler.fill(&request).map_err(|faults| self.explain_withheld(job, faults))
     }
 
     /// Adds why a set of records is missing: one of them has a fault.

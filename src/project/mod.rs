@@ -68,7 +68,7 @@ impl Project {
         };
         let (model, faults) = validate::validate(inputs, &context);
         found.append(faults);
-        let data = Data { sets: model.into_sets().into_iter().map(set_of).collect() };
+        let data = Data::from(model);
         let planned = plan::plan(&settings, &data, opening.created.date_naive(), &alphabet);
         if planned.project.has_errors() {
             found.append(planned.project);
@@ -154,6 +154,12 @@ fn read_settings(folder: &Path, sources: &Sources) -> Result<plan::Project, Unus
     }
 }
 
+impl From<validate::Model> for Data {
+    fn from(model: validate::Model) -> Data {
+        Data { sets: model.into_sets().into_iter().map(set_of).collect() }
+    }
+}
+
 fn set_of(set: validate::RecordSet) -> Set {
     let record = |checked: validate::Checked<()>| Record {
         id: checked.id,
@@ -172,7 +178,7 @@ fn set_of(set: validate::RecordSet) -> Set {
 }
 
 /// The language's alphabet; a language that nobody knows compares by letters.
-fn alphabet(language: &str) -> plan::Collate {
+pub fn alphabet(language: &str) -> plan::Collate {
     match Order::of(language) {
         Some(order) => Box::new(move |one, other| order.compare(one, other)),
         None => Box::new(|one, other| one.cmp(other)),
