@@ -58,6 +58,20 @@ impl StyleTable {
         kept
     }
 
+    /// The style `id` without its background, which is painted elsewhere.
+    pub fn without_background(&mut self, id: StyleId) -> StyleId {
+        let style = self.get(id);
+        if !style.has_background() {
+            return id;
+        }
+        let bare = ComputedStyle {
+            background_color: Color::TRANSPARENT,
+            background: Arc::from([]),
+            ..style.clone()
+        };
+        self.add(bare)
+    }
+
     /// Adds a style.
     pub fn add(&mut self, style: ComputedStyle) -> StyleId {
         let id = StyleId(u32::try_from(self.styled.styles.len()).unwrap_or(u32::MAX));
