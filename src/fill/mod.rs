@@ -30,7 +30,7 @@ use self::document::{Document, Paper, Text};
 use crate::assets::Assets;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::locale::Locale;
-use crate::markup::OriginMap;
+use crate::origin::OriginMap;
 use crate::source::{Sources, Span};
 
 /// All templates of a run, compiled once and shared by all threads.

@@ -1,10 +1,9 @@
 //! One job → one paper.
 
-use crate::batch::Paper;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::fill::Request;
 use crate::plan::{Failed, Job};
-use crate::press::Press;
+use crate::press::{Paper, Press};
 use crate::source::Span;
 
 use super::Workshop;

@@ -4,7 +4,7 @@ use cssparser::{BasicParseErrorKind, ParseError, ParseErrorKind};
 use selectors::parser::SelectorParseErrorKind;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::markup::OriginMap;
+use crate::origin::OriginMap;
 use crate::source::{SourceId, Span};
 
 use super::properties;
