@@ -1,7 +1,7 @@
 //! Dossier turns mandate and training data (YAML, CSV) into finished PDF papers.
 //!
 //! The pipeline, in the order of the arrows; a module imports only from those above it:
-//! texts and messages ([`source`], [`origin`], [`diag`], [`geom`], [`assets`]), languages and letters
+//! texts and messages ([`source`], [`origin`], [`diag`], [`near`], [`geom`], [`assets`]), languages and letters
 //! ([`locale`], [`fonts`]), data ([`load`], [`model`], [`validate`], [`plan`], [`schema`]), templates
 //! ([`fill`]), pages ([`markup`], [`style`], [`layout`]), files ([`pdf`], [`press`], [`project`],
 //! [`batch`]) and the command line ([`cli`]).
@@ -18,6 +18,7 @@ pub mod load;
 pub mod locale;
 pub mod markup;
 pub mod model;
+pub mod near;
 pub mod origin;
 pub mod pdf;
 pub mod plan;

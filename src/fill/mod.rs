@@ -13,7 +13,6 @@ mod graph;
 mod helpers;
 mod instrument;
 mod marks;
-mod near;
 mod scan;
 
 #[cfg(test)]
@@ -30,6 +29,7 @@ use self::document::{Document, Paper, Text};
 use crate::assets::Assets;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::locale::Locale;
+use crate::near;
 use crate::origin::OriginMap;
 use crate::source::{Sources, Span};
 
