@@ -12,18 +12,10 @@ use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Diagnostics, in_words, shown};
 use crate::plan::Job;
+use crate::press::Paper;
 
 pub use manifest::{Entry, Manifest};
 pub use write::write_atomically;
-
-/// A paper's bytes.
-#[derive(Debug)]
-pub struct Paper {
-    /// The PDF.
-    pub bytes: Vec<u8>,
-    /// How many pages it has.
-    pub pages: usize,
-}
 
 /// Makes one paper; called from several threads.
 pub type Maker<'a> = dyn Fn(&Job) -> (Option<Paper>, Diagnostics) + Sync + 'a;

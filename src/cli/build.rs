@@ -2,9 +2,10 @@
 
 use std::io::Write;
 
-use crate::batch::{Batch, Outcome, Paper};
+use crate::batch::{Batch, Outcome};
 use crate::diag::Diagnostics;
 use crate::plan::Job;
+use crate::press::Paper;
 use crate::project::{Project, Workshop};
 use crate::source::Sources;
 

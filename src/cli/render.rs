@@ -6,7 +6,7 @@ use crate::assets::{AssetError, Assets};
 use crate::batch::write_atomically;
 use crate::diag::{Diagnostic, Diagnostics, in_words, shown};
 use crate::fonts::FontSources;
-use crate::markup::OriginMap;
+use crate::origin::OriginMap;
 use crate::press::Press;
 use crate::source::{Sources, Span};
 use crate::style::Sheets;

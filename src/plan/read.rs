@@ -2,11 +2,11 @@
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::load::{Entry, Kind, Value};
+use crate::near::nearest;
 use crate::source::Span;
 
 use super::file_name;
 use super::placed::Placed;
-use super::select::nearest;
 
 /// Collects the faults of the project file while its settings are read.
 #[derive(Default)]

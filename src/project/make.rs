@@ -1,10 +1,9 @@
 //! One job → one paper.
 
-use crate::batch::Paper;
 use crate::diag::Diagnostics;
 use crate::fill::{Filled, Request};
 use crate::plan::Job;
-use crate::press::Press;
+use crate::press::{Paper, Press};
 use crate::source::Span;
 
 use super::Workshop;
