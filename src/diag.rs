@@ -19,7 +19,9 @@ pub fn in_words(error: &std::io::Error) -> String {
         ErrorKind::QuotaExceeded => "your share of the disk is used up",
         ErrorKind::FileTooLarge => "it is too large for this disk",
         ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "another program is using it",
-        ErrorKind::InvalidFilename => "its name is too long or has characters that this system refuses",
+        ErrorKind::InvalidFilename => {
+            "its name is too long or has characters that this system refuses"
+        }
         _ => return error.to_string(),
     };
     words.to_owned()

@@ -1,10 +1,10 @@
 //! Dossier turns mandate and training data (YAML, CSV) into finished PDF papers.
 //!
 //! The pipeline, in the order of the arrows; a module imports only from those above it:
-//! texts and messages ([`source`], [`diag`], [`geom`], [`assets`]), languages and letters
-//! ([`locale`], [`fonts`]), data ([`load`], [`model`], [`validate`], [`plan`], [`schema`]), templates
-//! ([`fill`]), pages ([`markup`], [`style`], [`layout`]), files ([`pdf`], [`press`], [`project`],
-//! [`batch`]) and the command line ([`cli`]).
+//! texts and messages ([`source`], [`origin`], [`diag`], [`near`], [`geom`], [`assets`]), languages
+//! and letters ([`locale`], [`fonts`]), data ([`load`], [`model`], [`validate`], [`plan`],
+//! [`schema`]), templates ([`fill`]), pages ([`markup`], [`style`], [`layout`]), files ([`pdf`],
+//! [`press`], [`batch`], [`project`]) and the command line ([`cli`]).
 
 pub mod assets;
 pub mod batch;
@@ -18,6 +18,8 @@ pub mod load;
 pub mod locale;
 pub mod markup;
 pub mod model;
+pub mod near;
+pub mod origin;
 pub mod pdf;
 pub mod plan;
 pub mod press;

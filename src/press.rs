@@ -3,11 +3,10 @@
 use chrono::{DateTime, Utc};
 
 use crate::assets::Assets;
-use crate::batch::Paper;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::fonts::FontBook;
 use crate::layout::Pages;
-use crate::markup::OriginMap;
+use crate::origin::OriginMap;
 use crate::source::Sources;
 use crate::style::Sheets;
 use crate::{layout, markup, pdf, style};
@@ -24,6 +23,15 @@ pub struct Press<'a> {
     pub sheets: &'a Sheets,
     /// The run's date, written into each file.
     pub created: DateTime<Utc>,
+}
+
+/// A paper's bytes.
+#[derive(Debug)]
+pub struct Paper {
+    /// The PDF.
+    pub bytes: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
 }
 
 impl Press<'_> {

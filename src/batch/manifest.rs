@@ -67,7 +67,12 @@ impl Manifest {
 
     /// This manifest with `written` added, without papers that are no longer wanted or not there.
     #[must_use]
-    pub fn updated(self, written: Vec<Entry>, wanted: &dyn Fn(&str) -> bool, out: &Path) -> Manifest {
+    pub fn updated(
+        self,
+        written: Vec<Entry>,
+        wanted: &dyn Fn(&str) -> bool,
+        out: &Path,
+    ) -> Manifest {
         let kept = self.documents.into_iter().filter(|old| {
             wanted(&old.file)
                 && written.iter().all(|new| new.file != old.file)

@@ -12,18 +12,10 @@ use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Diagnostics, in_words, shown};
 use crate::plan::Job;
+use crate::press::Paper;
 
 pub use manifest::{Entry, Manifest};
 pub use write::write_atomically;
-
-/// A paper's bytes.
-#[derive(Debug)]
-pub struct Paper {
-    /// The PDF.
-    pub bytes: Vec<u8>,
-    /// How many pages it has.
-    pub pages: usize,
-}
 
 /// Makes one paper; called from several threads.
 pub type Maker<'a> = dyn Fn(&Job) -> (Option<Paper>, Diagnostics) + Sync + 'a;
@@ -147,11 +139,14 @@ fn make_all(
 
 /// A fault of the program while making one paper is that paper's error, not the run's end.
 fn guarded(maker: &Maker, job: &Job) -> (Option<Paper>, Diagnostics) {
-    catch_unwind(AssertUnwindSafe(|| maker(job))).unwrap_or_else(|_| {
+    catch_unwind(AssertUnwindSafe(|| maker(job))).unwrap_or_else(|fault| {
+        let words = fault.downcast_ref::<String>().map(String::as_str);
+        let words = words.or_else(|| fault.downcast_ref::<&str>().copied()).unwrap_or("unknown");
         let message = format!("a fault inside dossier stopped the paper `{}`", job.output);
         let diagnostic = Diagnostic::error("batch/internal", message)
             .at(job.span, "this document")
-            .help("This is a mistake in dossier, not in your data. Please report it with the template and the record.");
+            .help("This is a mistake in dossier, not in your data. Please report it with the template and the record.")
+            .help(format!("The fault itself: {words}"));
         (None, diagnostic.into())
     })
 }

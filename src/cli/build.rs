@@ -2,17 +2,18 @@
 
 use std::io::Write;
 
-use crate::batch::{Batch, Outcome, Paper};
+use crate::batch::{Batch, Outcome};
 use crate::diag::Diagnostics;
 use crate::plan::Job;
+use crate::press::Paper;
 use crate::project::{Project, Workshop};
 use crate::source::Sources;
 
+use super::Ended;
 use super::args::{BuildArgs, Log};
 use super::open;
 use super::progress::Progress;
 use super::report::Reporter;
-use super::Ended;
 
 /// Makes and writes the papers that `args` choose.
 pub fn run(args: &BuildArgs, sources: &Sources, reporter: &mut Reporter) -> Ended {
@@ -114,7 +115,11 @@ pub fn ended(Count { failed, all }: Count, faulty: bool, done: &str, log: Log) -
         };
         let line = match failed {
             0 => format!("{} {done}.", papers(all)),
-            _ => format!("{} {done}, {} failed; the messages say why.", papers(all - failed), papers(failed)),
+            _ => format!(
+                "{} {done}, {} failed; the messages say why.",
+                papers(all - failed),
+                papers(failed)
+            ),
         };
         // Nothing can be done when standard output is closed.
         let _ = writeln!(std::io::stdout(), "{line}");
@@ -129,7 +134,8 @@ fn tell_stale(stale: &[String]) {
     if stale.is_empty() {
         return;
     }
-    let mut text = "No document writes these files any more (delete them if nobody needs them):\n".to_owned();
+    let mut text =
+        "No document writes these files any more (delete them if nobody needs them):\n".to_owned();
     for file in stale {
         text.push_str(&format!("  {file}\n"));
     }

@@ -53,7 +53,8 @@ fn write_starter(dir: &Path) -> Result<(), Diagnostic> {
     }
     for (path, text) in STARTER {
         write_atomically(&dir.join(path), text.as_bytes()).map_err(|error| {
-            let message = format!("cannot write `{}`: {}", shown(&dir.join(path)), in_words(&error));
+            let message =
+                format!("cannot write `{}`: {}", shown(&dir.join(path)), in_words(&error));
             Diagnostic::error("cli/init", message).help("Check that you may write there.")
         })?;
     }

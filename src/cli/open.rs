@@ -44,7 +44,10 @@ pub struct Chosen<'p> {
 /// A pattern that is none, and patterns that match nothing.
 pub fn chosen<'p>(project: &'p Project, only: &[String]) -> Result<Chosen<'p>, Diagnostic> {
     if only.is_empty() {
-        return Ok(Chosen { jobs: project.jobs.iter().collect(), failed: project.failed.iter().collect() });
+        return Ok(Chosen {
+            jobs: project.jobs.iter().collect(),
+            failed: project.failed.iter().collect(),
+        });
     }
     let patterns = patterns(only)?;
     let fits = |names: [&str; 3]| names.iter().any(|name| patterns.is_match(name));
@@ -55,7 +58,8 @@ pub fn chosen<'p>(project: &'p Project, only: &[String]) -> Result<Chosen<'p>, D
     let chosen = Chosen { jobs: jobs.collect(), failed: failed.collect() };
     if chosen.jobs.is_empty() && chosen.failed.is_empty() {
         let message = format!("no paper matches --only {}", only.join(" --only "));
-        let help = "`dossier list` shows the papers. A pattern such as 'mandates/*' stands for several.";
+        let help =
+            "`dossier list` shows the papers. A pattern such as 'mandates/*' stands for several.";
         return Err(Diagnostic::error("cli/only", message).help(help));
     }
     Ok(chosen)
@@ -63,7 +67,10 @@ pub fn chosen<'p>(project: &'p Project, only: &[String]) -> Result<Chosen<'p>, D
 
 fn patterns(only: &[String]) -> Result<GlobSet, Diagnostic> {
     let faulty = |error: globset::Error| {
-        Diagnostic::error("cli/only", format!("--only takes a pattern such as 'mandates/*': {error}"))
+        Diagnostic::error(
+            "cli/only",
+            format!("--only takes a pattern such as 'mandates/*': {error}"),
+        )
     };
     let mut set = GlobSetBuilder::new();
     for pattern in only {

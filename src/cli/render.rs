@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::assets::{Assets, AssetError};
+use crate::assets::{AssetError, Assets};
 use crate::batch::write_atomically;
 use crate::diag::{Diagnostic, Diagnostics, in_words, shown};
 use crate::fonts::FontSources;
-use crate::markup::OriginMap;
+use crate::origin::OriginMap;
 use crate::press::Press;
 use crate::source::{Sources, Span};
 use crate::style::Sheets;
@@ -36,15 +36,21 @@ pub fn run(args: &RenderArgs, sources: &Sources, reporter: &mut Reporter) -> End
     }
 }
 
-fn render(args: &RenderArgs, sources: &Sources) -> Result<(Option<Vec<u8>>, Diagnostics), Diagnostic> {
+fn render(
+    args: &RenderArgs,
+    sources: &Sources,
+) -> Result<(Option<Vec<u8>>, Diagnostics), Diagnostic> {
     let created = date::of_run(&args.date)?;
     let (root, name) = place(args)?;
     let assets = Assets::builtin().with_root(&root);
     let html = assets.read(&name, "").map_err(|error| unreadable(&args.file, &error))?;
     let html = String::from_utf8(html.bytes.into_owned()).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        Diagnostic::error("cli/encoding", format!("`{}` is not UTF-8 (byte {at})", args.file.display()))
-            .help("Save the file as UTF-8.")
+        Diagnostic::error(
+            "cli/encoding",
+            format!("`{}` is not UTF-8 (byte {at})", args.file.display()),
+        )
+        .help("Save the file as UTF-8.")
     })?;
     let font_sources = FontSources {
         assets: assets.clone(),
@@ -71,14 +77,18 @@ fn place(args: &RenderArgs) -> Result<(PathBuf, String), Diagnostic> {
     let folder = file.parent().unwrap_or(Path::new(".")).to_owned();
     let root = match &args.base {
         Some(base) => base.canonicalize().map_err(|error| {
-            Diagnostic::error("cli/base", format!("cannot open the folder `{}`: {}", shown(base), in_words(&error)))
+            Diagnostic::error(
+                "cli/base",
+                format!("cannot open the folder `{}`: {}", shown(base), in_words(&error)),
+            )
         })?,
         None => folder,
     };
     let below = file.strip_prefix(&root).map_err(|_| {
         let base = args.base.as_deref().unwrap_or(&root);
         let message = format!("`{}` does not lie below `{}`", shown(&args.file), shown(base));
-        Diagnostic::error("cli/base", message).help("Name a folder with --base that holds the file.")
+        Diagnostic::error("cli/base", message)
+            .help("Name a folder with --base that holds the file.")
     })?;
     Ok((root, below.to_string_lossy().replace('\\', "/")))
 }
@@ -87,7 +97,9 @@ fn unreadable(file: &Path, error: &AssetError) -> Diagnostic {
     let why = match error {
         AssetError::Missing => "there is no such file".to_owned(),
         AssetError::Outside => "it lies outside the folder".to_owned(),
-        AssetError::TooLarge(bytes) => format!("it has {bytes} bytes, more than {}", Assets::MAX_BYTES),
+        AssetError::TooLarge(bytes) => {
+            format!("it has {bytes} bytes, more than {}", Assets::MAX_BYTES)
+        }
         AssetError::Unreadable(error) => in_words(error),
     };
     Diagnostic::error("cli/input", format!("cannot read `{}`: {why}", file.display()))

@@ -7,9 +7,9 @@ use serde_json::{Map, Value as Json};
 
 use super::document::Document;
 use super::fault::{Fault, Names, Path};
-use super::near;
 use crate::diag::Code;
 use crate::locale::{Locale, PartialDate};
+use crate::near;
 
 /// A value that stands for a value of the data, so that a list that was sorted or selected still
 /// knows which record each item is: `{REFERENCE: ["people", "3"]}`. The key is a noncharacter.

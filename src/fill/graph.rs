@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::instrument::Include;
-use super::near;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::near;
 
 /// Checks every inclusion. A circle is a fault when nothing on it depends on data; one that does is
 /// bounded while filling.

@@ -13,9 +13,9 @@ use serde_json::Value as Json;
 use super::fault::Names;
 use super::helpers::{self, Kind, Options};
 use super::marks::{Place, mark};
-use super::near;
 use super::scan::Tag;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::near;
 use crate::source::{SourceId, Span};
 
 /// The option by which a call knows its tag; a noncharacter, so no template can write it.

@@ -4,7 +4,7 @@
 //! nor data can bring in. Text after a mark belongs to it up to the next mark, so stretches that are
 //! filled apart (blocks for a layout, papers of a pack) may be moved whole.
 
-use crate::markup::{Origin, OriginMap};
+use crate::origin::{Origin, OriginMap};
 use crate::source::Span;
 
 const OPEN: char = '\u{FDD0}';

@@ -13,7 +13,6 @@ mod graph;
 mod helpers;
 mod instrument;
 mod marks;
-mod near;
 mod scan;
 
 #[cfg(test)]
@@ -30,7 +29,8 @@ use self::document::{Document, Paper, Text};
 use crate::assets::Assets;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::locale::Locale;
-use crate::markup::OriginMap;
+use crate::near;
+use crate::origin::OriginMap;
 use crate::source::{Sources, Span};
 
 /// All templates of a run, compiled once and shared by all threads.

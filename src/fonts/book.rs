@@ -8,12 +8,12 @@ use rustc_hash::FxHashMap;
 
 use crate::assets::{AssetError, Assets};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::style::FontFaceRule;
 
 use super::FaceId;
 use super::builtin;
 use super::describe::Description;
 use super::face::{Face, FaceBytes, Parsed};
+use super::rule::FontFaceRule;
 use super::shape::Manners;
 use super::system::{font_files, system_folders};
 
@@ -244,7 +244,7 @@ impl FontBook {
     }
 
     /// The whole file of a face, and its place in a collection.
-    pub fn file(&self, face: FaceId) -> Option<(Arc<dyn AsRef<[u8]> + Send + Sync>, u32)> {
+    pub fn file(&self, face: FaceId) -> Option<(FileBytes, u32)> {
         let entry = self.entry(face)?;
         let index = entry.face.parsed()?.index;
         Some((Arc::new(WholeFile(Arc::clone(&entry.face))), index))
@@ -255,6 +255,9 @@ impl FontBook {
         self.parsed(face).map_or_else(super::FaceMetrics::default, |parsed| parsed.metrics)
     }
 }
+
+/// The bytes of a font file, shared with whoever reads them.
+pub type FileBytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
 /// A face's file as bytes that others may share.
 struct WholeFile(Arc<Face>);

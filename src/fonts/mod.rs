@@ -6,6 +6,7 @@ mod coverage;
 mod describe;
 mod face;
 mod metrics;
+mod rule;
 mod select;
 mod shape;
 mod subset;
@@ -13,8 +14,9 @@ mod system;
 #[cfg(test)]
 mod tests;
 
-pub use book::{FontBook, FontSources};
+pub use book::{FileBytes, FontBook, FontSources};
 pub use metrics::FaceMetrics;
+pub use rule::FontFaceRule;
 pub use select::{Choice, Selection};
 pub use shape::{ShapedWord, Shaping};
 pub use subset::{FaceInfo, Subset, SubsetError};

@@ -7,7 +7,6 @@ use super::*;
 use crate::assets::Assets;
 use crate::diag::Diagnostics;
 use crate::source::{Sources, Span};
-use crate::style::FontFaceRule;
 
 fn book() -> FontBook {
     FontSources::builtin().open().0

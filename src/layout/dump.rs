@@ -5,7 +5,8 @@ use std::fmt::Write;
 use crate::assets::Assets;
 use crate::diag::Diagnostics;
 use crate::fonts::FontSources;
-use crate::markup::{OriginMap, parse};
+use crate::markup::parse;
+use crate::origin::OriginMap;
 use crate::source::{Sources, Span};
 use crate::style::cascade;
 

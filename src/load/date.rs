@@ -8,7 +8,9 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::Serialize;
 
-use super::date_words::{as_written, english_month, is_ordinal, month_of, nearest_month, nearest_weekday, weekday_of};
+use super::date_words::{
+    as_written, english_month, is_ordinal, month_of, nearest_month, nearest_weekday, weekday_of,
+};
 use crate::locale::PartialDate;
 
 /// How `03/04/2014` is read.

@@ -2,6 +2,8 @@
 
 use chrono::Weekday;
 
+use crate::near::nearest;
+
 /// The whole names, English then Norwegian; the first three letters are understood, too.
 const MONTHS: [(&str, u32); 24] = [
     ("january", 1),
@@ -77,11 +79,7 @@ pub(super) fn as_written(name: &str) -> String {
 
 /// The month name that a misspelt one is nearest to.
 pub(super) fn nearest_month(name: &str) -> Option<&'static str> {
-    let name = name.to_lowercase();
-    let near = MONTHS.iter().map(|(whole, _)| (strsim::damerau_levenshtein(&name, whole), *whole));
-    near.filter(|(distance, _)| *distance <= 2)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, whole)| whole)
+    nearest(name, MONTHS.iter().map(|(whole, _)| *whole))
 }
 
 /// The weekday that a name means; its first three letters and `Tues.`, `Thur.`, `Thurs.` are
@@ -98,13 +96,8 @@ pub(super) fn weekday_of(name: &str) -> Option<Weekday> {
 
 /// The weekday's name that a misspelt one is nearest to; short words are near to too many.
 pub(super) fn nearest_weekday(name: &str) -> Option<&'static str> {
-    let name = name.to_lowercase();
     let names = WEEKDAYS.iter().filter(|_| name.chars().count() >= 5);
-    names
-        .map(|(whole, _)| (strsim::damerau_levenshtein(&name, whole), *whole))
-        .filter(|(distance, _)| *distance <= 2)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, whole)| whole)
+    nearest(name, names.map(|(whole, _)| *whole))
 }
 
 /// Whether a word is a number with an ordinal's ending, as in "14th".

@@ -124,7 +124,9 @@ impl Fault {
         // The text up to the fault is enough to show its line.
         let end = line_end(bytes, at);
         let shown = |bytes: &[u8]| match self {
-            Fault::NotWindows1252(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+            Fault::NotWindows1252(_) => {
+                WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned()
+            }
             _ => String::from_utf8_lossy(bytes).replace('\0', "\u{FFFD}"),
         };
         let offset = shown(&bytes[..at]).len();

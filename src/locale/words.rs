@@ -8,6 +8,7 @@ use serde_yaml::Value;
 use super::number::Numbers;
 use crate::assets::{AssetError, Assets};
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::near::nearest_few;
 use crate::source::{SourceId, Sources, Span};
 
 /// Deeper nesting of keys has no use and would let a file exhaust the stack.
@@ -189,14 +190,8 @@ impl Words {
     }
 
     fn missing(&self, key: &str) -> WordError {
-        let mut near: Vec<(usize, &String)> = self
-            .words
-            .keys()
-            .map(|known| (strsim::damerau_levenshtein(known, key), known))
-            .filter(|(distance, _)| *distance <= 1 + key.chars().count() / 4)
-            .collect();
-        near.sort();
-        let near = near.into_iter().take(3).map(|(_, known)| known.clone()).collect();
+        let near = nearest_few(key, self.words.keys().map(String::as_str));
+        let near = near.into_iter().map(str::to_owned).collect();
         WordError::Missing { key: key.to_owned(), file: self.file.clone(), near }
     }
 
@@ -260,7 +255,9 @@ fn unreadable(language: &str, error: &AssetError) -> Diagnostics {
         }
         AssetError::Outside => format!("`{language}` is not the name of a language"),
         AssetError::TooLarge(bytes) => format!("the file {file} is too large ({bytes} bytes)"),
-        AssetError::Unreadable(error) => format!("the file {file} cannot be read: {}", crate::diag::in_words(&error)),
+        AssetError::Unreadable(error) => {
+            format!("the file {file} cannot be read: {}", crate::diag::in_words(&error))
+        }
     };
     let code = "locale/no-words";
     let help = format!("write templates/{file}, beginning from a copy of the English one");

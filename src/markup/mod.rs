@@ -7,7 +7,7 @@ mod tree;
 mod xml;
 
 pub use parse::parse;
-pub use tree::{Document, Element, Namespace, Node, NodeData, NodeId, Origin, OriginMap};
+pub use tree::{Document, Element, Namespace, Node, NodeData, NodeId};
 pub use xml::to_xml;
 
 pub(crate) use html5ever::{LocalName, local_name};

@@ -11,10 +11,11 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{LocalName, interface::TreeSink as _, local_name};
 
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::origin::OriginMap;
 
 use super::builder::{At, Builder, Fault, Handle};
 use super::prune::prune;
-use super::tree::{Document, OriginMap};
+use super::tree::Document;
 
 /// Elements nested deeper than this are taken as if their tags were not there.
 const MAX_DEPTH: u32 = 256;

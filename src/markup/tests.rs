@@ -1,6 +1,7 @@
 //! The parse as a whole.
 
 use crate::diag::Diagnostics;
+use crate::origin::OriginMap;
 use crate::source::{Sources, Span};
 
 use super::*;

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde_json::{Value as Json, json};
 
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::near::nearest;
 
 use super::context::Base;
 use super::file_name;
@@ -13,7 +14,6 @@ use super::papers::{Look, Papers, finish, name_fault, title_of};
 use super::pattern::Pattern;
 use super::placed::Placed;
 use super::project::{Pack, Project, Status};
-use super::select;
 
 /// Plans all packs of the project.
 pub(super) fn plan(
@@ -136,7 +136,7 @@ fn unknown_paper(wanted: &Placed<String>, papers: &[Papers]) -> Diagnostic {
     let fault =
         Diagnostic::error("project/unknown-paper", format!("there is no paper “{}”", wanted.value))
             .at(wanted.span, "not known");
-    match select::nearest(&wanted.value, known) {
+    match nearest(&wanted.value, known) {
         Some(near) => fault.help(format!("did you mean “{near}”?")),
         None => fault.help("a pack names papers by the `id` of an entry under `documents`"),
     }

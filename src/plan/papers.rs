@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::near::nearest;
 use crate::source::Span;
 
 use super::Alphabets;
@@ -99,7 +100,7 @@ impl<'a> Planner<'a> {
                 format!("there are no records called “{}”", name.value),
             )
             .at(name.span, "not known");
-            let help = match select::nearest(&name.value, known()) {
+            let help = match nearest(&name.value, known()) {
                 Some(near) => format!("did you mean “{near}”?"),
                 None => format!("known are: {}", known().collect::<Vec<_>>().join(", ")),
             };

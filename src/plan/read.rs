@@ -2,11 +2,11 @@
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::load::{Entry, Kind, Value};
+use crate::near::nearest;
 use crate::source::Span;
 
 use super::file_name;
 use super::placed::Placed;
-use super::select::nearest;
 
 /// Collects the faults of the project file while its settings are read.
 #[derive(Default)]
@@ -65,7 +65,8 @@ impl Reader {
             let place = fields.entries.first().map_or(fields.span, |entry| entry.key_span);
             let message = format!("the setting `{key}` of {} is missing", fields.what);
             let help = format!("add a line that starts with  {key}:");
-            self.found.push(Diagnostic::error("project/missing-key", message).at(place, "").help(help));
+            self.found
+                .push(Diagnostic::error("project/missing-key", message).at(place, "").help(help));
         }
         value
     }

@@ -5,6 +5,8 @@ use std::cmp::Ordering;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value as Json;
 
+use crate::near::nearest;
+
 use super::data::{Record, Set};
 use super::placed::Placed;
 
@@ -85,13 +87,6 @@ pub(super) fn check_path(set: &Set, path: &str) -> Result<(), Unknown> {
         level = next;
     }
     Ok(())
-}
-
-/// The known name that a misspelt one is nearest to, if any is near.
-pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = (name.chars().count() / 3).max(1);
-    let near = known.map(|other| (strsim::damerau_levenshtein(name, other), other));
-    near.filter(|(distance, _)| *distance <= allowed).min().map(|(_, other)| other)
 }
 
 impl Filter {

@@ -60,10 +60,8 @@ fn is_certain<'a>(
 ) -> bool {
     let path = filter.path.value.as_str();
     let found = values(&record.json, path);
-    let asked: Vec<&Wanted> = filters
-        .filter(|other| other.path.value == path)
-        .flat_map(|other| &other.any_of)
-        .collect();
+    let asked: Vec<&Wanted> =
+        filters.filter(|other| other.path.value == path).flat_map(|other| &other.any_of).collect();
     let known = |value: &Json| {
         let elsewhere = || {
             let good = set.records.iter().filter(|record| !record.broken);

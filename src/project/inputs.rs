@@ -83,7 +83,8 @@ fn usual(folder: &Path, base: &str, files: &mut Vec<(InputKind, String)>) {
                 files.push((*kind, path));
             }
         }
-        files.extend(below(folder, &format!("{base}/{name}")).into_iter().map(|path| (*kind, path)));
+        files
+            .extend(below(folder, &format!("{base}/{name}")).into_iter().map(|path| (*kind, path)));
     }
 }
 
@@ -114,7 +115,9 @@ fn below(folder: &Path, relative: &str) -> Vec<String> {
         .filter(|entry| entry.path().is_file())
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .filter(|name| !name.starts_with('.'))
-        .filter(|name| [".yaml", ".yml", ".csv"].iter().any(|end| name.to_lowercase().ends_with(end)))
+        .filter(|name| {
+            [".yaml", ".yml", ".csv"].iter().any(|end| name.to_lowercase().ends_with(end))
+        })
         .map(|name| format!("{}/{name}", relative.trim_end_matches('/')))
         .collect();
     names.sort();
@@ -140,7 +143,10 @@ fn missing(place: &Placed<String>) -> Diagnostic {
 
 fn unknown(name: &Placed<String>) -> Diagnostic {
     let names: Vec<&str> = KINDS.iter().map(|(name, _)| *name).collect();
-    Diagnostic::error("project/unknown-input", format!("inputs of the name `{}` are not known", name.value))
-        .at(name.span, "unknown name")
-        .help(format!("The names are {}.", names.join(", ")))
+    Diagnostic::error(
+        "project/unknown-input",
+        format!("inputs of the name `{}` are not known", name.value),
+    )
+    .at(name.span, "unknown name")
+    .help(format!("The names are {}.", names.join(", ")))
 }

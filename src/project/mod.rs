@@ -68,7 +68,7 @@ impl Project {
         };
         let (model, faults) = validate::validate(inputs, &context);
         found.append(faults);
-        let data = Data { sets: model.into_sets().into_iter().map(set_of).collect() };
+        let data = Data::from(model);
         let planned = plan::plan(&settings, &data, opening.created.date_naive(), &alphabet);
         if planned.project.has_errors() {
             found.append(planned.project);
@@ -96,7 +96,10 @@ impl Project {
     ///
     /// # Errors
     /// Everything that is wrong with any template.
-    pub fn workshop<'a>(&'a self, sources: &'a Sources) -> Result<(Workshop<'a>, Diagnostics), Diagnostics> {
+    pub fn workshop<'a>(
+        &'a self,
+        sources: &'a Sources,
+    ) -> Result<(Workshop<'a>, Diagnostics), Diagnostics> {
         let filler = Filler::new(&self.assets, sources)?;
         let (fonts, found) = self.fonts.clone().open();
         let workshop = Workshop {
@@ -124,8 +127,10 @@ pub struct Workshop<'a> {
 fn read_settings(folder: &Path, sources: &Sources) -> Result<plan::Project, Unusable> {
     let path = folder.join(PROJECT_FILE);
     let bytes = std::fs::read(&path).map_err(|error| {
-        let message = format!("cannot read the project file `{}`: {}", shown(&path), in_words(&error));
-        let help = "Name the folder that holds dossier.yaml, or start a project with: dossier init FOLDER";
+        let message =
+            format!("cannot read the project file `{}`: {}", shown(&path), in_words(&error));
+        let help =
+            "Name the folder that holds dossier.yaml, or start a project with: dossier init FOLDER";
         Unusable(Diagnostic::error("project/missing", message).help(help).into())
     })?;
     let values = load::yaml(sources, PROJECT_FILE, &bytes).map_err(Unusable)?;
@@ -134,15 +139,24 @@ fn read_settings(folder: &Path, sources: &Sources) -> Result<plan::Project, Unus
         _ => {
             let source = sources.add(PROJECT_FILE, String::from_utf8_lossy(&bytes).as_ref());
             let found = match values.get(1) {
-                Some(second) => Diagnostic::error("project/documents", "the project file must hold one YAML document")
-                    .at(second.span, "the second starts here")
-                    .help("take out the line with the three hyphens"),
+                Some(second) => Diagnostic::error(
+                    "project/documents",
+                    "the project file must hold one YAML document",
+                )
+                .at(second.span, "the second starts here")
+                .help("take out the line with the three hyphens"),
                 None => Diagnostic::error("project/documents", "the project file is empty")
                     .at(Span::point(source, 0), "nothing here")
                     .help("`dossier init FOLDER` makes a project whose file can be copied"),
             };
             Err(Unusable(found.into()))
         }
+    }
+}
+
+impl From<validate::Model> for Data {
+    fn from(model: validate::Model) -> Data {
+        Data { sets: model.into_sets().into_iter().map(set_of).collect() }
     }
 }
 
@@ -164,7 +178,7 @@ fn set_of(set: validate::RecordSet) -> Set {
 }
 
 /// The language's alphabet; a language that nobody knows compares by letters.
-fn alphabet(language: &str) -> plan::Collate {
+pub fn alphabet(language: &str) -> plan::Collate {
     match Order::of(language) {
         Some(order) => Box::new(move |one, other| order.compare(one, other)),
         None => Box::new(|one, other| one.cmp(other)),

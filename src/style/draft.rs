@@ -64,7 +64,7 @@ pub(crate) const MEDIUM: Pt = Pt::px(3.0);
 
 /// The initial values of all properties.
 pub(crate) static INITIAL: LazyLock<Draft> = LazyLock::new(|| {
-    let mut draft = Draft::of(&initial());
+    let mut draft = Draft::of(&ComputedStyle::initial());
     draft.border_color = Sides::all(None);
     draft
 });
@@ -147,12 +147,12 @@ impl Draft {
 
     /// Flex and grid values, made when first set.
     pub fn arrangement(&mut self) -> &mut Arrangement {
-        Arc::make_mut(self.style.arrangement.get_or_insert_with(|| Arc::new(arrangement())))
+        Arc::make_mut(self.style.arrangement.get_or_insert_with(|| Arc::new(Arrangement::INITIAL)))
     }
 
     /// Column values, made when first set.
     pub fn columns(&mut self) -> &mut Columns {
-        Arc::make_mut(self.style.columns.get_or_insert_with(|| Arc::new(columns())))
+        Arc::make_mut(self.style.columns.get_or_insert_with(|| Arc::new(Columns::INITIAL)))
     }
 
     /// The finished style.
@@ -235,145 +235,5 @@ pub(crate) fn blockified(display: Display) -> Display {
         | Display::TableColumn
         | Display::TableCaption => Display::Block,
         other => other,
-    }
-}
-
-fn no_border() -> Border {
-    Border { width: Pt::ZERO, style: LineStyle::None, color: Color::BLACK }
-}
-
-/// Initial flex and grid values.
-pub(crate) fn arrangement() -> Arrangement {
-    Arrangement {
-        flex_direction: FlexDirection::Row,
-        flex_wrap: FlexWrap::Nowrap,
-        flex_grow: 0.0,
-        flex_shrink: 1.0,
-        flex_basis: Extent::Auto,
-        order: 0,
-        align_items: Alignment::Normal,
-        align_self: Alignment::Auto,
-        align_content: Alignment::Normal,
-        justify_items: Alignment::Normal,
-        justify_self: Alignment::Auto,
-        justify_content: Alignment::Normal,
-        row_gap: Length::ZERO,
-        column_gap: None,
-        grid_template_columns: Vec::new(),
-        grid_template_rows: Vec::new(),
-        grid_auto_columns: Vec::new(),
-        grid_auto_rows: Vec::new(),
-        grid_auto_flow: GridFlow::Row,
-        grid_row: (GridLine::Auto, GridLine::Auto),
-        grid_column: (GridLine::Auto, GridLine::Auto),
-    }
-}
-
-/// Initial column values.
-pub(crate) fn columns() -> Columns {
-    Columns {
-        count: None,
-        width: None,
-        gap: None,
-        rule: no_border(),
-        fill: ColumnFill::Balance,
-        span_all: false,
-    }
-}
-
-fn initial() -> ComputedStyle {
-    let half = Length::share(0.5);
-    ComputedStyle {
-        font: Font {
-            families: Arc::from([Arc::from("serif")]),
-            size: Pt(12.0),
-            weight: 400,
-            style: FontStyle::Normal,
-            stretch: 1.0,
-            caps: Caps::Normal,
-            position: FontPosition::Normal,
-            features: Arc::from([]),
-            kerning: true,
-            variations: Arc::from([]),
-        },
-        color: Color::BLACK,
-        line_height: LineHeight::Normal,
-        text_align: TextAlign::Start,
-        text_align_last: TextAlign::Auto,
-        text_indent: Length::ZERO,
-        text_transform: TextTransform::None,
-        letter_spacing: Pt::ZERO,
-        word_spacing: Pt::ZERO,
-        white_space: WhiteSpace::Normal,
-        tab_size: 8.0,
-        hyphens: Hyphens::Manual,
-        hyphenate_limits: (0, 0, 0),
-        overflow_wrap: OverflowWrap::Normal,
-        word_break: WordBreak::Normal,
-        direction: Direction::Ltr,
-        visibility: Visibility::Visible,
-        list_style: ListStyle::Disc,
-        list_image: None,
-        list_position: ListPosition::Outside,
-        border_collapse: BorderCollapse::Separate,
-        border_spacing: (Pt::ZERO, Pt::ZERO),
-        caption_side: CaptionSide::Top,
-        empty_cells: EmptyCells::Show,
-        orphans: 2,
-        widows: 2,
-        quotes: None,
-        language: Arc::from(""),
-        display: Display::Inline,
-        position: Position::Static,
-        running_name: None,
-        float: Float::None,
-        clear: Clear::None,
-        overflow: Overflow::Visible,
-        box_sizing: BoxSizing::ContentBox,
-        unicode_bidi: UnicodeBidi::Normal,
-        width: Extent::Auto,
-        height: Extent::Auto,
-        min_width: Extent::Auto,
-        min_height: Extent::Auto,
-        max_width: Extent::Auto,
-        max_height: Extent::Auto,
-        aspect_ratio: None,
-        margin: Sides::all(Extent::Length(Length::ZERO)),
-        padding: Sides::all(Length::ZERO),
-        border: Sides::all(no_border()),
-        border_radius: [Length::ZERO; 4],
-        inset: Sides::all(Extent::Auto),
-        z_index: None,
-        background_color: Color::TRANSPARENT,
-        background: Arc::from([]),
-        opacity: 1.0,
-        transform: Arc::from([]),
-        transform_origin: (half, half),
-        vertical_align: VerticalAlign::Keyword(VerticalKeyword::Baseline),
-        decoration: Decoration {
-            underline: false,
-            overline: false,
-            line_through: false,
-            color: None,
-            thickness: None,
-        },
-        table_layout: TableLayout::Auto,
-        object_fit: ObjectFit::Fill,
-        object_position: (half, half),
-        break_before: Break::Auto,
-        break_after: Break::Auto,
-        break_inside: BreakInside::Auto,
-        decoration_break: DecorationBreak::Slice,
-        page: None,
-        content: Content::Normal,
-        string_set: Arc::from([]),
-        counter_reset: Arc::from([]),
-        counter_increment: Arc::from([]),
-        counter_set: Arc::from([]),
-        bookmark_level: None,
-        arrangement: None,
-        columns: None,
-        align_char: None,
-        table_fit: TableFit::Report,
     }
 }

@@ -7,11 +7,12 @@ use cssparser::{
     RuleBodyItemParser, RuleBodyParser, UnicodeRange,
 };
 
+use crate::fonts::FontFaceRule;
+
 use super::address::joined;
 use super::declaration::Env;
 use super::properties::family;
 use super::report::Report;
-use super::styled::FontFaceRule;
 use super::values::{Parsed, Trouble, integer, keyword, refuse, unexpected};
 
 /// The descriptors that have been read.

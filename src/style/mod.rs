@@ -10,6 +10,7 @@ mod declaration;
 mod draft;
 mod font_face;
 mod hints;
+mod initial;
 mod page;
 mod properties;
 mod report;

@@ -4,7 +4,8 @@ use cssparser::{BasicParseErrorKind, ParseError, ParseErrorKind};
 use selectors::parser::SelectorParseErrorKind;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::markup::OriginMap;
+use crate::near::nearest;
+use crate::origin::OriginMap;
 use crate::source::{SourceId, Span};
 
 use super::properties;
@@ -213,18 +214,8 @@ fn unknown_property(name: &str) -> Diagnostic {
         "style/unknown-property",
         format!("the property `{name}` is not supported and is left out"),
     );
-    match nearest(name) {
+    match nearest(name, properties::names()) {
         Some(known) => diagnostic.help(format!("did you mean `{known}`?")),
         None => diagnostic.help("`dossier css` lists the properties that are supported"),
     }
-}
-
-/// The known property that looks most like `name`.
-fn nearest(name: &str) -> Option<&'static str> {
-    if name.len() > 60 {
-        return None;
-    }
-    let scored = properties::names().map(|known| (strsim::damerau_levenshtein(name, known), known));
-    let (distance, known) = scored.min_by_key(|(distance, _)| *distance)?;
-    (distance <= 2.max(name.len() / 4)).then_some(known)
 }

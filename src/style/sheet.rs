@@ -9,6 +9,7 @@ use cssparser::{
 use selectors::parser::{ParseRelative, SelectorList};
 
 use crate::diag::Diagnostics;
+use crate::fonts::FontFaceRule;
 
 use super::computed::{MarginBox, PageSide};
 use super::conditions::{media, supports};
@@ -16,7 +17,6 @@ use super::declaration::{Block, Env};
 use super::font_face::FontFaceBody;
 use super::report::{Place, Report};
 use super::selectors::{SelectorParser, Selectors};
-use super::styled::FontFaceRule;
 use super::values::{Parsed, Trouble, custom_ident, refuse, unexpected};
 
 /// A style rule.

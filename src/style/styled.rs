@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::fonts::FontFaceRule;
 use crate::geom::{Pt, Sides, Size};
 use crate::markup::NodeId;
-use crate::source::Span;
 
 use super::computed::{ComputedStyle, MarginBox, PageSide};
 use super::page::PageRules;
@@ -63,22 +63,6 @@ impl Styled {
         let found = self.pseudo.binary_search_by(|(n, p, _)| (*n, *p).cmp(&(node, pseudo)));
         found.ok().map(|index| self.pseudo[index].2)
     }
-}
-
-/// `@font-face`.
-#[derive(Debug, Clone)]
-#[allow(missing_docs)]
-pub struct FontFaceRule {
-    pub family: Arc<str>,
-    /// `url()` sources in order of preference, relative to the project's templates.
-    pub urls: Vec<Arc<str>>,
-    /// `local()` names.
-    pub locals: Vec<Arc<str>>,
-    pub weight: Option<(u16, u16)>,
-    pub italic: Option<bool>,
-    /// `unicode-range`, inclusive.
-    pub ranges: Vec<(u32, u32)>,
-    pub span: Span,
 }
 
 /// What is known of a page when its rules are looked up.

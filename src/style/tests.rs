@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::assets::Assets;
 use crate::diag::Diagnostics;
 use crate::geom::Pt;
-use crate::markup::{self, Document, NodeId, OriginMap};
+use crate::markup::{self, Document, NodeId};
+use crate::origin::OriginMap;
 use crate::source::{Sources, Span};
 
 use super::*;

@@ -1,8 +1,8 @@
 //! The columns of a list of participants, under the names that people give them.
 
-use super::reader::nearest;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::load::{Entry, Kind, Value};
+use crate::near::nearest;
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 

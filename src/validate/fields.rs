@@ -1,9 +1,10 @@
 //! The fields of one map, asked for by name.
 
-use super::reader::{Read, Reader, nearest};
+use super::reader::{Read, Reader};
 use crate::diag::Diagnostic;
 use crate::load::{Entry, Kind, Value};
 use crate::model::PartialDate;
+use crate::near::nearest;
 use crate::source::Span;
 
 /// The fields of one map. What is asked for is known; [`Fields::finish`] reports what is left.

@@ -1,13 +1,14 @@
 //! Lists of participants, and the mandates that name them.
 
 use super::columns::Columns;
-use super::reader::{Read, Reader, nearest};
+use super::reader::{Read, Reader};
 use super::record::{Checked, Context, Input, Model};
 use super::records::{finish, records, report_doubled_ids, stem};
 use super::scalars::slug;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::load::Value;
 use crate::model::{Mandate, Participant, Reference};
+use crate::near::nearest;
 use crate::source::Span;
 use serde_json::Value as Json;
 

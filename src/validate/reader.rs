@@ -121,30 +121,3 @@ impl<'a> Reader<'a> {
         read
     }
 }
-
-/// The word of `known` that `written` most likely stands for, if any is close.
-pub(super) fn nearest<'k>(
-    written: &str,
-    known: impl IntoIterator<Item = &'k str>,
-) -> Option<&'k str> {
-    let written = written.to_lowercase();
-    let limit = (written.chars().count() / 3).max(2);
-    known
-        .into_iter()
-        .map(|word| (strsim::osa_distance(&written, &word.to_lowercase()), word))
-        .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, word)| word)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::nearest;
-
-    #[test]
-    fn nearest_with_a_slip_finds_the_word() {
-        assert_eq!(nearest("sumary", ["title", "summary"]), Some("summary"));
-        assert_eq!(nearest("Contries", ["countries", "contacts"]), Some("countries"));
-        assert_eq!(nearest("budget", ["title", "summary"]), None);
-    }
-}

@@ -1,6 +1,6 @@
 //! Single values: texts, numbers, dates, countries, ids, fixed words.
 
-use super::reader::{Read, Reader, nearest};
+use super::reader::{Read, Reader};
 use crate::diag::Diagnostic;
 use crate::load::{self, Kind, Reading, Scalar, Value};
 use crate::locale::nearest_country;
@@ -8,6 +8,7 @@ use crate::model::{
     Appointment, Country, Experience, MandateKind, PartialDate, Reference, Relation, Status,
     TaskRef, Text,
 };
+use crate::near::nearest;
 use crate::source::Span;
 
 /// The text of a scalar that is not blank; `expected` is what is asked for ("a text").

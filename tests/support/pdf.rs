@@ -130,7 +130,8 @@ impl Pdf {
                 state.open.push(sequence);
             }
             "EMC" => {
-                if state.open.pop().is_none() {
+                let ended = state.open.pop();
+                if ended.is_none() {
                     self.faults.push(format!("page {}: EMC without a start", page + 1));
                 }
             }

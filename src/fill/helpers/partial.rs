@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use super::block::{Block, Filled};
 use crate::fill::document::Text;
 use crate::fill::instrument::PARTIAL_BLOCK;
-use crate::fill::near;
+use crate::near;
 
 /// What a paper's layout is replaced by in a pack.
 const PAPER: &str = "layouts/paper";

@@ -12,7 +12,8 @@ use crate::layout::boxes::{Contents, Inline, InlineItem, LayoutBox, Replaced};
 use crate::layout::fragment::{Body, Fragment, Line, Lines, Piece, Placed};
 use crate::layout::generate::{Generated, Pictures, References, generate};
 use crate::layout::page::{Artifact, Glyph, GlyphRun, Glyphs, Mark};
-use crate::markup::{Document, NodeId, OriginMap, parse};
+use crate::markup::{Document, NodeId, parse};
+use crate::origin::OriginMap;
 use crate::source::{Sources, Span};
 use crate::style::{Color, ComputedStyle, Display, StyleId, cascade};
 
@@ -105,6 +106,7 @@ fn lines(inline: &Inline, width: Pt, at: Point) -> Lines {
         }
     }
     let line = |(index, text): (usize, String)| Line {
+        overflow: None,
         y: at.y + LINE * index as f32,
         x: at.x,
         height: LINE,

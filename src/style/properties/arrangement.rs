@@ -5,7 +5,6 @@ use std::sync::Arc;
 use cssparser::Token;
 
 use super::super::computed::*;
-use super::super::draft::arrangement;
 use super::super::values::*;
 use super::*;
 
@@ -20,7 +19,7 @@ macro_rules! boxed {
                 copy: |to, from| {
                     let value = match &from.style.arrangement {
                         Some(own) => own.$($field).+.clone(),
-                        None => arrangement().$($field).+,
+                        None => Arrangement::INITIAL.$($field).+,
                     };
                     to.arrangement().$($field).+ = value;
                 },

@@ -2,7 +2,7 @@
 
 use super::super::color::color;
 use super::super::computed::*;
-use super::super::draft::{PageSize, columns};
+use super::super::draft::PageSize;
 use super::super::values::*;
 use super::border::{line_style, line_width};
 use super::*;
@@ -48,8 +48,11 @@ macro_rules! column {
                 inherited: false,
                 early: false,
                 copy: |to, from| {
-                    let value =
-                        from.style.columns.as_ref().map_or(columns().$field, |own| own.$field);
+                    let value = from
+                        .style
+                        .columns
+                        .as_ref()
+                        .map_or(Columns::INITIAL.$field, |own| own.$field);
                     to.columns().$field = value;
                 },
                 parse: $parse,

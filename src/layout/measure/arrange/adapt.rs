@@ -127,34 +127,9 @@ pub fn dimension(value: Pt) -> Dimension {
 fn arrangement(style: &ComputedStyle) -> Cow<'_, Arrangement> {
     match &style.arrangement {
         Some(own) => Cow::Borrowed(own),
-        None => Cow::Owned(INITIAL),
+        None => Cow::Owned(Arrangement::INITIAL),
     }
 }
-
-/// Initial values (CSS Flexbox 1, CSS Grid 1, CSS Box Alignment 3).
-const INITIAL: Arrangement = Arrangement {
-    flex_direction: FlexDirection::Row,
-    flex_wrap: FlexWrap::Nowrap,
-    flex_grow: 0.0,
-    flex_shrink: 1.0,
-    flex_basis: Extent::Auto,
-    order: 0,
-    align_items: Alignment::Normal,
-    align_self: Alignment::Auto,
-    align_content: Alignment::Normal,
-    justify_items: Alignment::Normal,
-    justify_self: Alignment::Auto,
-    justify_content: Alignment::Normal,
-    row_gap: Length::ZERO,
-    column_gap: None,
-    grid_template_columns: Vec::new(),
-    grid_template_rows: Vec::new(),
-    grid_auto_columns: Vec::new(),
-    grid_auto_rows: Vec::new(),
-    grid_auto_flow: GridFlow::Row,
-    grid_row: (GridLine::Auto, GridLine::Auto),
-    grid_column: (GridLine::Auto, GridLine::Auto),
-};
 
 /// The length as points or as a share.
 enum Plain {
