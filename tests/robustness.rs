@@ -10,14 +10,14 @@ use dossier::assets::Assets;
 use dossier::batch::STACK_BYTES;
 use dossier::diag::Diagnostics;
 use dossier::fonts::{FontBook, FontSources};
-use dossier::markup::OriginMap;
+use dossier::origin::OriginMap;
 use dossier::press::Press;
 use dossier::source::{Sources, Span};
 use dossier::style::Sheets;
 use dossier::{cli, load};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 /// The faces, opened once.
 fn fonts() -> &'static FontBook {
@@ -69,7 +69,14 @@ fn try_many<S: Strategy>(
             failure_persistence: None,
             ..Config::default()
         };
-        let run = TestRunner::new(config).run(&strategy(), |value| {
+        // Every run looks at the same input, unless it is to look for more.
+        let mut runner = match more {
+            None => {
+                TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
+            }
+            Some(_) => TestRunner::new(config),
+        };
+        let run = runner.run(&strategy(), |value| {
             test(value);
             Ok(())
         });

@@ -459,7 +459,7 @@ pub struct ComputedStyle {
     pub white_space: WhiteSpace,
     pub tab_size: f32,
     pub hyphens: Hyphens,
-    /// `hyphenate-limit-chars`: word, before, after.
+    /// `hyphenate-limit-chars`: word, before, after; 0 is `auto`, what the language is used to.
     pub hyphenate_limits: (u8, u8, u8),
     pub overflow_wrap: OverflowWrap,
     pub word_break: WordBreak,

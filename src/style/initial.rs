@@ -97,7 +97,7 @@ impl ComputedStyle {
             white_space: WhiteSpace::Normal,
             tab_size: 8.0,
             hyphens: Hyphens::Manual,
-            hyphenate_limits: (5, 2, 2),
+            hyphenate_limits: (0, 0, 0),
             overflow_wrap: OverflowWrap::Normal,
             word_break: WordBreak::Normal,
             direction: Direction::Ltr,

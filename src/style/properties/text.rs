@@ -50,16 +50,16 @@ pub(super) const PROPERTIES: &[Property] = &[
         "manual" => Manual, "none" => None, "auto" => Auto,
     }),
     longhand!("hyphenate-limit-chars", true, style.hyphenate_limits, |p, _| {
-        let part = |p: &mut Parser<'_>, auto: u8| -> Parsed<u8> {
+        let part = |p: &mut Parser<'_>| -> Parsed<u8> {
             if takes(p, "auto") {
-                return Ok(auto);
+                return Ok(0);
             }
             u8::try_from(integer(p)?).or_else(|_| refuse("a number from 0 to 255 is wanted"))
         };
-        let word = part(p, 5)?;
-        let before = p.try_parse(|p| part(p, 2)).ok();
-        let after = p.try_parse(|p| part(p, 2)).ok().or(before).unwrap_or(2);
-        let limits = (word, before.unwrap_or(2), after);
+        let word = part(p)?;
+        let before = p.try_parse(&part).ok();
+        let after = p.try_parse(&part).ok().or(before).unwrap_or(0);
+        let limits = (word, before.unwrap_or(0), after);
         set(move |draft, _| draft.style.hyphenate_limits = limits)
     }),
     words!("overflow-wrap", true, style.overflow_wrap, OverflowWrap {
