@@ -5,6 +5,37 @@
 
 use crate::source::{Sources, Span};
 
+/// What the system says of a file, in words that do not differ between systems.
+pub fn in_words(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    let words = match error.kind() {
+        ErrorKind::NotFound => "it is not there",
+        ErrorKind::PermissionDenied => "it is closed to you (no permission)",
+        ErrorKind::AlreadyExists => "there is a file of that name already",
+        ErrorKind::IsADirectory => "it is a folder, not a file",
+        ErrorKind::NotADirectory => "a part of its path is a file, not a folder",
+        ErrorKind::StorageFull => "the disk is full",
+        ErrorKind::ReadOnlyFilesystem => "the disk can only be read",
+        ErrorKind::QuotaExceeded => "your share of the disk is used up",
+        ErrorKind::FileTooLarge => "it is too large for this disk",
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "another program is using it",
+        ErrorKind::InvalidFilename => {
+            "its name is too long or has characters that this system refuses"
+        }
+        _ => return error.to_string(),
+    };
+    words.to_owned()
+}
+
+/// A path as people write it: with forward slashes, without `./` at its start.
+pub fn shown(path: &std::path::Path) -> String {
+    let path = path.to_string_lossy().replace('\\', "/");
+    match path.strip_prefix("./") {
+        Some(rest) if !rest.is_empty() => rest.to_owned(),
+        _ => path,
+    }
+}
+
 /// How bad a finding is. `--strict` turns warnings into errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {

@@ -112,6 +112,12 @@ impl Sources {
         SourceId(clamp(index))
     }
 
+    /// The text that was first kept under `name`, if there is one.
+    pub fn named(&self, name: &str) -> Option<SourceId> {
+        let texts = self.texts.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+        texts.iter().position(|source| source.name == name).map(|index| SourceId(clamp(index)))
+    }
+
     /// The text behind an id.
     pub fn get(&self, id: SourceId) -> Arc<Source> {
         let texts = self.texts.read().unwrap_or_else(|poisoned| poisoned.into_inner());

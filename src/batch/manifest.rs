@@ -65,11 +65,16 @@ impl Manifest {
         serde_json::from_str(&text).unwrap_or_default()
     }
 
-    /// This manifest with `written` added, without papers that are no longer planned or not there.
+    /// This manifest with `written` added, without papers that are no longer wanted or not there.
     #[must_use]
-    pub fn updated(self, written: Vec<Entry>, planned: &[String], out: &Path) -> Manifest {
+    pub fn updated(
+        self,
+        written: Vec<Entry>,
+        wanted: &dyn Fn(&str) -> bool,
+        out: &Path,
+    ) -> Manifest {
         let kept = self.documents.into_iter().filter(|old| {
-            planned.contains(&old.file)
+            wanted(&old.file)
                 && written.iter().all(|new| new.file != old.file)
                 && out.join(&old.file).is_file()
         });

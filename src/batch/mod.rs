@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, in_words, shown};
 use crate::plan::Job;
 use crate::press::Paper;
 
@@ -49,6 +49,9 @@ pub struct Batch<'a> {
     pub out: PathBuf,
     /// Every output name that the plan knows, also those that are not made this time.
     pub planned: Vec<String>,
+    /// Whether `planned` is known to be all: a record that could not be read may have had a paper of
+    /// any name, so that no file in the output folder can be told to be out of use.
+    pub complete: bool,
     /// How many papers are made at the same time.
     pub threads: usize,
     /// Makes a paper.
@@ -79,12 +82,17 @@ impl Batch<'_> {
         });
         let previous = Manifest::read(&self.out);
         let written = summary.outcomes.iter().filter_map(|outcome| outcome.written.clone());
-        let manifest = previous.updated(written.collect(), &self.planned, &self.out);
+        let manifest = previous.updated(written.collect(), &|file| self.is_wanted(file), &self.out);
         if let Err(diagnostic) = manifest.write(&self.out) {
             summary.diagnostics.push(diagnostic);
         }
-        summary.stale = write::stale(&self.out, &self.planned);
+        summary.stale = write::stale(&self.out, &|file| self.is_wanted(file));
         summary
+    }
+
+    /// Whether a document may write the file.
+    fn is_wanted(&self, file: &str) -> bool {
+        !self.complete || self.planned.iter().any(|planned| planned == file)
     }
 
     fn make(&self, job: &Job) -> Outcome {
@@ -131,16 +139,19 @@ fn make_all(
 
 /// A fault of the program while making one paper is that paper's error, not the run's end.
 fn guarded(maker: &Maker, job: &Job) -> (Option<Paper>, Diagnostics) {
-    catch_unwind(AssertUnwindSafe(|| maker(job))).unwrap_or_else(|_| {
+    catch_unwind(AssertUnwindSafe(|| maker(job))).unwrap_or_else(|fault| {
+        let words = fault.downcast_ref::<String>().map(String::as_str);
+        let words = words.or_else(|| fault.downcast_ref::<&str>().copied()).unwrap_or("unknown");
         let message = format!("a fault inside dossier stopped the paper `{}`", job.output);
         let diagnostic = Diagnostic::error("batch/internal", message)
             .at(job.span, "this document")
-            .help("This is a mistake in dossier, not in your data. Please report it with the template and the record.");
+            .help("This is a mistake in dossier, not in your data. Please report it with the template and the record.")
+            .help(format!("The fault itself: {words}"));
         (None, diagnostic.into())
     })
 }
 
 fn unwritable(path: impl AsRef<Path>, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error("batch/unwritable", format!("cannot write `{}`: {error}", path.as_ref().display()))
+    Diagnostic::error("batch/unwritable", format!("cannot write `{}`: {}", shown(path.as_ref()), in_words(error)))
         .help("Check that the folder exists, that you may write there, and that the file is not open in another program.")
 }

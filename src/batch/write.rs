@@ -30,11 +30,11 @@ fn set_readable(_file: &std::fs::File) -> Result<(), Error> {
     Ok(())
 }
 
-/// The PDFs below `out` that are not in `planned`, with forward slashes, sorted.
-pub fn stale(out: &Path, planned: &[String]) -> Vec<String> {
+/// The PDFs below `out` that are not wanted, with forward slashes, sorted.
+pub fn stale(out: &Path, wanted: &dyn Fn(&str) -> bool) -> Vec<String> {
     let mut found = Vec::new();
     collect_pdfs(out, "", &mut found);
-    found.retain(|name| !planned.contains(name));
+    found.retain(|name| !wanted(name));
     found.sort();
     found
 }

@@ -20,7 +20,7 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Option<Command>,
 
-    /// What goes wrong counts: warnings stop a document as errors do.
+    /// Treat warnings as errors: a paper with a warning is not made.
     #[arg(long, global = true)]
     pub strict: bool,
 

@@ -20,8 +20,8 @@ pub fn run(args: &BuildArgs, sources: &Sources, reporter: &mut Reporter) -> Ende
     let (project, found) = open::open(&args.project, &args.choice, sources);
     reporter.report(found.iter());
     let Some(project) = project else { return Ended::Unusable };
-    let jobs = match open::chosen(&project.jobs, &args.choice.only) {
-        Ok(jobs) => jobs,
+    let open::Chosen { jobs, failed: withheld } = match open::chosen(&project, &args.choice.only) {
+        Ok(chosen) => chosen,
         Err(diagnostic) => {
             reporter.report([&diagnostic]);
             return Ended::Unusable;
@@ -35,11 +35,18 @@ pub fn run(args: &BuildArgs, sources: &Sources, reporter: &mut Reporter) -> Ende
         }
     };
     reporter.report(found_fonts.iter());
+    if reporter.stops(&found_fonts) {
+        return Ended::Unusable;
+    }
     let strict = reporter.is_strict();
-    let progress = Progress::new(jobs.len(), reporter.log());
+    let progress = Progress::new(jobs.len() + withheld.len(), reporter.log());
+    for failed in &withheld {
+        progress.done(failed.output.as_deref().unwrap_or(&failed.id), None);
+    }
     let batch = Batch {
         out: args.out.clone().unwrap_or_else(|| project.output.clone()),
         planned: planned_files(&project),
+        complete: project.failed.iter().all(|failed| failed.output.is_some()),
         threads: threads(args.jobs),
         maker: &|job| make(&workshop, job, strict),
         listener: &|job, outcome| {
@@ -57,9 +64,8 @@ pub fn run(args: &BuildArgs, sources: &Sources, reporter: &mut Reporter) -> Ende
         tell_stale(&summary.stale);
     }
     let failed = summary.outcomes.iter().filter(|outcome| outcome.written.is_none()).count();
-    let count =
-        Count { failed: failed + project.failed.len(), all: jobs.len() + project.failed.len() };
-    ended(count, found.has_errors(), "written", reporter.log())
+    let count = Count { failed: failed + withheld.len(), all: jobs.len() + withheld.len() };
+    ended(count, reporter.stops(&found), "written", reporter.log())
 }
 
 /// Every file that a document writes, also those that a faulty record keeps from being made: what

@@ -12,8 +12,8 @@ pub fn run(args: &CheckArgs, sources: &Sources, reporter: &mut Reporter) -> Ende
     let (project, found) = open::open(&args.project, &args.choice, sources);
     reporter.report(found.iter());
     let Some(project) = project else { return Ended::Unusable };
-    let jobs = match open::chosen(&project.jobs, &args.choice.only) {
-        Ok(jobs) => jobs,
+    let open::Chosen { jobs, failed: withheld } = match open::chosen(&project, &args.choice.only) {
+        Ok(chosen) => chosen,
         Err(diagnostic) => {
             reporter.report([&diagnostic]);
             return Ended::Unusable;
@@ -27,14 +27,14 @@ pub fn run(args: &CheckArgs, sources: &Sources, reporter: &mut Reporter) -> Ende
         }
     };
     reporter.report(found_fonts.iter());
+    if reporter.stops(&found_fonts) {
+        return Ended::Unusable;
+    }
     let strict = reporter.is_strict();
     let make = |job: &crate::plan::Job| build::make(&workshop, job, strict);
     let outcomes = batch::rehearse(&jobs, build::threads(None), &make, &|_, _| {});
     build::report_outcomes(&outcomes, reporter);
     let failed = outcomes.iter().filter(|outcome| outcome.written.is_none()).count();
-    let count = build::Count {
-        failed: failed + project.failed.len(),
-        all: jobs.len() + project.failed.len(),
-    };
-    build::ended(count, found.has_errors(), "sound", reporter.log())
+    let count = build::Count { failed: failed + withheld.len(), all: jobs.len() + withheld.len() };
+    build::ended(count, reporter.stops(&found), "sound", reporter.log())
 }

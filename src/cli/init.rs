@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::batch::write_atomically;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, in_words, shown};
 
 use super::Ended;
 use super::args::InitArgs;
@@ -53,7 +53,8 @@ fn write_starter(dir: &Path) -> Result<(), Diagnostic> {
     }
     for (path, text) in STARTER {
         write_atomically(&dir.join(path), text.as_bytes()).map_err(|error| {
-            let message = format!("cannot write `{}`: {error}", dir.join(path).display());
+            let message =
+                format!("cannot write `{}`: {}", shown(&dir.join(path)), in_words(&error));
             Diagnostic::error("cli/init", message).help("Check that you may write there.")
         })?;
     }

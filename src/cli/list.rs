@@ -20,8 +20,8 @@ pub fn run(args: &ListArgs, sources: &Sources, reporter: &mut Reporter) -> Ended
     let (project, found) = open::open(&args.project, &choice, sources);
     reporter.report(found.iter());
     let Some(project) = project else { return Ended::Unusable };
-    let jobs = match open::chosen(&project.jobs, &choice.only) {
-        Ok(jobs) => jobs,
+    let jobs = match open::chosen(&project, &choice.only) {
+        Ok(chosen) => chosen.jobs,
         Err(diagnostic) => {
             reporter.report([&diagnostic]);
             return Ended::Unusable;

@@ -14,6 +14,7 @@ mod render;
 mod report;
 mod schema;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -49,6 +50,14 @@ impl From<Ended> for ExitCode {
 /// Parses the process's arguments and does what they say.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    // A fault inside dossier stops one paper, whose error says so; one line here says where it is.
+    std::panic::set_hook(Box::new(|fault| {
+        let place =
+            fault.location().map_or(String::new(), |at| format!(" ({}:{})", at.file(), at.line()));
+        // Nothing can be done when standard error is closed.
+        let _ =
+            writeln!(std::io::stderr(), "dossier met a fault of its own{place}; please report it");
+    }));
     let sources = Sources::new();
     let mut reporter = Reporter::new(&sources, cli.log, cli.strict);
     let command = cli.command.unwrap_or_else(|| Command::Build(BuildArgs::default()));

@@ -5,7 +5,7 @@ use std::path::Path;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::plan::Job;
+use crate::plan::{Failed, Job};
 use crate::project::{Opening, Project, Unusable};
 use crate::source::Sources;
 
@@ -30,20 +30,33 @@ pub fn open(folder: &Path, choice: &Choice, sources: &Sources) -> (Option<Projec
     }
 }
 
+/// What a command is about.
+pub struct Chosen<'p> {
+    /// The papers to be made.
+    pub jobs: Vec<&'p Job>,
+    /// Papers that were asked for as well and that a record with a fault keeps from being made.
+    pub failed: Vec<&'p Failed>,
+}
+
 /// The papers whose file name or id matches one of the patterns; all of them without a pattern.
 ///
 /// # Errors
 /// A pattern that is none, and patterns that match nothing.
-pub fn chosen<'p>(jobs: &'p [Job], only: &[String]) -> Result<Vec<&'p Job>, Diagnostic> {
+pub fn chosen<'p>(project: &'p Project, only: &[String]) -> Result<Chosen<'p>, Diagnostic> {
     if only.is_empty() {
-        return Ok(jobs.iter().collect());
+        return Ok(Chosen {
+            jobs: project.jobs.iter().collect(),
+            failed: project.failed.iter().collect(),
+        });
     }
     let patterns = patterns(only)?;
-    let wanted = |job: &&Job| {
-        [&job.output, &job.id, &job.document].iter().any(|name| patterns.is_match(name))
-    };
-    let chosen: Vec<&Job> = jobs.iter().filter(wanted).collect();
-    if chosen.is_empty() {
+    let fits = |names: [&str; 3]| names.iter().any(|name| patterns.is_match(name));
+    let jobs = project.jobs.iter().filter(|job| fits([&job.output, &job.id, &job.document]));
+    let failed = project.failed.iter().filter(|failed| {
+        fits([failed.output.as_deref().unwrap_or_default(), &failed.id, &failed.document])
+    });
+    let chosen = Chosen { jobs: jobs.collect(), failed: failed.collect() };
+    if chosen.jobs.is_empty() && chosen.failed.is_empty() {
         let message = format!("no paper matches --only {}", only.join(" --only "));
         let help =
             "`dossier list` shows the papers. A pattern such as 'mandates/*' stands for several.";

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::assets::{AssetError, Assets};
 use crate::batch::write_atomically;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, in_words, shown};
 use crate::fonts::FontSources;
 use crate::origin::OriginMap;
 use crate::press::Press;
@@ -29,7 +29,7 @@ pub fn run(args: &RenderArgs, sources: &Sources, reporter: &mut Reporter) -> End
     match write_atomically(&args.output, &bytes) {
         Ok(()) => Ended::Done,
         Err(error) => {
-            let message = format!("cannot write `{}`: {error}", args.output.display());
+            let message = format!("cannot write `{}`: {}", shown(&args.output), in_words(&error));
             reporter.report([&Diagnostic::error("cli/output", message)]);
             Ended::Unusable
         }
@@ -58,6 +58,9 @@ fn render(
         system: args.fonts.system_fonts,
     };
     let (fonts, mut found) = font_sources.open();
+    if let Some(fault) = found.iter().find(|fault| fault.is_error()) {
+        return Err(fault.clone());
+    }
     let sheets = Sheets::new();
     let source = sources.add(args.file.to_string_lossy().replace('\\', "/"), html.as_str());
     let origins = OriginMap::identity(Span::new(source, 0, html.len()));
@@ -76,14 +79,14 @@ fn place(args: &RenderArgs) -> Result<(PathBuf, String), Diagnostic> {
         Some(base) => base.canonicalize().map_err(|error| {
             Diagnostic::error(
                 "cli/base",
-                format!("cannot open the folder `{}`: {error}", base.display()),
+                format!("cannot open the folder `{}`: {}", shown(base), in_words(&error)),
             )
         })?,
         None => folder,
     };
     let below = file.strip_prefix(&root).map_err(|_| {
-        let base = args.base.as_deref().unwrap_or(Path::new("."));
-        let message = format!("`{}` does not lie below `{}`", args.file.display(), base.display());
+        let base = args.base.as_deref().unwrap_or(&root);
+        let message = format!("`{}` does not lie below `{}`", shown(&args.file), shown(base));
         Diagnostic::error("cli/base", message)
             .help("Name a folder with --base that holds the file.")
     })?;
@@ -97,7 +100,7 @@ fn unreadable(file: &Path, error: &AssetError) -> Diagnostic {
         AssetError::TooLarge(bytes) => {
             format!("it has {bytes} bytes, more than {}", Assets::MAX_BYTES)
         }
-        AssetError::Unreadable(error) => error.to_string(),
+        AssetError::Unreadable(error) => in_words(error),
     };
     Diagnostic::error("cli/input", format!("cannot read `{}`: {why}", file.display()))
 }

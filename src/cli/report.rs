@@ -130,7 +130,8 @@ impl<'a> Excerpt<'a> {
         let start = self.source.line_start(self.lines.start);
         let end = self.source.line_start(self.lines.end + 1);
         let text = self.source.text().get(start..end).unwrap_or_default().to_owned();
-        let length = text.len();
+        // A place inside a letter would be a fault in the library that draws the excerpt.
+        let inside = |at: u32| text.floor_char_boundary((at as usize).saturating_sub(start));
         let annotations: Vec<_> = self
             .labels
             .iter()
@@ -139,8 +140,8 @@ impl<'a> Excerpt<'a> {
                     true => AnnotationKind::Primary,
                     false => AnnotationKind::Context,
                 };
-                let from = (label.span.start as usize).saturating_sub(start).min(length);
-                let to = (label.span.end as usize).saturating_sub(start).clamp(from, length);
+                let from = inside(label.span.start);
+                let to = inside(label.span.end).max(from);
                 kind.span(from..to).label((!label.text.is_empty()).then_some(label.text.as_str()))
             })
             .collect();

@@ -189,8 +189,9 @@ impl<'a> Call<'a> {
     }
 
     pub(super) fn null(&self, given: &Given) -> Fault {
-        let name = given.written.unwrap_or("the value");
-        let shown = if given.written.is_some() { format!("`{name}`") } else { name.to_owned() };
+        let key = given.path.as_ref().and_then(|path| path.last()).map(String::as_str);
+        let name = given.written.or(key).unwrap_or("…");
+        let shown = if name == "…" { "the value".to_owned() } else { format!("`{name}`") };
         self.fault("fill/missing-value", format!("{shown} is empty"))
             .written(given.written)
             .path(given.path.as_deref(), format!("the record has no {shown}"))

@@ -72,7 +72,9 @@ fn read(path: &str, assets: &Assets, sources: &Sources) -> Result<SourceId, Diag
         AssetError::Missing => unreadable("is not there".into()),
         AssetError::Outside => unreadable("lies outside of the project".into()),
         AssetError::TooLarge(bytes) => unreadable(format!("is too large ({bytes} bytes)")),
-        AssetError::Unreadable(error) => unreadable(format!("cannot be read: {error}")),
+        AssetError::Unreadable(error) => {
+            unreadable(format!("cannot be read: {}", crate::diag::in_words(&error)))
+        }
     })?;
     match String::from_utf8(asset.bytes.into_owned()) {
         Ok(text) => Ok(sources.add(asset.name, text)),

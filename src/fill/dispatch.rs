@@ -173,6 +173,7 @@ fn missing(tag: usize, written: &str, context: &Context, state: &RenderContext<'
             let fault = fault.path(path.as_deref(), format!("there is no `{part}` here"));
             return match value {
                 Json::Object(map) => fault.help(keys_help(part, map)),
+                Json::Null => empty(tag, Some(&shorter), path.as_deref()),
                 _ => fault,
             };
         }

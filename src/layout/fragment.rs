@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::geom::{Point, Pt, Rect, Sides, Size};
+use crate::markup::NodeId;
 use crate::style::StyleId;
 
 use super::boxes::{BoxExtra, GroupKind, LinkRef, Picture};
@@ -44,6 +45,8 @@ pub struct FragmentExtra {
     pub marker: Option<Placed>,
     /// Absolutely positioned boxes whose containing block or static position is this fragment.
     pub out_of_flow: Vec<Placed>,
+    /// The element of a box out of the flow.
+    pub node: Option<NodeId>,
     /// How far `position: relative` moves the box from its place (CSS 2.2 9.4.3).
     pub shift: Point,
 }
@@ -128,8 +131,23 @@ pub struct Line {
     pub height: Pt,
     /// From its top down to its baseline.
     pub baseline: Pt,
+    /// How far it reaches out of its box, where it does.
+    pub overflow: Option<Box<WideLine>>,
     /// What stands on it, in logical order; x from the line's left edge, y from its baseline.
     pub pieces: Vec<Piece>,
+}
+
+/// A line that is wider than its box.
+#[derive(Debug, Clone)]
+pub struct WideLine {
+    /// The element that the line belongs to.
+    pub node: Option<NodeId>,
+    /// The beginning of its text.
+    pub text: Arc<str>,
+    /// Where what is seen of it starts and ends, from the line's left edge.
+    pub left: Pt,
+    /// See `left`.
+    pub right: Pt,
 }
 
 /// Something on a line.
@@ -167,6 +185,8 @@ pub struct TableBody {
     pub foot_rows: usize,
     /// Left edge and width of each column, relative to the border box.
     pub columns: Vec<(Pt, Pt)>,
+    /// The styles behind the columns, the groups' first; those without a background are left out.
+    pub column_styles: Vec<ColumnStyle>,
     /// Collapsed borders, each with the rows that it lies between (CSS 2.2 17.6.2), in order of
     /// [`GridLine::row`]; see [`TableBody::lines_of`].
     pub borders: Vec<GridLine>,
@@ -188,6 +208,14 @@ impl TableBody {
             }
         })
     }
+}
+
+/// A background behind the cells of a column (CSS 2.2 17.5.1).
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs)]
+pub struct ColumnStyle {
+    pub column: u16,
+    pub style: StyleId,
 }
 
 /// A measured row.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::geom::{Pt, Rect, Sides};
-use crate::style::{PageStyle, Styled};
+use crate::style::{PageStyle, StyleId, Styled};
 
 use super::emit::{Painted, Painter, paint_flow};
 use super::fragment::Placed;
@@ -24,6 +24,8 @@ pub struct Laid {
     pub(super) numbers: Vec<i32>,
     /// Boxes that every page shows, relative to the page area.
     pub(super) fixed: Vec<Placed>,
+    /// The style whose background covers every page inside its margins.
+    pub(super) canvas: Option<StyleId>,
     pub(super) styled: Styled,
     pub(super) images: Vec<(Arc<str>, Arc<Image>)>,
     pub(super) drawing_fonts: DrawingFonts,
@@ -48,6 +50,28 @@ fn page_frame(style: &PageStyle) -> Sides<Pt> {
         + own.border.map(|border| border.width)
 }
 
+impl Laid {
+    /// What is behind everything: the page's background to the edges of the sheet, the document's
+    /// inside the margins, and the page's borders (CSS Paged Media 3 §3.1).
+    fn page_decoration(&self, painter: &mut Painter, style: &PageStyle) {
+        let square = [(Pt::ZERO, Pt::ZERO); 4];
+        if let Some(own) = &style.style {
+            let bleed = Sides::all(-style.bleed);
+            let sheet =
+                Rect::new(Pt::ZERO, Pt::ZERO, style.size.width, style.size.height).inset(bleed);
+            painter.background(own, sheet, Sides::all(Pt::ZERO), square);
+        }
+        if let Some(canvas) = self.canvas {
+            let canvas = self.styled.style(canvas);
+            painter.background(canvas, page_box(style), Sides::all(Pt::ZERO), square);
+        }
+        if let Some(own) = &style.style {
+            let border = own.border.map(|border| border.width);
+            painter.borders(own, page_box(style), border, square);
+        }
+    }
+}
+
 impl Pages for Laid {
     fn count(&self) -> usize {
         self.spans.len()
@@ -68,14 +92,7 @@ impl Pages for Laid {
         let style = &span.style;
         let area = page_area(style);
         let mut painter = Painter::new(&self.styled, &self.images, &self.drawing_fonts);
-        if let Some(own) = &style.style {
-            let bleed = Sides::all(-style.bleed);
-            let sheet =
-                Rect::new(Pt::ZERO, Pt::ZERO, style.size.width, style.size.height).inset(bleed);
-            painter.background(own, sheet, Sides::all(Pt::ZERO), [(Pt::ZERO, Pt::ZERO); 4]);
-            let border = own.border.map(|border| border.width);
-            painter.borders(own, page_box(style), border, [(Pt::ZERO, Pt::ZERO); 4]);
-        }
+        self.page_decoration(&mut painter, style);
         painter.artifact = Some(Artifact::Pagination);
         painter.behind(&self.fixed, area.origin);
         painter.artifact = None;

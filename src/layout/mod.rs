@@ -8,6 +8,7 @@ mod fragment;
 mod generate;
 mod images;
 mod laid;
+mod lost;
 mod measure;
 mod page;
 mod passes;

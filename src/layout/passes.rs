@@ -17,6 +17,7 @@ use super::emit::Painted;
 use super::fragment::Placed;
 use super::generate::{Generated, References, generate};
 use super::laid::{Laid, page_area};
+use super::lost::Lost;
 use super::measure::dispatch::Measurer;
 use super::measure::memo::Memo;
 use super::measure::{Measure, Room, absolute};
@@ -92,7 +93,8 @@ fn one_pass(
     pictures: &PictureLoader,
     found: &mut Diagnostics,
 ) -> (Laid, References) {
-    let Generated { root, styled, structure, info, running, fixed, counters_at, .. } = generated;
+    let Generated { root, styled, structure, info, running, fixed, canvas, counters_at, .. } =
+        generated;
     let running: Vec<(Arc<str>, LayoutBox)> =
         running.into_iter().map(|element| (element.name, element.content)).collect();
     let mut geometry = PageCache::new(&styled.pages);
@@ -125,6 +127,7 @@ fn one_pass(
         total: i32::try_from(spans.len()).unwrap_or(i32::MAX),
     };
     let margins = paint_all_margins(&spans, &index, &context, found);
+    index.lost.report(&measurer);
     found.append(measurer.take_findings());
     found.append(faces.findings());
     let Index { numbers, outline, pages, figures, .. } = index;
@@ -137,6 +140,7 @@ fn one_pass(
         margins,
         numbers,
         fixed,
+        canvas,
         images,
         drawing_fonts,
         structure,
@@ -246,6 +250,7 @@ struct Index {
     pages: FxHashMap<Arc<str>, i32>,
     outline: Vec<OutlineEntry>,
     figures: Vec<(super::structure::TagId, usize, Rect)>,
+    lost: Lost,
     strings: Vec<Strings<Arc<str>>>,
     elements: Vec<Strings<u32>>,
 }
@@ -281,6 +286,14 @@ impl Index {
                 }
                 Found::Anchor(name) => anchors.push(Arc::clone(name)),
                 Found::Picture(tag, rect) => index.figures.push((tag, page, rect)),
+                Found::Wide(overflow, left, right) => {
+                    let area = page_area(&span.style);
+                    let excess = (right - area.right()).max(area.origin.x - left);
+                    index.lost.line(overflow, excess);
+                }
+                Found::OutOfFlow(placed, rect, goes_on) => {
+                    index.lost.out_of_flow(placed, rect, goes_on, &span.style);
+                }
             });
             for anchor in anchors {
                 index.pages.entry(anchor).or_insert(number);

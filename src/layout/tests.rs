@@ -298,6 +298,115 @@ fn first_page_of_other_width_measures_its_boxes_at_it() {
     assert!(right(0) > 270.0 && right(1) < 270.0, "{}", pages(&laid));
 }
 
+/// The codes of what is found in a body, in order.
+fn codes(html: &str) -> Vec<&'static str> {
+    let html = format!("<html lang=en><title>T</title>{A6}<body>{html}</body>");
+    lay_out_text(&html).1.iter().map(|finding| finding.code).collect()
+}
+
+/// The coloured rectangles of a page: colour, left, top, width, height.
+fn rects(laid: &Laid, page: usize) -> Vec<(String, [f32; 4])> {
+    let items = laid.page(page).items;
+    let rects = items.into_iter().filter_map(|item| match item.paint {
+        Paint::Rect { rect, fill } => {
+            let place = [rect.origin.x, rect.origin.y, rect.size.width, rect.size.height];
+            Some((format!("{fill:?}"), place.map(|length| length.0.round())))
+        }
+        _ => None,
+    });
+    rects.collect()
+}
+
+#[test]
+fn line_past_the_page_is_reported_once_for_its_element() {
+    let long = "x".repeat(120);
+    let found = codes(&format!("<p>fits</p><p>a {long} b {long}</p><pre>{long}</pre>"));
+    assert_eq!(found, ["layout/overflow", "layout/overflow"]);
+    assert_eq!(codes(&format!("<p style='overflow-wrap:anywhere'>{long}</p>")), [""; 0]);
+    assert_eq!(codes("<p style='width:20pt'>overflowing its box, not the page</p>"), [""; 0]);
+}
+
+#[test]
+fn link_without_a_target_is_reported() {
+    let found = codes("<p><a href='#there'>a</a> <a href='#gone'>b</a> <a name=there></a></p>");
+    assert_eq!(found, ["layout/dangling-link"]);
+    let found = codes(
+        "<style>h6 { position: running(head) }</style><h6><a href='https://example.org'>x</a></h6><p>y",
+    );
+    assert_eq!(found, ["layout/running-link"]);
+}
+
+#[test]
+fn forced_break_inside_a_cell_or_an_item_is_reported() {
+    let breaks = "<p>a</p><p style='break-before:page'>b</p>";
+    let table = format!("<table><tr><td>{breaks}<td>c</table>");
+    assert_eq!(codes(&table), ["layout/enclosed-break"]);
+    let flex = format!("<div style='display:flex'><div>{breaks}</div></div>");
+    assert_eq!(codes(&flex), ["layout/enclosed-break"]);
+    assert_eq!(codes(breaks), [""; 0]);
+    assert_eq!(codes("<table><tr style='break-before:page'><td>c</table>"), [""; 0]);
+}
+
+#[test]
+fn counter_of_its_own_in_a_margin_box_is_reported() {
+    let found = codes("<style>@page { @top-left { content: counter(chapter) } }</style><p>a");
+    assert_eq!(found, ["layout/margin-content"]);
+}
+
+#[test]
+fn box_out_of_the_flow_below_its_page_is_reported() {
+    let inner = format!(
+        "<div style='position:relative'><p>{}</p><b style='position:absolute;bottom:0;left:0'>x</b></div>",
+        lines(1, 30)
+    );
+    assert_eq!(codes(&inner), ["layout/off-page"]);
+    assert_eq!(
+        codes(
+            "<div style='position:relative'>a<b style='position:absolute;top:0;left:9pt'>x</b></div>"
+        ),
+        [""; 0]
+    );
+}
+
+#[test]
+fn background_of_body_covers_each_page_inside_its_margins() {
+    let laid = body(&format!("<style>body {{ background: #f00 }}</style><p>{}", lines(1, 20)));
+    assert_eq!(laid.count(), 2);
+    for page in 0..2 {
+        let painted = rects(&laid, page);
+        assert_eq!(painted.len(), 1, "{painted:?}");
+        assert_eq!(painted[0].1, [20.0, 20.0, 260.0, 160.0]);
+    }
+}
+
+#[test]
+fn backgrounds_of_columns_and_rows_stand_behind_cells_only() {
+    let laid = body(
+        "<table style='border-collapse:collapse;table-layout:fixed;width:90pt'><col><col span=2 style='background:#0f0'>\
+        <tr><td style='padding:0;height:10pt' rowspan=2>a<td style='padding:0'>b<td style='padding:0'>c</tr>\
+        <tr style='background:#f00'><td style='padding:0;height:10pt'>d<td style='padding:0'>e</tr></table>",
+    );
+    let places: Vec<[f32; 4]> = rects(&laid, 0).into_iter().map(|(_, place)| place).collect();
+    let row = |y: f32| [[50.0, y, 30.0, 12.0], [80.0, y, 30.0, 12.0]];
+    // The second row's own colour leaves the cell alone that comes from the first.
+    let expected = [row(20.0).as_slice(), &row(32.0), &[[50.0, 32.0, 60.0, 12.0]]].concat();
+    assert_eq!(places, expected);
+}
+
+#[test]
+fn markers_follow_type_style_and_nesting() {
+    let laid = body(
+        "<ul><li>x<ol type=a><li>x<li>x</ol><ul><li>x<ul><li>x</ul></ul></ul>\
+        <ol style='list-style-type:upper-roman' start=4><li>x</ol><ol style='list-style-type:lower-greek'><li>x</ol>\
+        <ol style='list-style-type:lower-alpha'><li>x</ol><ol type=I reversed><li>x<li>x</ol>",
+    );
+    let labels: Vec<String> = structure(&laid)
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("Label: ").map(str::to_owned))
+        .collect();
+    assert_eq!(labels, ["•", "a.", "b.", "◦", "▪", "IV.", "α.", "a.", "II.", "I."]);
+}
+
 #[test]
 fn nesting_of_100_000_elements_is_laid_out() {
     for (open, close) in

@@ -123,15 +123,26 @@ impl Fault {
         };
         // The text up to the fault is enough to show its line.
         let end = line_end(bytes, at);
-        let shown = String::from_utf8_lossy(&bytes[..end]).replace('\0', "\u{FFFD}");
-        let offset = String::from_utf8_lossy(&bytes[..at]).len();
-        let id = sources.add(name, shown);
+        let shown = |bytes: &[u8]| match self {
+            Fault::NotWindows1252(_) => {
+                WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned()
+            }
+            _ => String::from_utf8_lossy(bytes).replace('\0', "\u{FFFD}"),
+        };
+        let offset = shown(&bytes[..at]).len();
+        let id = sources.add(name, shown(&bytes[..end]));
         let label =
             bytes.get(at).filter(|_| at > 0 || !matches!(self, Fault::Utf32 | Fault::BrokenUtf16));
         let label = label.map(|byte| format!("the byte {byte:02X} is no letter here"));
         Diagnostic::error("load/encoding", message)
             .at(Span::point(id, offset), label.unwrap_or_default())
-            .help("save the file again as UTF-8 (in Excel: “CSV UTF-8”)")
+            .help(match self {
+                Fault::Binary(_) => "check whether it is the file that was meant",
+                _ if name.to_lowercase().ends_with(".csv") => {
+                    "save the file again as UTF-8 (in Excel: “CSV UTF-8”)"
+                }
+                _ => "save the file again as UTF-8",
+            })
     }
 }
 

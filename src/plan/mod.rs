@@ -19,6 +19,7 @@ mod read;
 mod read_project;
 mod select;
 mod titles;
+mod unsettled;
 
 use std::cmp::Ordering;
 
@@ -49,7 +50,8 @@ pub fn plan(project: &Project, data: &Data, as_of: NaiveDate, alphabets: Alphabe
     let mut planned = Planned::default();
     clashes::check_ids(project, &mut planned.project);
     let base = context::Base::new(project, data, as_of);
-    let papers = papers::plan(project, data, &base, alphabets, &mut planned);
+    let mut papers = papers::plan(project, data, &base, alphabets, &mut planned);
+    unsettled::note(project, data, &mut papers, &mut planned);
     let packs = packs::plan(project, &papers, &base, &mut planned);
     planned.jobs = papers.into_iter().flat_map(|paper| paper.jobs).chain(packs).collect();
     clashes::check_outputs(&planned.jobs, &mut planned.project);

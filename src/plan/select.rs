@@ -102,7 +102,7 @@ impl Filter {
     }
 }
 
-fn is_text(value: &Json, text: &str) -> bool {
+pub(super) fn is_text(value: &Json, text: &str) -> bool {
     match value {
         Json::String(value) => value == text,
         Json::Bool(value) => text == if *value { "true" } else { "false" },

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::diag::{Diagnostic, Diagnostics};
-use crate::load;
+use crate::diag::{Diagnostic, Diagnostics, in_words};
+use crate::load::{self, Value};
 use crate::plan::{Inputs, Placed};
 use crate::source::{Sources, Span};
 use crate::validate::{Input, InputKind};
@@ -54,10 +54,18 @@ pub fn load(
     }
     let mut loaded = Vec::new();
     for (kind, name) in files {
-        match load_file(folder, kind, &name, sources) {
-            Ok(input) => loaded.push(input),
-            Err(found) => faults.append(found),
-        }
+        let read = load_file(folder, &name, sources);
+        let unread = read.is_err();
+        let values = read.unwrap_or_else(|found| {
+            faults.append(found);
+            Vec::new()
+        });
+        let source = match values.first() {
+            Some(value) => value.span.source,
+            None => sources.named(&name).unwrap_or_else(|| sources.add(name.as_str(), "")),
+        };
+        let span = Span::point(source, 0);
+        loaded.push(Input { kind, name, span, values, unread, columns: BTreeMap::new() });
     }
     Ok((loaded, faults))
 }
@@ -116,28 +124,15 @@ fn below(folder: &Path, relative: &str) -> Vec<String> {
     names
 }
 
-fn load_file(
-    folder: &Path,
-    kind: InputKind,
-    name: &str,
-    sources: &Sources,
-) -> Result<Input, Diagnostics> {
+fn load_file(folder: &Path, name: &str, sources: &Sources) -> Result<Vec<Value>, Diagnostics> {
     let bytes = std::fs::read(folder.join(name)).map_err(|error| {
-        Diagnostics::from(Diagnostic::error(
-            "data/unreadable",
-            format!("cannot read `{name}`: {error}"),
-        ))
+        let message = format!("cannot read `{name}`: {}", in_words(&error));
+        Diagnostics::from(Diagnostic::error("data/unreadable", message))
     })?;
-    let values = match name.to_lowercase().ends_with(".csv") {
-        true => vec![load::csv(sources, name, &bytes)?],
-        false => load::yaml(sources, name, &bytes)?,
-    };
-    let source = match values.first() {
-        Some(value) => value.span.source,
-        None => sources.add(name, ""),
-    };
-    let span = Span::point(source, 0);
-    Ok(Input { kind, name: name.to_owned(), span, values, columns: BTreeMap::new() })
+    match name.to_lowercase().ends_with(".csv") {
+        true => Ok(vec![load::csv(sources, name, &bytes)?]),
+        false => load::yaml(sources, name, &bytes),
+    }
 }
 
 fn missing(place: &Placed<String>) -> Diagnostic {

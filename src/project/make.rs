@@ -1,8 +1,8 @@
 //! One job → one paper.
 
-use crate::diag::{Diagnostic, Diagnostics};
-use crate::fill::Request;
-use crate::plan::{Failed, Job};
+use crate::diag::Diagnostics;
+use crate::fill::{Filled, Request};
+use crate::plan::Job;
 use crate::press::{Paper, Press};
 use crate::source::Span;
 
@@ -11,20 +11,9 @@ use super::Workshop;
 impl Workshop<'_> {
     /// Makes the paper of a job; none comes out when any finding is an error.
     pub fn make(&self, job: &Job) -> (Option<Paper>, Diagnostics) {
-        let data = job.context.data();
-        let member_data: Vec<_> = job.members.iter().map(|member| member.context.data()).collect();
-        let member_places: Vec<_> = job.members.iter().map(places).collect();
-        let members: Vec<Request> = job
-            .members
-            .iter()
-            .zip(&member_data)
-            .zip(&member_places)
-            .map(|((member, data), places)| request(member, data, places, &[]))
-            .collect();
-        let places = places(job);
-        let filled = match self.filler.fill(&request(job, &data, &places, &members)) {
+        let filled = match self.fill(job) {
             Ok(filled) => filled,
-            Err(faults) => return (None, self.explain_withheld(job, faults)),
+            Err(faults) => return (None, faults),
         };
         let press = Press {
             assets: self.assets,
@@ -36,23 +25,66 @@ impl Workshop<'_> {
         press.print(&filled.html, filled.origins, &format!("{}.hbs", job.template))
     }
 
+    /// Fills the template of a job with its data.
+    ///
+    /// # Errors
+    /// See [`crate::fill::Filler::fill`]; they say which records are withheld, and why.
+    pub fn fill(&self, job: &Job) -> Result<Filled, Diagnostics> {
+        let data = job.context.data();
+        let member_data: Vec<_> = job.members.iter().map(|member| member.context.data()).collect();
+        let member_places: Vec<_> = job.members.iter().map(places).collect();
+        let members: Vec<Request> = job
+            .members
+            .iter()
+            .zip(&member_data)
+            .zip(&member_places)
+            .map(|((member, data), places)| request(member, data, places, &[]))
+            .collect();
+        let places = places(job);
+        let request = request(job, &data, &places, &members);
+        self.filler.fill(&request).map_err(|faults| self.explain_withheld(job, faults))
+    }
+
     /// Adds why a set of records is missing: one of them has a fault.
     fn explain_withheld(&self, job: &Job, faults: Diagnostics) -> Diagnostics {
         let mut explained = Diagnostics::new();
         for mut fault in faults {
             for withheld in job.context.withheld() {
                 if fault.message.contains(&format!("`{}`", withheld.name)) {
-                    let why = format!(
-                        "`{}` is not used because of a fault in this record",
+                    fault.message = format!(
+                        "`{}` cannot be used, since one of its records has a fault",
                         withheld.name
                     );
-                    fault = fault.context(withheld.span, why);
+                    fault.labels.retain(|label| label.primary);
+                    fault.help.clear();
+                    fault =
+                        fault.context(withheld.span, "in this record; its fault is shown above");
                 }
+            }
+            if fault.message.contains("people` is missing")
+                && let Some(span) =
+                    std::iter::once(job).chain(&job.members).find_map(withheld_people)
+            {
+                fault.message =
+                    "the list of participants cannot be used, since it has a fault".to_owned();
+                fault.labels.retain(|label| label.primary);
+                fault.help.clear();
+                fault = fault.context(span, "in this list; its fault is shown above");
             }
             explained.push(fault);
         }
         explained
     }
+}
+
+/// Where the fault stands that keeps a record's list of participants from being used.
+fn withheld_people(job: &Job) -> Option<Span> {
+    const PEOPLE: &str = "/record/participants/people";
+    let data = job.context.data_with(&|_| false);
+    let named = data.pointer("/record/participants").is_some_and(serde_json::Value::is_object);
+    (named && data.pointer(PEOPLE).is_none())
+        .then(|| job.context.places().nearest(PEOPLE))
+        .flatten()
 }
 
 fn places(job: &Job) -> impl Fn(&str) -> Option<Span> + '_ {
@@ -74,19 +106,4 @@ fn request<'a>(
         members,
         requested_at: Some(job.span),
     }
-}
-
-/// The error that stands for a paper that a faulty record keeps from being made.
-pub fn not_made(failed: &Failed) -> Diagnostic {
-    let name = failed.output.as_ref().unwrap_or(&failed.id);
-    let why = match failed.record {
-        Some(_) => "its record has a fault",
-        None => "one of its papers cannot be made",
-    };
-    let message = format!("`{name}` is not made, since {why}");
-    let mut found = Diagnostic::error("project/not-made", message).at(failed.span, "this document");
-    if let Some(record) = failed.record {
-        found = found.context(record, "the record; its fault is shown above");
-    }
-    found
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 
 use crate::assets::Assets;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, in_words, shown};
 use crate::fill::Filler;
 use crate::fonts::{FontBook, FontSources};
 use crate::load;
@@ -68,7 +68,7 @@ impl Project {
         };
         let (model, faults) = validate::validate(inputs, &context);
         found.append(faults);
-        let data = Data { sets: model.into_sets().into_iter().map(set_of).collect() };
+        let data = Data::from(model);
         let planned = plan::plan(&settings, &data, opening.created.date_naive(), &alphabet);
         if planned.project.has_errors() {
             found.append(planned.project);
@@ -76,7 +76,6 @@ impl Project {
         }
         found.append(planned.project);
         found.append(planned.data);
-        found.extend(planned.failed.iter().map(make::not_made));
         let assets = Assets::builtin().with_root(folder.join(settings.templates()));
         let project = Project {
             jobs: planned.jobs,
@@ -128,7 +127,8 @@ pub struct Workshop<'a> {
 fn read_settings(folder: &Path, sources: &Sources) -> Result<plan::Project, Unusable> {
     let path = folder.join(PROJECT_FILE);
     let bytes = std::fs::read(&path).map_err(|error| {
-        let message = format!("cannot read the project file `{}`: {error}", path.display());
+        let message =
+            format!("cannot read the project file `{}`: {}", shown(&path), in_words(&error));
         let help =
             "Name the folder that holds dossier.yaml, or start a project with: dossier init FOLDER";
         Unusable(Diagnostic::error("project/missing", message).help(help).into())
@@ -137,11 +137,26 @@ fn read_settings(folder: &Path, sources: &Sources) -> Result<plan::Project, Unus
     match values.as_slice() {
         [value] => plan::Project::read(value).map_err(Unusable),
         _ => {
-            let message = "the project file must hold one YAML document";
             let source = sources.add(PROJECT_FILE, String::from_utf8_lossy(&bytes).as_ref());
-            let place = values.get(1).map_or(Span::point(source, 0), |second| second.span);
-            Err(Unusable(Diagnostic::error("project/documents", message).at(place, "here").into()))
+            let found = match values.get(1) {
+                Some(second) => Diagnostic::error(
+                    "project/documents",
+                    "the project file must hold one YAML document",
+                )
+                .at(second.span, "the second starts here")
+                .help("take out the line with the three hyphens"),
+                None => Diagnostic::error("project/documents", "the project file is empty")
+                    .at(Span::point(source, 0), "nothing here")
+                    .help("`dossier init FOLDER` makes a project whose file can be copied"),
+            };
+            Err(Unusable(found.into()))
         }
+    }
+}
+
+impl From<validate::Model> for Data {
+    fn from(model: validate::Model) -> Data {
+        Data { sets: model.into_sets().into_iter().map(set_of).collect() }
     }
 }
 
@@ -163,7 +178,7 @@ fn set_of(set: validate::RecordSet) -> Set {
 }
 
 /// The language's alphabet; a language that nobody knows compares by letters.
-fn alphabet(language: &str) -> plan::Collate {
+pub fn alphabet(language: &str) -> plan::Collate {
     match Order::of(language) {
         Some(order) => Box::new(move |one, other| order.compare(one, other)),
         None => Box::new(|one, other| one.cmp(other)),

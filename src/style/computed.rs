@@ -540,6 +540,13 @@ pub struct ComputedStyle {
     pub table_fit: TableFit,
 }
 
+impl ComputedStyle {
+    /// Whether there is a colour or a picture behind the box.
+    pub fn has_background(&self) -> bool {
+        !self.background_color.is_invisible() || !self.background.is_empty()
+    }
+}
+
 keywords! {
     /// `-dossier-table-fit`.
     TableFit { Report, Shrink, Turn }

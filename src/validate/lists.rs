@@ -15,6 +15,9 @@ use serde_json::Value as Json;
 /// Faulty rows of a list that are reported one by one.
 const MOST_REPORTED: usize = 100;
 
+/// Where the people of a list stand in their mandate; where they are withheld, the place of the fault.
+const PEOPLE: &str = "/participants/people";
+
 /// A mandate's word about a list of participants: the list's file, as loaded.
 pub(super) struct Source {
     file: String,
@@ -101,6 +104,15 @@ pub(super) fn read(
     found: &mut Diagnostics,
 ) {
     let list = slug(stem(&input.name));
+    if input.unread {
+        if let Some(source) = sources.iter().find(|source| source.file == input.name)
+            && let Some(mandate) = model.mandates.get_mut(source.mandate)
+        {
+            mandate.places.insert(PEOPLE.to_owned(), input.span);
+        }
+        model.participants.push(Checked::unread(list, input.span));
+        return;
+    }
     let source = sources.iter().find(|source| source.file == input.name);
     let mandate = source.and_then(|source| model.mandates.get_mut(source.mandate));
     let said = mandate.as_ref().and_then(|mandate| mandate.item.as_ref()?.participants.as_ref());
@@ -201,7 +213,12 @@ fn read_person(
 /// Puts the people under `participants` of their mandate. Where a person is broken there is no
 /// `people` at all: papers that print the list fail, other papers about the mandate do not.
 fn settle(people: &[Checked<Participant>], mandate: &mut Checked<Mandate>) {
-    let Some(typed) = people.iter().map(|person| person.item.clone()).collect() else { return };
+    let Some(typed) = people.iter().map(|person| person.item.clone()).collect() else {
+        let broken = people.iter().find(|person| person.item.is_none());
+        let place = broken.map_or(mandate.span, |person| person.span);
+        mandate.places.insert(PEOPLE.to_owned(), place);
+        return;
+    };
     let Some(source) = mandate.item.as_mut().and_then(|item| item.participants.as_mut()) else {
         return;
     };
@@ -211,7 +228,7 @@ fn settle(people: &[Checked<Participant>], mandate: &mut Checked<Mandate>) {
         source.insert("people".to_owned(), Json::Array(all));
     }
     for (index, person) in people.iter().enumerate() {
-        let here = format!("/participants/people/{index}");
+        let here = format!("{PEOPLE}/{index}");
         let below = person.places.iter().map(|(pointer, span)| (format!("{here}{pointer}"), *span));
         mandate.places.extend(below);
         mandate.places.insert(here, person.span);

@@ -1,6 +1,6 @@
 //! What goes into validation and what comes out.
 
-use crate::load::{DateOrder, Value};
+use crate::load::{DateOrder, Kind, Value};
 use crate::model::{Mandate, Organisation, Participant, Programme, Vacancy};
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -31,6 +31,9 @@ pub struct Input {
     pub span: Span,
     /// Its YAML documents or CSV rows; a list among them stands for its entries.
     pub values: Vec<Value>,
+    /// Whether the file could not be read; its fault is reported. What it was to hold is then missing
+    /// from its set, which must not pass for whole.
+    pub unread: bool,
     /// For participants: columns under names of the project's own, and the field that each fills
     /// (`custom.diet` fills a free field).
     pub columns: BTreeMap<String, String>,
@@ -65,6 +68,22 @@ pub struct Checked<T> {
     pub data_date: Option<String>,
     /// Whether an error was found in it: a document that needs it cannot be made.
     pub broken: bool,
+}
+
+impl<T> Checked<T> {
+    /// What stands for the records of a file that could not be read.
+    pub(super) fn unread(id: String, span: Span) -> Checked<T> {
+        Checked {
+            id,
+            item: None,
+            value: Value { span, kind: Kind::Null },
+            json: serde_json::Value::Null,
+            places: BTreeMap::from([(String::new(), span)]),
+            span,
+            data_date: None,
+            broken: true,
+        }
+    }
 }
 
 /// All records of a project, in the order of the inputs.

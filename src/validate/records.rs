@@ -16,10 +16,14 @@ use std::collections::BTreeMap;
 /// Reads the records of a file that is no list of participants.
 pub(super) fn read(input: Input, context: &Context, model: &mut Model, found: &mut Diagnostics) {
     let (name, kind, span) = (input.name, input.kind, input.span);
+    if input.unread {
+        return note_unread(kind, slug(stem(&name)), span, model);
+    }
     let values = records(input.values);
     if values.is_empty() && matches!(kind, InputKind::Organisation | InputKind::Mandate) {
         let empty = Diagnostic::error("data/empty-file", format!("{name} holds no record"));
         found.push(empty.at(span, "nothing here"));
+        return note_unread(kind, slug(stem(&name)), span, model);
     }
     for value in values {
         match kind {
@@ -29,6 +33,21 @@ pub(super) fn read(input: Input, context: &Context, model: &mut Model, found: &m
             InputKind::Vacancy => model.vacancies.push(check(value, &name, context, found)),
             InputKind::Participants => {}
         }
+    }
+}
+
+/// A file that could not be read leaves its set incomplete: a broken record says so.
+fn note_unread(kind: InputKind, id: String, span: Span, model: &mut Model) {
+    match kind {
+        InputKind::Organisation => {
+            model.programmes.push(Checked::unread(id.clone(), span));
+            model.vacancies.push(Checked::unread(id.clone(), span));
+            model.organisation.get_or_insert_with(|| Checked::unread(id, span));
+        }
+        InputKind::Mandate => model.mandates.push(Checked::unread(id, span)),
+        InputKind::Programme => model.programmes.push(Checked::unread(id, span)),
+        InputKind::Vacancy => model.vacancies.push(Checked::unread(id, span)),
+        InputKind::Participants => model.participants.push(Checked::unread(id, span)),
     }
 }
 
@@ -109,6 +128,10 @@ fn read_organisation(
     if let Some(item) = &organisation.item {
         model.programmes.extend(nested(&organisation, "programmes", &item.programmes));
         model.vacancies.extend(nested(&organisation, "vacancies", &item.vacancies));
+    } else {
+        // Its lists are not known to be empty: papers that print them must fail.
+        model.programmes.push(Checked::unread(organisation.id.clone(), organisation.span));
+        model.vacancies.push(Checked::unread(organisation.id.clone(), organisation.span));
     }
     model.organisation = Some(organisation);
 }

@@ -29,7 +29,7 @@ fn input(sources: &Sources, kind: InputKind, name: &str, text: &str) -> Input {
         load::yaml(sources, name, text.as_bytes()).unwrap()
     };
     let span = Span::point(sources.add(name, text), 0);
-    Input { kind, name: name.to_owned(), span, values, columns: BTreeMap::new() }
+    Input { kind, name: name.to_owned(), span, values, unread: false, columns: BTreeMap::new() }
 }
 
 fn run(inputs: Vec<Input>) -> (Model, Diagnostics) {

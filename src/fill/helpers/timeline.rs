@@ -66,7 +66,7 @@ fn rows(call: &Call, given: &Given, width: f64) -> Result<Vec<Row>, Fault> {
     let until = call.option("until").map(|until| call.date(until)).transpose()?;
     let mut rows = Vec::new();
     for item in call.items(given)? {
-        let label = call.text(&call.key(&item, &label_key)?)?.into_owned();
+        let label = call.text(&label_of(call, &item, &label_key)?)?.into_owned();
         if let Some(fault) = unprintable(call, &item, &label) {
             return Err(fault);
         }
@@ -80,6 +80,22 @@ fn rows(call: &Call, given: &Given, width: f64) -> Result<Vec<Row>, Fault> {
         rows.push(Row { lines: wrap(&label, width * LABELS), label, dates, bar });
     }
     Ok(rows)
+}
+
+/// The item's value under the first of the keys (commas between them) that is not null.
+fn label_of<'a>(call: &Call<'a>, item: &Given<'a>, keys: &str) -> Result<Given<'a>, Fault> {
+    let mut found = None;
+    for key in keys.split(',').map(str::trim) {
+        let label = call.key(item, key)?;
+        if !label.value.is_null() {
+            return Ok(label);
+        }
+        found = Some(label);
+    }
+    match found {
+        Some(label) => Ok(label),
+        None => call.key(item, keys),
+    }
 }
 
 /// First and last day of an item's bar; `None` for one without a start.

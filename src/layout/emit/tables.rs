@@ -1,9 +1,13 @@
 //! Tables: rows, cells, collapsed borders, repeated heads.
 
-use crate::geom::{Point, Pt, Rect, Sides};
-use crate::layout::fragment::{Fragment, TableBody, TableRow};
-use crate::style::BorderCollapse;
+use std::sync::Arc;
 
+use crate::geom::{Point, Pt, Rect, Sides};
+use crate::layout::fragment::{Fragment, TableBody, TableCell, TableRow};
+use crate::layout::page::Group;
+use crate::style::{BorderCollapse, ComputedStyle};
+
+use super::outline::plain;
 use super::painter::Painter;
 
 /// Where a run of rows stands on the page.
@@ -29,10 +33,7 @@ impl Painter<'_> {
             _ => (left, width),
         };
         let rect = Rect::new(inner.0, at.y, inner.1, row.height);
-        let none = [(Pt::ZERO, Pt::ZERO); 4];
-        for style in [row.group_style, row.style] {
-            self.background(self.style(style), rect, Sides::all(Pt::ZERO), none);
-        }
+        self.row_backgrounds(row, table, rect, at);
         if let Some(names) = &row.names {
             self.names(names, rect);
         }
@@ -44,6 +45,36 @@ impl Painter<'_> {
             } else {
                 self.cell(fragment, place);
             }
+        }
+    }
+
+    /// Backgrounds of columns, row groups and rows show behind the cells that start in the row
+    /// (CSS 2.2 17.5.1), and not between them (17.6.1).
+    fn row_backgrounds(&mut self, row: &TableRow, table: &TableBody, rect: Rect, at: Point) {
+        for layer in &table.column_styles {
+            let cells = row.cells.iter().filter(|cell| cell.column == layer.column);
+            let cells = cells.map(|cell| cell_rect(cell, at)).collect();
+            self.behind_cells(self.style(layer.style), rect, cells);
+        }
+        let layers = [row.group_style, row.style].map(|style| self.style(style));
+        if layers.iter().any(|style| style.has_background()) {
+            let strips = strips(row, at);
+            layers.iter().for_each(|style| self.behind_cells(style, rect, strips.clone()));
+        }
+    }
+
+    /// The background of a box at `rect`, as far as it is seen behind cells.
+    fn behind_cells(&mut self, style: &ComputedStyle, rect: Rect, cells: Vec<Rect>) {
+        let square = [(Pt::ZERO, Pt::ZERO); 4];
+        for cell in cells {
+            if style.background.is_empty() {
+                self.background(style, cell, Sides::all(Pt::ZERO), square);
+                continue;
+            }
+            let clip = Some(Arc::new(plain(cell)));
+            self.push(Group { transform: None, clip, opacity: 1.0 });
+            self.background(style, rect, Sides::all(Pt::ZERO), square);
+            self.pop();
         }
     }
 
@@ -104,4 +135,30 @@ impl Painter<'_> {
             self.strokes(table, &RowRun { from: 0, edges, top_stroke: true }, at.x);
         }
     }
+}
+
+/// The place of a cell whose row starts at `at`.
+fn cell_rect(cell: &TableCell, at: Point) -> Rect {
+    Rect { origin: at + cell.placed.at, size: cell.placed.fragment.size }
+}
+
+/// The places of a row's cells; those that touch are one, so that no seam shows between them.
+fn strips(row: &TableRow, at: Point) -> Vec<Rect> {
+    let mut rects: Vec<Rect> = row.cells.iter().map(|cell| cell_rect(cell, at)).collect();
+    rects.sort_by(|a, b| a.origin.x.0.total_cmp(&b.origin.x.0));
+    let mut strips: Vec<Rect> = Vec::with_capacity(1);
+    for rect in rects {
+        let near = |a: Pt, b: Pt| (a - b).abs() < Pt(0.05);
+        match strips.last_mut() {
+            Some(last)
+                if near(last.right(), rect.origin.x)
+                    && near(last.origin.y, rect.origin.y)
+                    && near(last.size.height, rect.size.height) =>
+            {
+                last.size.width = rect.right() - last.origin.x;
+            }
+            _ => strips.push(rect),
+        }
+    }
+    strips
 }

@@ -1,6 +1,8 @@
 //! The styles that layout adds to those of the cascade: of anonymous boxes, and of boxes that keep
 //! with the next.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use crate::style::*;
@@ -53,6 +55,20 @@ impl StyleTable {
         let kept = self.add(ComputedStyle { break_after: Break::Avoid, ..self.get(id).clone() });
         self.keeping.insert(id, kept);
         kept
+    }
+
+    /// The style `id` without its background, which is painted elsewhere.
+    pub fn without_background(&mut self, id: StyleId) -> StyleId {
+        let style = self.get(id);
+        if !style.has_background() {
+            return id;
+        }
+        let bare = ComputedStyle {
+            background_color: Color::TRANSPARENT,
+            background: Arc::from([]),
+            ..style.clone()
+        };
+        self.add(bare)
     }
 
     /// Adds a style.

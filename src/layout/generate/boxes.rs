@@ -89,8 +89,12 @@ impl<'a> Generator<'a> {
         let mut ids = FxHashMap::default();
         for index in 0..document.len() {
             let id = NodeId(u32::try_from(index).unwrap_or(u32::MAX));
-            if let Some(name) = document.element(id).and_then(|element| element.id.as_ref()) {
+            let Some(element) = document.element(id) else { continue };
+            if let Some(name) = &element.id {
                 ids.entry(Box::from(&**name)).or_insert(id);
+            }
+            if let Some(name) = element.attribute("name").filter(|_| &*element.name == "a") {
+                ids.entry(Box::from(name)).or_insert(id);
             }
         }
         Generator {
@@ -122,6 +126,25 @@ impl<'a> Generator<'a> {
             content.extra.get_or_insert_default().out_of_flow.append(&mut out_of_flow);
         }
         content
+    }
+
+    /// The style whose background becomes the canvas's: the root's, or where that has none the
+    /// body's (CSS 2.2 14.2). The box that gives it away has none of its own.
+    pub(super) fn take_canvas(&mut self, root: &mut LayoutBox) -> Option<StyleId> {
+        let document = self.document;
+        let giver = if self.styles.get(root.style).has_background() {
+            root
+        } else if let Contents::Blocks(children) = &mut root.contents {
+            let is_body = |child: &&mut LayoutBox| {
+                child.node.and_then(|node| named(document, node)) == Some("body")
+            };
+            children.iter_mut().find(is_body)?
+        } else {
+            return None;
+        };
+        let own = giver.style;
+        giver.style = self.styles.without_background(own);
+        (giver.style != own).then_some(own)
     }
 
     /// The boxes of a node's children, with `::before` and `::after`.
@@ -272,6 +295,7 @@ impl<'a> Generator<'a> {
     ) {
         let style = self.styled.style(style_id);
         self.count(node, style);
+        self.check_link(node, around);
         let around =
             if self.is_blank(node) { around.clone() } else { self.paragraph_around(flow, around) };
         let inner = self.tagger.enter(self.document, node, style, &around);
@@ -301,6 +325,7 @@ impl<'a> Generator<'a> {
         let style_id = self.styled.of_node[node.index()];
         let style = self.styled.style(style_id);
         self.count(node, style);
+        self.check_link(node, around);
         let mut inner = self.tagger.enter(self.document, node, style, around);
         let mut extra = self.extra(node, style, around, &mut inner);
         let contains = style.position != Position::Static || !style.transform.is_empty();

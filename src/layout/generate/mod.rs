@@ -2,6 +2,7 @@
 
 mod anonymous;
 mod boxes;
+mod checks;
 mod content;
 mod counters;
 mod info;
@@ -16,7 +17,7 @@ use rustc_hash::FxHashMap;
 
 use crate::diag::Diagnostics;
 use crate::markup::Document;
-use crate::style::Styled;
+use crate::style::{StyleId, Styled};
 
 use super::boxes::LayoutBox;
 use super::page::Info;
@@ -43,6 +44,8 @@ pub struct Generated {
     pub running: Vec<RunningElement>,
     /// Boxes that every page shows (`position: fixed`).
     pub fixed: Vec<LayoutBox>,
+    /// The style whose background covers the canvas of every page.
+    pub canvas: Option<StyleId>,
     /// Whether the content depends on where things stand on pages.
     pub uses_references: bool,
     /// The counters at each id.
@@ -59,6 +62,14 @@ pub fn generate(
     let info = info::info(document);
     let mut generator = boxes::Generator::new(document, styled, references, pictures);
     let root = document.root_element().map(|root| generator.root(root, &info.language));
+    let mut root = root;
+    let canvas = root.as_mut().and_then(|root| generator.take_canvas(root));
+    checks::check_breaks(
+        root.as_ref(),
+        &generator.styles.styled,
+        document,
+        &mut generator.diagnostics,
+    );
     let generated = Generated {
         root,
         styled: generator.styles.styled,
@@ -66,6 +77,7 @@ pub fn generate(
         info,
         running: generator.running,
         fixed: generator.fixed,
+        canvas,
         uses_references: generator.uses_references,
         counters_at: generator.counters_at,
     };

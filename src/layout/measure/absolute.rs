@@ -60,6 +60,7 @@ fn place_one(measure: &dyn Measure, child: &LayoutBox, containing: Rect, at: Poi
     if forced_height.is_none() && clamped != fragment.size.height {
         fragment = measure.measure(child, Room { forced_height: Some(clamped), ..room });
     }
+    fragment.extra.get_or_insert_default().node = child.node;
     let x = across.start(fragment.size.width);
     let y = down.start(fragment.size.height);
     Placed { at: containing.origin + Point::new(x, y), fragment }

@@ -4,6 +4,7 @@ use crate::geom::{Point, Pt, Size};
 use crate::layout::boxes::{Contents, Inline, LayoutBox, Marker};
 use crate::layout::fragment::{Body, Fragment, Placed};
 use crate::layout::text;
+use crate::markup::NodeId;
 use crate::style::{ComputedStyle, Direction, Display, Extent, Overflow, StyleId};
 
 use super::dispatch::Measurer;
@@ -22,14 +23,15 @@ pub struct Block {
 
 /// Measures a block container whose margins stay its own: the root of a formatting context.
 pub fn measure(measurer: &Measurer, content: &LayoutBox, room: Room) -> Fragment {
-    flow_box(measurer, content, room, measurer.page_width, true).fragment
+    let around = Around { page_width: measurer.page_width, node: content.node };
+    flow_box(measurer, content, room, around, true).fragment
 }
 
 fn flow_box(
     measurer: &Measurer,
     content: &LayoutBox,
     room: Room,
-    page_width: Pt,
+    around: Around,
     is_root: bool,
 ) -> Block {
     let style = measurer.style(content.style);
@@ -45,7 +47,7 @@ fn flow_box(
         width: (width - frame.horizontal()).max(Pt::ZERO),
         height: height.map(|height| (height - frame.vertical()).max(Pt::ZERO)),
         origin: Point::new(frame.left, frame.top),
-        page_width,
+        around: Around { node: content.node.or(around.node), ..around },
     };
     let isolates = is_root || is_formatting_root(style);
     let collapses = Collapses {
@@ -88,13 +90,21 @@ fn flow_box(
     Block { fragment, top, bottom, through }
 }
 
+/// What is around a block.
+#[derive(Clone, Copy)]
+struct Around {
+    /// The width of the page's area.
+    page_width: Pt,
+    /// The nearest element, for findings that name the place.
+    node: Option<NodeId>,
+}
+
 /// The content box that is to be filled.
 struct Inner {
     width: Pt,
     height: Option<Pt>,
     origin: Point,
-    /// The width of the page that is around.
-    page_width: Pt,
+    around: Around,
 }
 
 /// Which margins of the children adjoin the parent's.
@@ -117,7 +127,10 @@ struct Filled {
 fn lines(measurer: &Measurer, inline: &Inline, style: StyleId, inner: &Inner) -> (Body, Filled) {
     let context = measurer.text_context();
     let paragraph = text::prepare(inline, measurer.style(style), &context);
-    let lines = paragraph.lines(inner.width, inner.origin);
+    let mut lines = paragraph.lines(inner.width, inner.origin);
+    for overflow in lines.lines.iter_mut().filter_map(|line| line.overflow.as_mut()) {
+        overflow.node = inner.around.node;
+    }
     let bottom = lines.lines.last().map_or(inner.origin.y, |line| line.y + line.height);
     let is_hollow = lines.lines.is_empty();
     let filled = Filled { height: bottom - inner.origin.y, is_hollow, ..Filled::default() };
@@ -172,11 +185,12 @@ fn flow(
 
 fn child_block(measurer: &Measurer, child: &LayoutBox, inner: &Inner) -> Block {
     let page = child.extra.as_ref().and_then(|extra| extra.page.as_deref());
-    let page_width = page.map_or(inner.page_width, |name| measurer.page_width_of(name));
-    let width = (inner.width + page_width - inner.page_width).max(Pt::ZERO);
+    let around = inner.around.page_width;
+    let page_width = page.map_or(around, |name| measurer.page_width_of(name));
+    let width = (inner.width + page_width - around).max(Pt::ZERO);
     let room = Room { height: inner.height, ..Room::of_width(width) };
     if matches!(child.contents, Contents::Blocks(_) | Contents::Inline(_)) {
-        let block = flow_box(measurer, child, room, page_width, false);
+        let block = flow_box(measurer, child, room, Around { page_width, ..inner.around }, false);
         if block.fragment.size.width > page_width + Pt(1.0) {
             measurer.too_wide(child, block.fragment.size.width - page_width);
         }

@@ -106,6 +106,7 @@ fn lines(inline: &Inline, width: Pt, at: Point) -> Lines {
         }
     }
     let line = |(index, text): (usize, String)| Line {
+        overflow: None,
         y: at.y + LINE * index as f32,
         x: at.x,
         height: LINE,

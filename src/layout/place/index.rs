@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::geom::{Point, Pt, Rect};
-use crate::layout::fragment::{Body, BoxNames, Fragment, Line, Piece, Placed, TableRow};
+use crate::layout::fragment::{Body, BoxNames, Fragment, Line, Piece, Placed, TableRow, WideLine};
 use crate::layout::page::Mark;
 use crate::layout::structure::TagId;
 
@@ -18,6 +18,10 @@ pub enum Found<'a> {
     Anchor(&'a Arc<str>),
     /// A picture with its structure element.
     Picture(TagId, Rect),
+    /// A line that is wider than its box, with its left and right ends.
+    Wide(&'a WideLine, Pt, Pt),
+    /// A box out of the flow, and whether its containing block goes on on the next page.
+    OutOfFlow(&'a Placed, Rect, bool),
 }
 
 /// Calls `visit` for all that the page at `span` holds, in order; `area` is the page area.
@@ -38,7 +42,7 @@ pub fn visit<'a>(flow: &'a Flow, span: &PageSpan, area: Rect, visit: &mut dyn Fn
                 if let Some(marker) = &extra.marker {
                     fragment(&marker.fragment, at + marker.at, visit);
                 }
-                placed(&extra.out_of_flow, at, visit);
+                out_of_flow(&extra.out_of_flow, at, around.end > end, visit);
             }
             next += 1;
         }
@@ -97,6 +101,14 @@ fn placed<'a>(all: &'a [Placed], at: Point, visit: &mut dyn FnMut(Found<'a>)) {
     all.iter().for_each(|one| fragment(&one.fragment, at + one.at, visit));
 }
 
+fn out_of_flow<'a>(all: &'a [Placed], at: Point, goes_on: bool, visit: &mut dyn FnMut(Found<'a>)) {
+    for one in all {
+        let rect = Rect { origin: at + one.at, size: one.fragment.size };
+        visit(Found::OutOfFlow(one, rect, goes_on));
+    }
+    placed(all, at, visit);
+}
+
 fn row<'a>(row: &'a TableRow, at: Point, visit: &mut dyn FnMut(Found<'a>)) {
     if let Some(names) = &row.names {
         visit(Found::Names(names, at, false));
@@ -108,6 +120,9 @@ fn row<'a>(row: &'a TableRow, at: Point, visit: &mut dyn FnMut(Found<'a>)) {
 
 fn line<'a>(line: &'a Line, origin: Point, visit: &mut dyn FnMut(Found<'a>)) {
     let baseline = Point::new(origin.x + line.x, origin.y + line.y + line.baseline);
+    if let Some(overflow) = &line.overflow {
+        visit(Found::Wide(overflow, baseline.x + overflow.left, baseline.x + overflow.right));
+    }
     for piece in &line.pieces {
         match piece {
             Piece::Atomic(placed) => fragment(&placed.fragment, baseline + placed.at, visit),
@@ -120,7 +135,7 @@ fn line<'a>(line: &'a Line, origin: Point, visit: &mut dyn FnMut(Found<'a>)) {
 fn fragment<'a>(one: &'a Fragment, at: Point, visit: &mut dyn FnMut(Found<'a>)) {
     if let Some(extra) = &one.extra {
         visit(Found::Names(&extra.names, at, false));
-        placed(&extra.out_of_flow, at, visit);
+        out_of_flow(&extra.out_of_flow, at, false, visit);
     }
     match &one.body {
         Body::Empty => {}

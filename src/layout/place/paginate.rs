@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::geom::Pt;
+use crate::geom::{Pt, Sides};
 use crate::style::{Break, PageSide, PageStyle, Styled};
 
 use super::flow::*;
@@ -53,7 +53,8 @@ pub fn paginate(
 ) -> Vec<PageSpan> {
     let mut pages: Vec<PageSpan> = Vec::new();
     let mut start = Position::default();
-    while start.unit < flow.len() || pages.is_empty() {
+    let last = end_of_content(flow, styled);
+    while start.unit < last || pages.is_empty() {
         let number = u32::try_from(pages.len() + 1).unwrap_or(u32::MAX);
         let side = if number % 2 == 1 { PageSide::Right } else { PageSide::Left };
         let name = page_name(flow, start);
@@ -74,6 +75,23 @@ pub fn paginate(
         }
     }
     pages
+}
+
+/// The unit after which only empty space follows that nobody sees, such as the last margin inside
+/// the root's box: it makes no page of its own.
+fn end_of_content(flow: &Flow, styled: &Styled) -> u32 {
+    let unseen = |unit: &&Unit| {
+        let known = |at: u32| (at != NONE).then(|| flow.flow_box(at));
+        let mut parents = std::iter::successors(known(unit.parent), |inner| known(inner.parent));
+        matches!(unit.content, Content::Gap)
+            && parents.all(|parent| {
+                let style = styled.style(parent.style);
+                let bordered = parent.border != Sides::all(Pt::ZERO);
+                style.background_color.is_invisible() && style.background.is_empty() && !bordered
+            })
+    };
+    let empty = flow.units.iter().rev().take_while(unseen).count();
+    flow.len() - u32::try_from(empty).unwrap_or(0)
 }
 
 fn page_name(flow: &Flow, at: Position) -> Arc<str> {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::diag::Diagnostic;
 use crate::fonts::FontBook;
 use crate::geom::{Point, Pt, Rect, Sides};
 use crate::layout::boxes::{Contents, Inline, LayoutBox};
@@ -181,7 +182,10 @@ fn contents(
             ContentPart::Counter { name, style } => match &**name {
                 "page" => format_counter(values.number, style),
                 "pages" => format_counter(context.total, style),
-                _ => format_counter(0, style),
+                name => {
+                    unknown(&format!("counter({name})"), context);
+                    continue;
+                }
             },
             ContentPart::NamedString { name, which } => {
                 values.strings.get(name, *which).map(|text| text.to_string()).unwrap_or_default()
@@ -203,11 +207,35 @@ fn contents(
                 line.leader(Arc::clone(pattern), style);
                 continue;
             }
-            _ => continue,
+            ContentPart::Counters { name, .. } => {
+                unknown(&format!("counters({name})"), context);
+                continue;
+            }
+            ContentPart::TargetCounter { .. } => {
+                unknown("target-counter()", context);
+                continue;
+            }
+            ContentPart::TargetText { .. } => {
+                unknown("target-text()", context);
+                continue;
+            }
+            ContentPart::OwnText => {
+                unknown("content()", context);
+                continue;
+            }
         };
         line.text(&words, style, computed, mark);
     }
     Inside::Text(line.finish().unwrap_or_default())
+}
+
+/// Reports a part of `content` that has no value in a margin box.
+fn unknown(part: &str, context: &MarginContext) {
+    let message = format!("`{part}` has no value in a margin box and is left out");
+    context.measurer.report(Diagnostic::warning("layout/margin-content", message).help(
+        "margin boxes know counter(page), counter(pages), string() and element(): set a named \
+         string where the counter counts (string-set) and print that",
+    ));
 }
 
 fn wish(filled: &Filled, text: &TextContext, page: &PageStyle) -> Wish {

@@ -3,7 +3,7 @@
 use crate::fonts::FontBook;
 use crate::geom::{Point, Pt, Rect};
 use crate::layout::boxes::InlineItem;
-use crate::layout::fragment::{Line, Piece, Placed};
+use crate::layout::fragment::{Line, Piece, Placed, WideLine};
 use crate::layout::page::{Artifact, GlyphRun, Glyphs, Mark};
 use crate::style::{ComputedStyle, Decoration, Visibility};
 
@@ -15,6 +15,9 @@ use super::paragraph::Paragraph;
 use super::runs::runs;
 use super::size::Sizes;
 use super::vertical::LineBox;
+
+/// Lines that reach this much out of their box are not worth a word, in points.
+const TOLERATED: f32 = 1.0;
 
 /// Builds a paragraph's lines from the top.
 pub(super) struct Placer<'p, 'a> {
@@ -59,10 +62,32 @@ impl<'p, 'a> Placer<'p, 'a> {
             x: self.x + Pt(bits.x),
             height: Pt(above + below),
             baseline: Pt(above),
+            overflow: self.overflow(&bits),
             pieces,
         };
         self.y += line.height;
         line
+    }
+
+    /// Whether the line reaches out of its box, and where.
+    fn overflow(&self, bits: &Bits) -> Option<Box<WideLine>> {
+        let seen = || bits.bits.iter().filter(|bit| !bit.hangs && bit.width > 0.0);
+        let right = seen().map(|bit| bit.x + bit.width).fold(0.0, f32::max);
+        let left = seen().map(|bit| bit.x).fold(0.0, f32::min);
+        if bits.x + left >= -TOLERATED && bits.x + right <= self.width + TOLERATED {
+            return None;
+        }
+        const SHOWN: usize = 40;
+        let text = &self.paragraph.analysed.text;
+        let words = seen().filter(|bit| bit.letters.is_some() && !bit.is_hyphen);
+        let words = words.filter_map(|bit| text.get(bit.start as usize..bit.end as usize));
+        let whole: String = words.flat_map(str::chars).take(SHOWN + 1).collect();
+        let text = match whole.char_indices().nth(SHOWN) {
+            Some((at, _)) => format!("{}…", whole.get(..at).unwrap_or_default()),
+            None => whole,
+        };
+        let (left, right) = (Pt(left), Pt(right));
+        Some(Box::new(WideLine { node: None, text: text.into(), left, right }))
     }
 
     /// The inline elements on the line with the extent of each, outer ones first.

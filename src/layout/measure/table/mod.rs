@@ -16,13 +16,13 @@ use rayon::prelude::*;
 use crate::diag::Diagnostic;
 use crate::geom::{Point, Pt, Rect, Sides, Size};
 use crate::style::{BorderCollapse, ComputedStyle, Direction, EmptyCells, Extent, TableFit};
-use crate::style::{CaptionSide, TableLayout};
+use crate::style::{CaptionSide, StyleId, TableLayout};
 
 use super::edges::{self, Edges};
 use super::{Intrinsic, Measure, Room, inside};
 use crate::layout::boxes::{Contents, LayoutBox, TableBox};
 use crate::layout::fragment::{
-    Body, BoxNames, Fragment, FragmentExtra, Placed, TableBody, TableCell, TableRow,
+    Body, BoxNames, ColumnStyle, Fragment, FragmentExtra, Placed, TableBody, TableCell, TableRow,
 };
 
 use borders::Collapsed;
@@ -212,6 +212,7 @@ impl<'a> Plan<'a> {
             head_rows: self.grid.head_rows,
             foot_rows: self.grid.foot_rows,
             columns,
+            column_styles: self.column_styles(),
             borders: borders.unwrap_or_default(),
             row_gap: self.spacing().1,
         };
@@ -227,6 +228,18 @@ impl<'a> Plan<'a> {
             }),
             ..empty(self.source)
         }
+    }
+
+    /// The backgrounds behind columns: those of groups, then those of columns.
+    fn column_styles(&self) -> Vec<ColumnStyle> {
+        let seen = |style: &StyleId| self.measure.style(*style).has_background();
+        let columns = || (0u16..).zip(&self.table.columns);
+        let groups = columns().filter_map(|(column, of)| Some((column, of.group?)));
+        let own = columns().filter(|(_, of)| of.group != Some(of.style));
+        let all = groups.chain(own.map(|(column, of)| (column, of.style)));
+        all.filter(|(_, style)| seen(style))
+            .map(|(column, style)| ColumnStyle { column, style })
+            .collect()
     }
 
     /// Left edge and width of each column, counted in the table's reading direction.
