@@ -10,7 +10,7 @@ use dossier::assets::Assets;
 use dossier::batch::STACK_BYTES;
 use dossier::diag::Diagnostics;
 use dossier::fonts::{FontBook, FontSources};
-use dossier::markup::OriginMap;
+use dossier::origin::OriginMap;
 use dossier::press::Press;
 use dossier::source::{Sources, Span};
 use dossier::style::Sheets;
