@@ -161,7 +161,8 @@ mod pages {
     use dossier::assets::Assets;
     use dossier::fonts::{FontBook, FontSources};
     use dossier::layout::{self, Laid, Pages};
-    use dossier::markup::{self, Document, OriginMap};
+    use dossier::markup::{self, Document};
+    use dossier::origin::OriginMap;
     use dossier::press::Press;
     use dossier::source::{Sources, Span};
     use dossier::style::{self, Sheets, Styled};

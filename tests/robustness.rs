@@ -72,8 +72,7 @@ fn try_many<S: Strategy>(
         // Every run looks at the same input, unless it is to look for more.
         let mut runner = match more {
             None => {
-                let random = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-                TestRunner::new_with_rng(config, random)
+                TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
             }
             Some(_) => TestRunner::new(config),
         };

@@ -88,8 +88,9 @@ impl Assets {
     }
 }
 
-/// `path` as seen from the file `base`, both relative; `None` when it would leave the root.
-fn join(path: &str, base: &str) -> Option<String> {
+/// `path` as written in the file `base`, as seen from the root; `None` when it is no relative path
+/// or would leave the root.
+pub fn join(path: &str, base: &str) -> Option<String> {
     if path.contains(':') || path.contains('\\') || path.starts_with('/') {
         return None;
     }

@@ -20,24 +20,10 @@ pub fn run(args: &BuildArgs, sources: &Sources, reporter: &mut Reporter) -> Ende
     let (project, found) = open::open(&args.project, &args.choice, sources);
     reporter.report(found.iter());
     let Some(project) = project else { return Ended::Unusable };
-    let open::Chosen { jobs, failed: withheld } = match open::chosen(&project, &args.choice.only) {
-        Ok(chosen) => chosen,
-        Err(diagnostic) => {
-            reporter.report([&diagnostic]);
-            return Ended::Unusable;
-        }
-    };
-    let (workshop, found_fonts) = match project.workshop(sources) {
-        Ok(workshop) => workshop,
-        Err(faults) => {
-            reporter.report(faults.iter());
-            return Ended::Unusable;
-        }
-    };
-    reporter.report(found_fonts.iter());
-    if reporter.stops(&found_fonts) {
+    let Some((workshop, chosen)) = open::prepared(&project, &args.choice, sources, reporter) else {
         return Ended::Unusable;
-    }
+    };
+    let open::Chosen { jobs, failed: withheld } = chosen;
     let strict = reporter.is_strict();
     let progress = Progress::new(jobs.len() + withheld.len(), reporter.log());
     for failed in &withheld {

@@ -12,24 +12,10 @@ pub fn run(args: &CheckArgs, sources: &Sources, reporter: &mut Reporter) -> Ende
     let (project, found) = open::open(&args.project, &args.choice, sources);
     reporter.report(found.iter());
     let Some(project) = project else { return Ended::Unusable };
-    let open::Chosen { jobs, failed: withheld } = match open::chosen(&project, &args.choice.only) {
-        Ok(chosen) => chosen,
-        Err(diagnostic) => {
-            reporter.report([&diagnostic]);
-            return Ended::Unusable;
-        }
-    };
-    let (workshop, found_fonts) = match project.workshop(sources) {
-        Ok(workshop) => workshop,
-        Err(faults) => {
-            reporter.report(faults.iter());
-            return Ended::Unusable;
-        }
-    };
-    reporter.report(found_fonts.iter());
-    if reporter.stops(&found_fonts) {
+    let Some((workshop, chosen)) = open::prepared(&project, &args.choice, sources, reporter) else {
         return Ended::Unusable;
-    }
+    };
+    let open::Chosen { jobs, failed: withheld } = chosen;
     let strict = reporter.is_strict();
     let make = |job: &crate::plan::Job| build::make(&workshop, job, strict);
     let outcomes = batch::rehearse(&jobs, build::threads(None), &make, &|_, _| {});

@@ -6,11 +6,12 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::plan::{Failed, Job};
-use crate::project::{Opening, Project, Unusable};
+use crate::project::{Opening, Project, Unusable, Workshop};
 use crate::source::Sources;
 
 use super::args::Choice;
 use super::date;
+use super::report::Reporter;
 
 /// The project with its planned papers and the faults of single records; `None` when the project
 /// file or the arguments cannot be used.
@@ -36,6 +37,22 @@ pub struct Chosen<'p> {
     pub jobs: Vec<&'p Job>,
     /// Papers that were asked for as well and that a record with a fault keeps from being made.
     pub failed: Vec<&'p Failed>,
+}
+
+/// The workshop and the papers to make there; `None` when one of them cannot be used, which is
+/// reported.
+pub fn prepared<'p>(
+    project: &'p Project,
+    choice: &Choice,
+    sources: &'p Sources,
+    reporter: &mut Reporter,
+) -> Option<(Workshop<'p>, Chosen<'p>)> {
+    let chosen = chosen(project, &choice.only).map_err(Diagnostics::from);
+    let chosen = chosen.map_err(|faults| reporter.report(faults.iter())).ok()?;
+    let workshop = project.workshop(sources);
+    let (workshop, found) = workshop.map_err(|faults| reporter.report(faults.iter())).ok()?;
+    reporter.report(found.iter());
+    (!reporter.stops(&found)).then_some((workshop, chosen))
 }
 
 /// The papers whose file name or id matches one of the patterns; all of them without a pattern.

@@ -7,9 +7,9 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::fonts::{FaceId, FontBook};
 use crate::layout::boxes::{Picture, Replaced};
 use crate::layout::generate::Pictures;
-use crate::layout::images::{DrawingFace, DrawingFonts, Store, svg_text};
+use crate::layout::images::{DrawingFace, DrawingFonts, Store};
 use crate::layout::page::Image;
-use crate::markup::{Document, NodeId};
+use crate::markup::{Document, NodeId, to_xml};
 use crate::source::Span;
 use crate::style::{BackgroundImage, Styled};
 
@@ -88,7 +88,7 @@ impl Pictures for PictureLoader<'_> {
     }
 
     fn drawing(&self, document: &Document, node: NodeId) -> Option<Replaced> {
-        let text = svg_text(document, node);
+        let text = to_xml(document, node);
         let report = &mut |diagnostic| self.report(diagnostic);
         self.drawings().drawing(&text, document.span(node), report)
     }

@@ -256,7 +256,7 @@ fn unreadable(language: &str, error: &AssetError) -> Diagnostics {
         AssetError::Outside => format!("`{language}` is not the name of a language"),
         AssetError::TooLarge(bytes) => format!("the file {file} is too large ({bytes} bytes)"),
         AssetError::Unreadable(error) => {
-            format!("the file {file} cannot be read: {}", crate::diag::in_words(&error))
+            format!("the file {file} cannot be read: {}", crate::diag::in_words(error))
         }
     };
     let code = "locale/no-words";

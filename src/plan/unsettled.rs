@@ -52,11 +52,11 @@ fn is_passed_over(record: &Record, set: &Set, documents: &[&Document]) -> bool {
     })
 }
 
-fn is_certain<'a>(
+fn is_certain(
     filter: &Filter,
     record: &Record,
     set: &Set,
-    filters: &mut dyn Iterator<Item = &'a Filter>,
+    filters: &mut dyn Iterator<Item = &Filter>,
 ) -> bool {
     let path = filter.path.value.as_str();
     let found = values(&record.json, path);

@@ -79,7 +79,7 @@ fn reason(error: &AssetError) -> String {
         AssetError::Missing => "there is no such file".to_owned(),
         AssetError::Outside => "it lies outside the project's templates".to_owned(),
         AssetError::TooLarge(bytes) => format!("it is too large ({bytes} bytes)"),
-        AssetError::Unreadable(error) => crate::diag::in_words(&error),
+        AssetError::Unreadable(error) => crate::diag::in_words(error),
     }
 }
 

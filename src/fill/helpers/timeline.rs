@@ -196,7 +196,7 @@ fn draw(rows: &[Row], scale: &Scale, width: f64, row: f64, alternative: &str) ->
     let _ = write!(
         svg,
         "<svg class=\"timeline\" role=\"img\" aria-label=\"{}\" xmlns=\"http://www.w3.org/2000/svg\" \
-         width=\"{width:.0}pt\" height=\"{height:.1}pt\" font-family=\"Source Sans 3, sans-serif\" \
+         width=\"{width:.0}pt\" height=\"{height:.1}pt\" font-family=\"'Source Sans 3', sans-serif\" \
          viewBox=\"0 0 {width:.0} {height:.1}\">",
         escape(alternative)
     );

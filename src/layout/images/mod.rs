@@ -3,7 +3,6 @@
 
 mod fonts;
 mod glyphs;
-mod inline;
 mod jpeg;
 mod outline;
 mod paint;
@@ -21,7 +20,6 @@ use crate::layout::page::Image;
 use crate::source::Span;
 
 pub use fonts::{DrawingFace, DrawingFonts};
-pub use inline::svg_text;
 pub use paint::paint_svg;
 pub use store::Store;
 

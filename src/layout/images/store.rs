@@ -79,7 +79,7 @@ impl Store {
         }
     }
 
-    /// A drawing that stands in the document itself, as SVG text (see [`super::svg_text`]).
+    /// A drawing that stands in the document itself, as SVG text (see [`crate::markup::to_xml`]).
     pub fn drawing(
         &self,
         text: &str,

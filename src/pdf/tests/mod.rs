@@ -158,36 +158,3 @@ fn groups_that_do_not_end_are_an_error() {
     paper.pages[1].items.push(Item { mark: Mark::Tagged(TagId::DOCUMENT), paint: Paint::Pop });
     assert_eq!(write(&paper, &files, &options()), Err(WriteError::UnbalancedGroups { page: 1 }));
 }
-
-/// Not a test but a measure: `cargo test --release -- --ignored --nocapture long_table`.
-#[test]
-#[ignore = "a measure"]
-fn long_table_is_written_in_time() {
-    use crate::layout::Role;
-    let files = Files::new();
-    let mut writer = Writer::new(&files);
-    let table = writer.tag(TagId::DOCUMENT, Role::Table);
-    let words = ["Directorate", "12.04.2016", "Participant name", "Oslo", "Efficient", "42"];
-    for page in 0..715 {
-        if page > 0 {
-            writer.paper.pages.push(paper::page());
-        }
-        for row in 0..28 {
-            let tr = writer.tag(table, Role::TableRow);
-            for column in 0..6 {
-                let cell = writer.tag(tr, Role::TableDataCell);
-                let text = words[(column + row) % 6];
-                writer.text(
-                    cell,
-                    SANS,
-                    text,
-                    60.0 + 80.0 * column as f32,
-                    60.0 + 26.0 * row as f32,
-                );
-            }
-        }
-    }
-    let start = std::time::Instant::now();
-    let bytes = written(&writer.paper, &files);
-    println!("{} ms, {} bytes", start.elapsed().as_millis(), bytes.len());
-}
