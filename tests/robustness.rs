@@ -620,3 +620,20 @@ fn a_million_letters_without_a_space_end() {
         assert!(paper.is_some());
     });
 }
+
+#[test]
+fn lengths_without_bound_end() {
+    on_a_papers_stack(|| {
+        for style in [
+            "padding: 1e9%",
+            "height: 1e30pt",
+            "margin-top: 1e20pt",
+            "border: 1e9pt solid",
+            "line-height: 1e9",
+        ] {
+            for tag in ["div", "table", "p", "li"] {
+                print(&format!("<html lang=en><title>t</title><{tag} style='{style}'>a</{tag}>b"));
+            }
+        }
+    });
+}

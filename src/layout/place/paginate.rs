@@ -12,6 +12,9 @@ use super::rows;
 /// Rounding errors smaller than this never cause a break.
 const TOLERANCE: Pt = Pt(0.05);
 
+/// No paper has more: one that does has a length in its stylesheet that nobody meant.
+const MAX_PAGES: usize = 20_000;
+
 /// The sizes of pages.
 pub trait Geometry {
     /// The page number `number` (from 1) with that name.
@@ -55,6 +58,10 @@ pub fn paginate(
     let mut start = Position::default();
     let last = end_of_content(flow, styled);
     while start.unit < last || pages.is_empty() {
+        if pages.len() >= MAX_PAGES {
+            findings.push(too_many_pages());
+            break;
+        }
         let number = u32::try_from(pages.len() + 1).unwrap_or(u32::MAX);
         let side = if number % 2 == 1 { PageSide::Right } else { PageSide::Left };
         let name = page_name(flow, start);
@@ -75,6 +82,12 @@ pub fn paginate(
         }
     }
     pages
+}
+
+fn too_many_pages() -> Diagnostic {
+    let message = format!("the document has more than {MAX_PAGES} pages");
+    Diagnostic::error("layout/too-many-pages", message)
+        .help("look for a height, margin or padding that is far too large, or make several documents of it")
 }
 
 /// The unit after which only empty space follows that nobody sees, such as the last margin inside
