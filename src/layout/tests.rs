@@ -369,6 +369,34 @@ fn box_out_of_the_flow_below_its_page_is_reported() {
 }
 
 #[test]
+fn running_header_too_high_for_its_margin_is_reported() {
+    let head = |size: &str| {
+        codes(&format!(
+            "<style>@page {{ @top-left {{ content: 'H'; font-size: {size} }} }}</style>a"
+        ))
+    };
+    assert_eq!(head("40pt"), ["layout/margin-overflow"]);
+    assert_eq!(head("8pt"), [""; 0]);
+}
+
+#[test]
+fn fixed_box_is_running_matter_on_each_page() {
+    let html =
+        format!("<div style='position:fixed;top:0;right:0'><p>stamp</div><p>{}", lines(1, 20));
+    let laid = body(&html);
+    assert_eq!(pages(&laid).matches("[stamp]").count(), 2);
+    assert_eq!(structure(&laid).matches("Paragraph").count(), 1);
+}
+
+#[test]
+fn absolute_box_without_top_is_reported_after_other_content() {
+    let found = codes("<div style='position:relative'>a <b style='position:absolute'>x</b></div>");
+    assert_eq!(found, ["layout/static-position"]);
+    let found = codes("<div style='position:relative'><b style='position:absolute'>x</b> a</div>");
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
 fn background_of_body_covers_each_page_inside_its_margins() {
     let laid = body(&format!("<style>body {{ background: #f00 }}</style><p>{}", lines(1, 20)));
     assert_eq!(laid.count(), 2);
