@@ -8,7 +8,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::layout::boxes::{BoxExtra, Contents, LayoutBox};
 use crate::layout::page::Artifact;
 use crate::layout::structure::Role;
-use crate::markup::{Document, Namespace, NodeData, NodeId};
+use crate::markup::{Document, NodeData, NodeId};
 use crate::style::*;
 
 use super::anonymous::StyleTable;
@@ -17,8 +17,8 @@ use super::counters::Counters;
 use super::info::{collapse, named};
 use super::inline::InlineBuilder;
 use super::lists::is_list;
-use super::pictures::Pictures;
-use super::tags::{Around, Tagger, picture_alt};
+use super::pictures::{Pictures, is_replaced};
+use super::tags::{Around, Tagger};
 
 /// An element that runs in margin boxes (`position: running()`), with its contents as a box.
 #[derive(Debug)]
@@ -436,51 +436,6 @@ impl<'a> Generator<'a> {
         (!title.is_empty()).then(|| (level, Arc::from(title), Some(inner.tag)))
     }
 
-    fn picture(&mut self, node: NodeId, around: &Around) -> Option<LayoutBox> {
-        let style_id = self.styled.of_node[node.index()];
-        let style = self.styled.style(style_id);
-        self.counters.apply(style);
-        let element = self.document.element(node)?;
-        let span = self.document.span(node);
-        let replaced = match element.namespace {
-            Namespace::Svg => self.pictures.drawing(self.document, node),
-            _ => match element.attribute("src") {
-                Some(source) => self.pictures.load(source, span),
-                None => None,
-            },
-        }?;
-        let mut inner = around.clone();
-        let alt = picture_alt(self.document, node);
-        let hidden = element.attribute("aria-hidden") == Some("true")
-            || matches!(element.attribute("role"), Some("presentation" | "none"))
-            || alt.as_deref() == Some("");
-        if hidden && around.artifact.is_none() && around.role != Role::Figure {
-            inner.artifact = Some(Artifact::Layout);
-        } else if around.artifact.is_none() && around.role != Role::Figure {
-            if alt.is_none() {
-                self.missing_alt(node);
-            }
-            inner = self.tagger.add(Role::Figure, &style.language, around);
-            self.tagger.structure.extra(inner.tag).alt = alt;
-        } else if around.role == Role::Figure
-            && self.tagger.structure.extra(around.tag).alt.is_none()
-        {
-            self.missing_alt(node);
-        }
-        let extra = self.extra(node, style, around, &mut inner);
-        Some(boxed(style_id, Some(node), &inner, Contents::Replaced(replaced), extra))
-    }
-
-    fn missing_alt(&mut self, node: NodeId) {
-        let message = "the picture has no text for those who cannot see it";
-        let mut diagnostic = Diagnostic::warning("layout/missing-alt", message)
-            .help("add `alt=\"…\"` (for an SVG: `aria-label` or a `title` inside); write `alt=\"\"` if it is decoration");
-        if let Some(span) = self.document.span(node) {
-            diagnostic = diagnostic.at(span, "");
-        }
-        self.diagnostics.push(diagnostic);
-    }
-
     fn running_element(
         &mut self,
         flow: &mut Flow,
@@ -612,14 +567,6 @@ fn merged(mut extra: BoxExtra, inner: BoxExtra) -> BoxExtra {
     extra.running.extend(inner.running);
     extra.out_of_flow.extend(inner.out_of_flow);
     extra
-}
-
-fn is_replaced(element: &crate::markup::Element) -> bool {
-    match element.namespace {
-        Namespace::Svg => &*element.name == "svg",
-        Namespace::Html => &*element.name == "img",
-        Namespace::Other => false,
-    }
 }
 
 /// Elements that never make a box, whatever a stylesheet says.
