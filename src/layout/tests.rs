@@ -147,6 +147,14 @@ fn forced_break_to_right_page_leaves_blank_page() {
 }
 
 #[test]
+fn forced_break_after_the_last_box_leaves_no_empty_page() {
+    let page = "<div style='break-after:page'>a</div>";
+    assert_eq!(body(&page.repeat(2)).count(), 2);
+    let tall = format!("<div style='min-height:160pt'>{}</div>", page.repeat(2));
+    assert_eq!(body(&tall).count(), 2);
+}
+
+#[test]
 fn avoided_break_inside_moves_whole_box() {
     let laid = body(&format!(
         "<p>{}</p><div style='break-inside:avoid'><p>{}</p><p>{}</p></div>",
@@ -394,6 +402,16 @@ fn absolute_box_without_top_is_reported_after_other_content() {
     assert_eq!(found, ["layout/static-position"]);
     let found = codes("<div style='position:relative'><b style='position:absolute'>x</b> a</div>");
     assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn picture_in_its_address_is_shown() {
+    let png = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4//8/w38GIAXDIBKE0DHxgljNBAAO9TXL0Y4OHwAAAABJRU5ErkJggg==";
+    let svg = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'%3E%3Crect width='9' height='9'/%3E%3C/svg%3E";
+    let html = format!("<p><img alt=a width=1 src=\"{png}\"><img alt=b src=\"{svg}\">");
+    assert_eq!(codes(&html), [""; 0]);
+    assert_eq!(structure(&body(&html)).matches("Figure").count(), 2);
+    assert_eq!(codes("<p><img alt=a src='data:image/png;base64,AAAA'>"), ["image/format"]);
 }
 
 #[test]
