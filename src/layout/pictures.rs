@@ -7,11 +7,14 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::fonts::{FaceId, FontBook};
 use crate::layout::boxes::{Picture, Replaced};
 use crate::layout::generate::Pictures;
-use crate::layout::images::{DrawingFace, DrawingFonts, Store};
+use crate::layout::images::{DrawingFace, DrawingFonts, Store, shown_name};
 use crate::layout::page::Image;
 use crate::markup::{Document, NodeId, to_xml};
 use crate::source::Span;
 use crate::style::{BackgroundImage, Styled};
+
+/// How an address starts that holds a drawing itself.
+const DATA_SVG: &str = "data:image/svg+xml";
 
 /// Loads the pictures of one document.
 pub struct PictureLoader<'a> {
@@ -59,7 +62,7 @@ impl<'a> PictureLoader<'a> {
                 Some(Picture::Raster(image)) => images.push((Arc::clone(url), image)),
                 Some(Picture::Vector(_)) => self.report(Diagnostic::warning(
                     "layout/background-drawing",
-                    format!("the drawing {url} cannot be a background yet"),
+                    format!("the drawing {} cannot be a background yet", shown_name(url)),
                 )),
                 None => {}
             }
@@ -82,7 +85,9 @@ impl<'a> PictureLoader<'a> {
 
 impl Pictures for PictureLoader<'_> {
     fn load(&self, source: &str, span: Option<Span>) -> Option<Replaced> {
-        let is_drawing = source.to_ascii_lowercase().ends_with(".svg");
+        let lower = source.get(..DATA_SVG.len()).map(str::to_ascii_lowercase);
+        let is_drawing =
+            lower.as_deref() == Some(DATA_SVG) || source.to_ascii_lowercase().ends_with(".svg");
         let store = if is_drawing { self.drawings() } else { &self.rasters };
         store.load(source, self.base, span, &mut |diagnostic| self.report(diagnostic))
     }

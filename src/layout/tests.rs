@@ -147,6 +147,14 @@ fn forced_break_to_right_page_leaves_blank_page() {
 }
 
 #[test]
+fn forced_break_after_the_last_box_leaves_no_empty_page() {
+    let page = "<div style='break-after:page'>a</div>";
+    assert_eq!(body(&page.repeat(2)).count(), 2);
+    let tall = format!("<div style='min-height:160pt'>{}</div>", page.repeat(2));
+    assert_eq!(body(&tall).count(), 2);
+}
+
+#[test]
 fn avoided_break_inside_moves_whole_box() {
     let laid = body(&format!(
         "<p>{}</p><div style='break-inside:avoid'><p>{}</p><p>{}</p></div>",
@@ -366,6 +374,44 @@ fn box_out_of_the_flow_below_its_page_is_reported() {
         ),
         [""; 0]
     );
+}
+
+#[test]
+fn running_header_too_high_for_its_margin_is_reported() {
+    let head = |size: &str| {
+        codes(&format!(
+            "<style>@page {{ @top-left {{ content: 'H'; font-size: {size} }} }}</style>a"
+        ))
+    };
+    assert_eq!(head("40pt"), ["layout/margin-overflow"]);
+    assert_eq!(head("8pt"), [""; 0]);
+}
+
+#[test]
+fn fixed_box_is_running_matter_on_each_page() {
+    let html =
+        format!("<div style='position:fixed;top:0;right:0'><p>stamp</div><p>{}", lines(1, 20));
+    let laid = body(&html);
+    assert_eq!(pages(&laid).matches("[stamp]").count(), 2);
+    assert_eq!(structure(&laid).matches("Paragraph").count(), 1);
+}
+
+#[test]
+fn absolute_box_without_top_is_reported_after_other_content() {
+    let found = codes("<div style='position:relative'>a <b style='position:absolute'>x</b></div>");
+    assert_eq!(found, ["layout/static-position"]);
+    let found = codes("<div style='position:relative'><b style='position:absolute'>x</b> a</div>");
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn picture_in_its_address_is_shown() {
+    let png = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4//8/w38GIAXDIBKE0DHxgljNBAAO9TXL0Y4OHwAAAABJRU5ErkJggg==";
+    let svg = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'%3E%3Crect width='9' height='9'/%3E%3C/svg%3E";
+    let html = format!("<p><img alt=a width=1 src=\"{png}\"><img alt=b src=\"{svg}\">");
+    assert_eq!(codes(&html), [""; 0]);
+    assert_eq!(structure(&body(&html)).matches("Figure").count(), 2);
+    assert_eq!(codes("<p><img alt=a src='data:image/png;base64,AAAA'>"), ["image/format"]);
 }
 
 #[test]

@@ -141,7 +141,7 @@ fn mandate_with_several_faults_reports_all_at_once() {
     assert_eq!(
         found,
         [
-            "m.yaml:11:9 data/unknown-country: `Norwy` is not a country that is known here (write its name in English or Norwegian, or its two-letter code of ISO 3166, such as NO)",
+            "m.yaml:11:9 data/unknown-country: `Norwy` is not a country that is known here (did you mean `Norway`?)",
             "m.yaml:10:6 data/wrong-order: `end` (2014-03-15) is before `start` (2014-07-30) (dates are read day first: 03/04/2015 is 3 April 2015)",
             "m.yaml:21:10 data/duplicate-id: the id `unodk` stands twice (give each entry an id of its own)",
             "m.yaml:17:12 data/dangling-reference: there is no partner `unodc` (did you mean `unodk`?)",

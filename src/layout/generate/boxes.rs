@@ -8,7 +8,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::layout::boxes::{BoxExtra, Contents, LayoutBox};
 use crate::layout::page::Artifact;
 use crate::layout::structure::Role;
-use crate::markup::{Document, Namespace, NodeData, NodeId};
+use crate::markup::{Document, NodeData, NodeId};
 use crate::style::*;
 
 use super::anonymous::StyleTable;
@@ -16,8 +16,9 @@ use super::content::References;
 use super::counters::Counters;
 use super::info::{collapse, named};
 use super::inline::InlineBuilder;
-use super::pictures::Pictures;
-use super::tags::{Around, Tagger, picture_alt};
+use super::lists::is_list;
+use super::pictures::{Pictures, is_replaced};
+use super::tags::{Around, Tagger};
 
 /// An element that runs in margin boxes (`position: running()`), with its contents as a box.
 #[derive(Debug)]
@@ -49,13 +50,13 @@ pub struct Generator<'a> {
     /// Out-of-flow boxes of each open containing block.
     absolute: Vec<Vec<LayoutBox>>,
     /// The step of each open list's counter: -1 where it is reversed.
-    list_steps: Vec<i32>,
+    pub(super) list_steps: Vec<i32>,
 }
 
 /// A block container that is being filled.
 pub(super) struct Flow {
     style: StyleId,
-    around: Around,
+    pub(super) around: Around,
     blocks: Vec<LayoutBox>,
     pub(super) line: InlineBuilder,
     paragraph: Option<Around>,
@@ -76,6 +77,11 @@ impl Flow {
             blockifies: false,
             extra: BoxExtra::default(),
         }
+    }
+
+    /// Whether nothing has come yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.blocks.is_empty() && !self.line.has_content()
     }
 }
 
@@ -126,25 +132,6 @@ impl<'a> Generator<'a> {
             content.extra.get_or_insert_default().out_of_flow.append(&mut out_of_flow);
         }
         content
-    }
-
-    /// The style whose background becomes the canvas's: the root's, or where that has none the
-    /// body's (CSS 2.2 14.2). The box that gives it away has none of its own.
-    pub(super) fn take_canvas(&mut self, root: &mut LayoutBox) -> Option<StyleId> {
-        let document = self.document;
-        let giver = if self.styles.get(root.style).has_background() {
-            root
-        } else if let Contents::Blocks(children) = &mut root.contents {
-            let is_body = |child: &&mut LayoutBox| {
-                child.node.and_then(|node| named(document, node)) == Some("body")
-            };
-            children.iter_mut().find(is_body)?
-        } else {
-            return None;
-        };
-        let own = giver.style;
-        giver.style = self.styles.without_background(own);
-        (giver.style != own).then_some(own)
     }
 
     /// The boxes of a node's children, with `::before` and `::after`.
@@ -224,8 +211,15 @@ impl<'a> Generator<'a> {
         self.unsupported(node, style);
         match style.position {
             Position::Running => return self.running_element(flow, node, style, around),
-            Position::Absolute | Position::Fixed => {
+            Position::Absolute => {
+                self.check_static_position(flow, node, style);
                 let content = self.level(node, around);
+                return content.into_iter().for_each(|content| self.out_of_flow(content));
+            }
+            // What every page shows is running matter.
+            Position::Fixed => {
+                let around = running_matter(around);
+                let content = self.level(node, &around);
                 return content.into_iter().for_each(|content| self.out_of_flow(content));
             }
             Position::Static | Position::Relative => {}
@@ -369,72 +363,6 @@ impl<'a> Generator<'a> {
         content
     }
 
-    /// Counts the element: its `counter-*` properties, and the list counters of HTML 4.
-    fn count(&mut self, node: NodeId, style: &ComputedStyle) {
-        let item: Arc<str> = Arc::from("list-item");
-        let explicit = |list: &[(Arc<str>, i32)]| list.iter().any(|(name, _)| **name == *item);
-        let number = |name: &str| {
-            let element = self.document.element(node)?;
-            element.attribute(name)?.trim().parse::<i32>().ok()
-        };
-        self.counters.apply(style);
-        if is_list(self.document, node) {
-            let reversed =
-                self.document.element(node).is_some_and(|e| e.attribute("reversed").is_some());
-            let step = if reversed { -1 } else { 1 };
-            let items = || {
-                let named_li = |id: &NodeId| named(self.document, *id) == Some("li");
-                i32::try_from(self.document.children(node).filter(named_li).count()).unwrap_or(0)
-            };
-            let start = number("start").unwrap_or_else(|| if reversed { items() } else { 1 });
-            self.list_steps.push(step);
-            if !explicit(&style.counter_reset) {
-                self.counters.reset(&item, start.saturating_sub(step));
-            }
-        } else if style.display == Display::ListItem && !explicit(&style.counter_increment) {
-            match number("value") {
-                Some(value) => self.counters.set(&item, value),
-                None => {
-                    let step = self.list_steps.last().copied().unwrap_or(1);
-                    self.counters.increment(&item, step);
-                }
-            }
-        }
-    }
-
-    fn list_item(
-        &mut self,
-        flow: &mut Flow,
-        extra: &mut BoxExtra,
-        node: NodeId,
-        style_id: StyleId,
-        inner: &mut Around,
-    ) {
-        let is_item = matches!(inner.role, Role::ListItem | Role::TocItem);
-        let tagged = is_item && inner.artifact.is_none();
-        let before = self.tagger.structure.tags.len();
-        let language = Arc::clone(&inner.language);
-        let label =
-            if tagged { self.tagger.add(Role::Label, &language, inner) } else { inner.clone() };
-        let marker = self.marker(node, style_id, &label);
-        if marker.is_none() && tagged {
-            self.tagger.structure.tags.truncate(before);
-        }
-        if tagged && inner.role == Role::ListItem {
-            *inner = self.tagger.add(Role::ListBody, &language, inner);
-        }
-        flow.around = inner.clone();
-        let Some(marker) = marker else { return };
-        match self.styled.style(style_id).list_position {
-            ListPosition::Outside => extra.marker = Some(marker),
-            ListPosition::Inside => {
-                let computed = self.styles.get(marker.style).clone();
-                let text = format!("{} ", marker.inline.text);
-                flow.line.text(&text, marker.style, &computed, label.mark());
-            }
-        }
-    }
-
     /// Names of a box, its link and its page.
     pub(super) fn extra(
         &mut self,
@@ -508,51 +436,6 @@ impl<'a> Generator<'a> {
         (!title.is_empty()).then(|| (level, Arc::from(title), Some(inner.tag)))
     }
 
-    fn picture(&mut self, node: NodeId, around: &Around) -> Option<LayoutBox> {
-        let style_id = self.styled.of_node[node.index()];
-        let style = self.styled.style(style_id);
-        self.counters.apply(style);
-        let element = self.document.element(node)?;
-        let span = self.document.span(node);
-        let replaced = match element.namespace {
-            Namespace::Svg => self.pictures.drawing(self.document, node),
-            _ => match element.attribute("src") {
-                Some(source) => self.pictures.load(source, span),
-                None => None,
-            },
-        }?;
-        let mut inner = around.clone();
-        let alt = picture_alt(self.document, node);
-        let hidden = element.attribute("aria-hidden") == Some("true")
-            || matches!(element.attribute("role"), Some("presentation" | "none"))
-            || alt.as_deref() == Some("");
-        if hidden && around.artifact.is_none() && around.role != Role::Figure {
-            inner.artifact = Some(Artifact::Layout);
-        } else if around.artifact.is_none() && around.role != Role::Figure {
-            if alt.is_none() {
-                self.missing_alt(node);
-            }
-            inner = self.tagger.add(Role::Figure, &style.language, around);
-            self.tagger.structure.extra(inner.tag).alt = alt;
-        } else if around.role == Role::Figure
-            && self.tagger.structure.extra(around.tag).alt.is_none()
-        {
-            self.missing_alt(node);
-        }
-        let extra = self.extra(node, style, around, &mut inner);
-        Some(boxed(style_id, Some(node), &inner, Contents::Replaced(replaced), extra))
-    }
-
-    fn missing_alt(&mut self, node: NodeId) {
-        let message = "the picture has no text for those who cannot see it";
-        let mut diagnostic = Diagnostic::warning("layout/missing-alt", message)
-            .help("add `alt=\"…\"` (for an SVG: `aria-label` or a `title` inside); write `alt=\"\"` if it is decoration");
-        if let Some(span) = self.document.span(node) {
-            diagnostic = diagnostic.at(span, "");
-        }
-        self.diagnostics.push(diagnostic);
-    }
-
     fn running_element(
         &mut self,
         flow: &mut Flow,
@@ -561,7 +444,7 @@ impl<'a> Generator<'a> {
         around: &Around,
     ) {
         let Some(name) = style.running_name.clone() else { return };
-        let around = Around { artifact: Some(Artifact::Pagination), link: None, ..around.clone() };
+        let around = running_matter(around);
         self.absolute.push(Vec::new());
         let content = self.block(node, &around);
         self.absolute.pop();
@@ -661,6 +544,11 @@ impl<'a> Generator<'a> {
     }
 }
 
+/// What is around running matter: it is on pages, not in the document.
+fn running_matter(around: &Around) -> Around {
+    Around { artifact: Some(Artifact::Pagination), link: None, ..around.clone() }
+}
+
 /// A box.
 pub(super) fn boxed(
     style: StyleId,
@@ -679,18 +567,6 @@ fn merged(mut extra: BoxExtra, inner: BoxExtra) -> BoxExtra {
     extra.running.extend(inner.running);
     extra.out_of_flow.extend(inner.out_of_flow);
     extra
-}
-
-fn is_replaced(element: &crate::markup::Element) -> bool {
-    match element.namespace {
-        Namespace::Svg => &*element.name == "svg",
-        Namespace::Html => &*element.name == "img",
-        Namespace::Other => false,
-    }
-}
-
-fn is_list(document: &Document, node: NodeId) -> bool {
-    matches!(named(document, node), Some("ol" | "ul" | "menu"))
 }
 
 /// Elements that never make a box, whatever a stylesheet says.

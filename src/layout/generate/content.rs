@@ -138,6 +138,11 @@ impl Generator<'_> {
     }
 
     fn missing_target(&mut self, node: NodeId, target: &str) {
+        let href = self.document.element(node).and_then(|element| element.attribute("href"));
+        if href.and_then(|href| href.trim().strip_prefix('#')) == Some(target) {
+            // The link itself is reported.
+            return;
+        }
         let message = format!("nothing in the document has the id `{target}`");
         let mut diagnostic = Diagnostic::warning("layout/missing-target", message);
         if let Some(span) = self.document.span(node) {

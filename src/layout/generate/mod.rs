@@ -2,11 +2,13 @@
 
 mod anonymous;
 mod boxes;
+mod canvas;
 mod checks;
 mod content;
 mod counters;
 mod info;
 mod inline;
+mod lists;
 mod pictures;
 mod tables;
 mod tags;

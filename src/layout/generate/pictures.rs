@@ -1,8 +1,14 @@
-//! Where box generation gets pictures from.
+//! Boxes of pictures, and where they get the pictures from.
 
-use crate::layout::boxes::Replaced;
-use crate::markup::{Document, NodeId};
+use crate::diag::Diagnostic;
+use crate::layout::boxes::{Contents, LayoutBox, Replaced};
+use crate::layout::page::Artifact;
+use crate::layout::structure::Role;
+use crate::markup::{Document, Element, Namespace, NodeId};
 use crate::source::Span;
+
+use super::boxes::{Generator, boxed};
+use super::tags::{Around, picture_alt};
 
 /// Loads pictures; what goes wrong is reported by the loader, with its place.
 pub trait Pictures {
@@ -10,4 +16,61 @@ pub trait Pictures {
     fn load(&self, source: &str, span: Option<Span>) -> Option<Replaced>;
     /// The `svg` element at `node`.
     fn drawing(&self, document: &Document, node: NodeId) -> Option<Replaced>;
+}
+
+impl Generator<'_> {
+    /// The box of an `img` or `svg` element; `None` when there is nothing to show.
+    pub(super) fn picture(&mut self, node: NodeId, around: &Around) -> Option<LayoutBox> {
+        let style_id = self.styled.of_node[node.index()];
+        let style = self.styled.style(style_id);
+        self.counters.apply(style);
+        let element = self.document.element(node)?;
+        let span = self.document.span(node);
+        let replaced = match element.namespace {
+            Namespace::Svg => self.pictures.drawing(self.document, node),
+            _ => match element.attribute("src") {
+                Some(source) => self.pictures.load(source, span),
+                None => None,
+            },
+        }?;
+        let mut inner = around.clone();
+        let alt = picture_alt(self.document, node);
+        let hidden = element.attribute("aria-hidden") == Some("true")
+            || matches!(element.attribute("role"), Some("presentation" | "none"))
+            || alt.as_deref() == Some("");
+        if hidden && around.artifact.is_none() && around.role != Role::Figure {
+            inner.artifact = Some(Artifact::Layout);
+        } else if around.artifact.is_none() && around.role != Role::Figure {
+            if alt.is_none() {
+                self.missing_alt(node);
+            }
+            inner = self.tagger.add(Role::Figure, &style.language, around);
+            self.tagger.structure.extra(inner.tag).alt = alt;
+        } else if around.role == Role::Figure
+            && self.tagger.structure.extra(around.tag).alt.is_none()
+        {
+            self.missing_alt(node);
+        }
+        let extra = self.extra(node, style, around, &mut inner);
+        Some(boxed(style_id, Some(node), &inner, Contents::Replaced(replaced), extra))
+    }
+
+    fn missing_alt(&mut self, node: NodeId) {
+        let message = "the picture has no text for those who cannot see it";
+        let mut diagnostic = Diagnostic::warning("layout/missing-alt", message)
+            .help("add `alt=\"…\"` (for an SVG: `aria-label` or a `title` inside); write `alt=\"\"` if it is decoration");
+        if let Some(span) = self.document.span(node) {
+            diagnostic = diagnostic.at(span, "");
+        }
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+/// Whether the element is a picture.
+pub(super) fn is_replaced(element: &Element) -> bool {
+    match element.namespace {
+        Namespace::Svg => &*element.name == "svg",
+        Namespace::Html => &*element.name == "img",
+        Namespace::Other => false,
+    }
 }

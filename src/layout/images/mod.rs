@@ -21,7 +21,7 @@ use crate::source::Span;
 
 pub use fonts::{DrawingFace, DrawingFonts};
 pub use paint::paint_svg;
-pub use store::Store;
+pub use store::{Store, shown_name};
 
 /// More pixels than an A0 poster at 300 dpi has no use on paper.
 const MAX_PIXELS: u64 = 150_000_000;

@@ -111,6 +111,14 @@ impl Store {
     }
 
     fn read(&self, path: &str, base: &str) -> Outcome {
+        if path.starts_with("data:") {
+            let name = "in the address".to_owned();
+            let bytes = decoded(path).map_err(Failure::Unreadable)?;
+            return match load(&bytes, &self.fonts) {
+                Ok(picture) => Ok(Known { name, picture }),
+                Err(error) => Err(Failure::Image(name, error)),
+            };
+        }
         let asset = self.assets.read(path, base).map_err(|error| match error {
             AssetError::Missing => Failure::Missing,
             AssetError::Outside => Failure::Outside,
@@ -124,8 +132,28 @@ impl Store {
     }
 }
 
+/// The bytes that a `data:` address holds (RFC 2397).
+fn decoded(address: &str) -> Result<Vec<u8>, String> {
+    let url = data_url::DataUrl::process(address).map_err(|error| error.to_string())?;
+    let (bytes, _) = url.decode_to_vec().map_err(|error| error.to_string())?;
+    Ok(bytes)
+}
+
+/// The name of a picture as messages show it: of an address that holds the picture itself, only
+/// what it says of its kind.
+pub fn shown_name(path: &str) -> &str {
+    const LONGEST: usize = 60;
+    match path.split_once([';', ',']) {
+        Some((kind, _)) if path.starts_with("data:") => {
+            kind.get(..LONGEST.min(kind.len())).unwrap_or("data:")
+        }
+        _ => path,
+    }
+}
+
 impl Failure {
     fn diagnostic(&self, path: &str, span: Option<Span>) -> Diagnostic {
+        let path = shown_name(path);
         let error = match self {
             Failure::Image(name, error) => return error.diagnostic(name, span),
             Failure::Missing => {

@@ -7,7 +7,7 @@ use crate::fonts::FontBook;
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::layout::boxes::{Contents, LayoutBox, Picture};
 use crate::layout::fragment::{BoxNames, Fragment};
-use crate::layout::images::resolution_warning;
+use crate::layout::images::{resolution_warning, shown_name};
 use crate::layout::text::{FaceChoices, TextContext};
 use crate::markup::{Document, NodeId};
 use crate::source::Span;
@@ -94,7 +94,7 @@ impl Measurer<'_> {
         let size = fragment.size;
         let printed = Size::new(size.width - frame.horizontal(), size.height - frame.vertical());
         let element = content.node.and_then(|node| self.document.element(node));
-        let name = element.and_then(|element| element.attribute("src")).unwrap_or("here");
+        let name = element.and_then(|element| element.attribute("src")).map_or("here", shown_name);
         let span = content.node.and_then(|node| self.document.span(node));
         if let Some(warning) = resolution_warning(picture, printed, name, span) {
             self.report(warning);

@@ -221,7 +221,8 @@ impl Flattener<'_> {
         let is_table = around.table.is_some();
         if is_empty {
             self.unit(Content::Strut, at, top, bottom, index);
-        } else if content_bottom > reached + Pt(0.5) && !is_table {
+        } else if content_bottom > reached + Pt(0.5) && !is_table && self.next.forced.is_none() {
+            // After a forced break the rest of a least height alone makes no page.
             self.unit(Content::Gap, at, reached, content_bottom, index);
         }
         let end = self.flow.len();

@@ -238,6 +238,23 @@ fn unknown(part: &str, context: &MarginContext) {
     ));
 }
 
+/// Reports what is too high for the margin above or below: it reaches into the text or out of the
+/// sheet.
+fn check_room(place: MarginBox, free: Pt, context: &MarginContext) {
+    let name = match kind(place) {
+        Artifact::Header => "the running header",
+        Artifact::Footer => "the running footer",
+        _ => return,
+    };
+    if free < Pt(-1.0) {
+        let message = format!("{name} is {:.0} pt higher than the page's margin", -free.0);
+        context.measurer.report(
+            Diagnostic::warning("layout/margin-overflow", message)
+                .help("give the page a larger margin there, or the margin box less text"),
+        );
+    }
+}
+
 fn wish(filled: &Filled, text: &TextContext, page: &PageStyle) -> Wish {
     let style = text.styled.style(filled.style);
     if !is_column(filled.place) {
@@ -260,10 +277,9 @@ fn paint_one(filled: &Filled, rect: Rect, text: &TextContext, context: &MarginCo
             let lines = text::prepare(inline, style, text)
                 .lines(inner.size.width.max(Pt(1.0)), Point::default());
             let height = lines.lines.last().map_or(Pt::ZERO, |line| line.y + line.height);
-            let at = Point::new(
-                inner.origin.x,
-                inner.origin.y + drop(filled.place, style, inner.size.height - height),
-            );
+            let free = inner.size.height - height;
+            check_room(filled.place, free, context);
+            let at = Point::new(inner.origin.x, inner.origin.y + drop(filled.place, style, free));
             lines.lines.iter().for_each(|line| painter.line(line, at));
         }
         Inside::Element(index) => {
@@ -272,6 +288,7 @@ fn paint_one(filled: &Filled, rect: Rect, text: &TextContext, context: &MarginCo
             };
             let fragment = context.measurer.measure(content, Room::of_width(inner.size.width));
             let free = inner.size.height - fragment.size.height;
+            check_room(filled.place, free, context);
             let at = Point::new(inner.origin.x, inner.origin.y + drop(filled.place, style, free));
             let mut running =
                 Painter::new(context.measurer.styled, context.images, context.drawing_fonts);

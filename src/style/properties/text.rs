@@ -57,8 +57,8 @@ pub(super) const PROPERTIES: &[Property] = &[
             u8::try_from(integer(p)?).or_else(|_| refuse("a number from 0 to 255 is wanted"))
         };
         let word = part(p)?;
-        let before = p.try_parse(&part).ok();
-        let after = p.try_parse(&part).ok().or(before).unwrap_or(0);
+        let before = p.try_parse(part).ok();
+        let after = p.try_parse(part).ok().or(before).unwrap_or(0);
         let limits = (word, before.unwrap_or(0), after);
         set(move |draft, _| draft.style.hyphenate_limits = limits)
     }),
