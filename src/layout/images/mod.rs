@@ -51,7 +51,7 @@ impl ImageError {
         let (code, message, help) = match self {
             ImageError::UnknownFormat => (
                 "image/format",
-                format!("{name} is no PNG, JPEG or SVG picture"),
+                format!("the picture {name} is no PNG, JPEG or SVG picture"),
                 "convert it to one of these formats".to_owned(),
             ),
             ImageError::Damaged(format, why) => (

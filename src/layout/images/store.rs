@@ -112,7 +112,7 @@ impl Store {
 
     fn read(&self, path: &str, base: &str) -> Outcome {
         if path.starts_with("data:") {
-            let name = "in the address".to_owned();
+            let name = "in the `data:` address".to_owned();
             let bytes = decoded(path).map_err(Failure::Unreadable)?;
             return match load(&bytes, &self.fonts) {
                 Ok(picture) => Ok(Known { name, picture }),
