@@ -26,7 +26,7 @@ mod data {
     use dossier::load::{self, DateOrder, Value};
     use dossier::locale::country_code;
     use dossier::plan::{self, Data};
-    use dossier::project::{Project, collate};
+    use dossier::project::{Project, collator};
     use dossier::source::{Sources, Span};
     use dossier::validate::{self, Input, InputKind, Model};
 
@@ -74,7 +74,7 @@ mod data {
         let day = opening().created.date_naive();
         bencher
             .counter(ItemsCount::new(mandates))
-            .bench(|| plan::plan(&project, black_box(&data), day, &collate));
+            .bench(|| plan::plan(&project, black_box(&data), day, &collator()));
     }
 
     #[divan::bench(sample_count = 20)]
@@ -103,7 +103,9 @@ mod data {
     fn inputs(sources: &Sources, texts: &[Text]) -> Vec<Input> {
         let input = |&(kind, name, text): &Text| {
             let values: Vec<Value> = match kind {
-                InputKind::Participants => load::csv(sources, name, text.as_bytes()).into_iter().collect(),
+                InputKind::Participants => {
+                    load::csv(sources, name, text.as_bytes()).into_iter().collect()
+                }
                 _ => load::yaml(sources, name, text.as_bytes()).into_iter().flatten().collect(),
             };
             let source = values.first().unwrap_or_else(|| panic!("{name} is empty")).span.source;
@@ -129,7 +131,10 @@ mod data {
 
     fn measure_validation(bencher: Bencher, records: usize, texts: &[Text]) {
         let inputs = inputs(&Sources::new(), texts);
-        bencher.counter(ItemsCount::new(records)).with_inputs(|| inputs.clone()).bench_values(checked);
+        bencher
+            .counter(ItemsCount::new(records))
+            .with_inputs(|| inputs.clone())
+            .bench_values(checked);
     }
 
     /// Fills the first paper of `document`, the gathering of its data included.
@@ -276,7 +281,9 @@ mod pages {
         let laid = shop.lay_out(&document, &shop.cascade(&document));
         let options =
             pdf::Options { created: opening().created, producer: "Bench".to_owned(), id_seed: 0 };
-        bencher.bench(|| pdf::write(&laid, &shop.fonts, &options).unwrap_or_else(|why| panic!("{why}")));
+        bencher.bench(|| {
+            pdf::write(&laid, &shop.fonts, &options).unwrap_or_else(|why| panic!("{why}"))
+        });
     }
 
     #[divan::bench(sample_count = 20)]

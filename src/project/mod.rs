@@ -3,6 +3,9 @@
 mod inputs;
 mod make;
 
+use std::cell::RefCell;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -70,7 +73,7 @@ impl Project {
         let (model, faults) = validate::validate(inputs, &context);
         found.append(faults);
         let data = Data::from(model);
-        let planned = plan::plan(&settings, &data, opening.created.date_naive(), &collate);
+        let planned = plan::plan(&settings, &data, opening.created.date_naive(), &collator());
         if planned.project.has_errors() {
             found.append(planned.project);
             return Err(Unusable(found));
@@ -164,10 +167,18 @@ fn set_of(set: validate::RecordSet) -> Set {
     }
 }
 
-/// Compares as the language's alphabet does; a language that nobody knows compares by letters.
-pub fn collate(language: &str, a: &str, b: &str) -> std::cmp::Ordering {
-    match Locale::without_words(language) {
-        Ok(locale) => locale.order().compare(a, b),
-        Err(_) => a.cmp(b),
+/// Compares as each language's alphabet does; a language that nobody knows compares by letters.
+pub fn collator() -> impl Fn(&str, &str, &str) -> Ordering {
+    // A language's rules take far longer to gather than two names to compare.
+    let locales: RefCell<BTreeMap<String, Option<Locale>>> = RefCell::default();
+    move |language, a, b| {
+        let mut locales = locales.borrow_mut();
+        if !locales.contains_key(language) {
+            locales.insert(language.to_owned(), Locale::without_words(language).ok());
+        }
+        match locales.get(language) {
+            Some(Some(locale)) => locale.order().compare(a, b),
+            _ => a.cmp(b),
+        }
     }
 }
