@@ -19,9 +19,14 @@ const SENTENCES: &[&str] = &[
 ];
 
 const BODIES: &[&str] = &[
-    "Ministry of Justice", "Police Directorate", "Courts Administration", "Prosecution service",
-    "Regional Office for the Northern Counties", "University of Bergen, Faculty of Law",
-    "Association of Defence Lawyers and Legal Advisers", "Corrections service",
+    "Ministry of Justice",
+    "Police Directorate",
+    "Courts Administration",
+    "Prosecution service",
+    "Regional Office for the Northern Counties",
+    "University of Bergen, Faculty of Law",
+    "Association of Defence Lawyers and Legal Advisers",
+    "Corrections service",
 ];
 
 const FUNCTIONS: &[&str] = &["Adviser", "Lecturer", "Observer", "Head of section"];

@@ -11,21 +11,59 @@ impl Random {
 
     /// One of `choices`.
     pub fn one<'a>(&mut self, choices: &[&'a str]) -> &'a str {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         // The upper bits vary most.
         choices[(self.0 >> 33) as usize % choices.len()]
     }
 }
 
 pub const GIVEN: &[&str] = &[
-    "Astrid", "Bjørn", "Çağla", "Dušan", "Elżbieta", "Frédéric", "Guðrún", "Håkon", "Ioana", "Jürgen",
-    "Karolína", "Łucja", "Matúš", "Nadia", "Óscar", "Petra", "Ragnhild", "Sinéad", "Tomáš", "Ylva",
+    "Astrid",
+    "Bjørn",
+    "Çağla",
+    "Dušan",
+    "Elżbieta",
+    "Frédéric",
+    "Guðrún",
+    "Håkon",
+    "Ioana",
+    "Jürgen",
+    "Karolína",
+    "Łucja",
+    "Matúš",
+    "Nadia",
+    "Óscar",
+    "Petra",
+    "Ragnhild",
+    "Sinéad",
+    "Tomáš",
+    "Ylva",
 ];
 
 pub const SURNAMES: &[&str] = &[
-    "Aasen", "Bălan", "Çelik", "Dvořáková", "Egeland", "Fjørtoft", "Goian", "Hæstad", "Ionescu",
-    "Jørstad", "Kovačević", "Lõhmus", "Mørk", "Nuñez", "Østby", "Průša", "Rău", "Sæther", "Țurcanu",
-    "Wiśniewski", "Žukauskas", "O’Brien",
+    "Aasen",
+    "Bălan",
+    "Çelik",
+    "Dvořáková",
+    "Egeland",
+    "Fjørtoft",
+    "Goian",
+    "Hæstad",
+    "Ionescu",
+    "Jørstad",
+    "Kovačević",
+    "Lõhmus",
+    "Mørk",
+    "Nuñez",
+    "Østby",
+    "Průša",
+    "Rău",
+    "Sæther",
+    "Țurcanu",
+    "Wiśniewski",
+    "Žukauskas",
+    "O’Brien",
 ];
 
 pub const COUNTRIES: &[&str] =
