@@ -49,6 +49,7 @@ pub fn mandates(count: usize) -> String {
             "- id: mission-{number}
   kind: brief
   status: final
+  version: \"1.0\"
   data-date: 22/11/2026
   title: {{en: \"{surname} mission to {country}\", nb: \"Oppdraget {surname} i {country}\"}}
   donors: [NO]
