@@ -132,9 +132,6 @@ pub enum InlineItem {
     Open {
         /// Its style.
         style: StyleId,
-        /// The element, for findings that name its place.
-        #[allow(dead_code)]
-        node: Option<NodeId>,
         /// The link that it makes.
         link: Option<LinkRef>,
     },
@@ -189,9 +186,6 @@ pub enum GroupKind {
 pub struct RowGroup {
     pub kind: GroupKind,
     pub style: StyleId,
-    /// For findings that name the place.
-    #[allow(dead_code)]
-    pub node: Option<NodeId>,
     pub rows: Vec<Row>,
 }
 
@@ -200,9 +194,6 @@ pub struct RowGroup {
 #[allow(missing_docs)]
 pub struct Row {
     pub style: StyleId,
-    /// For findings that name the place.
-    #[allow(dead_code)]
-    pub node: Option<NodeId>,
     pub cells: Vec<Cell>,
     /// Anchors, strings and bookmarks set by the row.
     pub extra: Option<Box<BoxExtra>>,

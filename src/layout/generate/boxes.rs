@@ -299,7 +299,7 @@ impl<'a> Generator<'a> {
         let strings = self.strings(node, style);
         flow.extra.strings.extend(strings);
         let own_link = inner.link.clone().filter(|_| inner.link != around.link);
-        flow.line.open(style_id, Some(node), own_link);
+        flow.line.open(style_id, own_link);
         if let Some(mark) = self.quote_mark(node, style, true) {
             flow.line.text(&mark, style_id, style, inner.mark());
             self.quote_depth += 1;

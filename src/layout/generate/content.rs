@@ -168,7 +168,7 @@ impl Generator<'_> {
         self.counters.apply(&computed);
         let out_of_flow = matches!(computed.position, Position::Absolute | Position::Fixed);
         if computed.display == Display::Inline && !out_of_flow && !flow.blockifies {
-            flow.line.open(style, None, None);
+            flow.line.open(style, None);
             let around = self.paragraph_around(flow, around);
             self.content(flow, style, parts, node, &around);
             flow.line.close();

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::layout::boxes::{Inline, InlineItem, LayoutBox, LinkRef};
 use crate::layout::page::Mark;
-use crate::markup::NodeId;
 use crate::style::{ComputedStyle, StyleId, TextTransform, WhiteSpace};
 
 /// Collects one inline formatting context.
@@ -17,7 +16,7 @@ pub struct InlineBuilder {
     /// Whether the text ends with a collapsible space.
     ends_in_space: bool,
     /// Inline elements that are open.
-    open: Vec<(StyleId, Option<NodeId>, Option<LinkRef>)>,
+    open: Vec<(StyleId, Option<LinkRef>)>,
     has_content: bool,
 }
 
@@ -134,9 +133,9 @@ impl InlineBuilder {
     }
 
     /// An inline element starts.
-    pub fn open(&mut self, style: StyleId, node: Option<NodeId>, link: Option<LinkRef>) {
-        self.inline.items.push(InlineItem::Open { style, node, link: link.clone() });
-        self.open.push((style, node, link));
+    pub fn open(&mut self, style: StyleId, link: Option<LinkRef>) {
+        self.inline.items.push(InlineItem::Open { style, link: link.clone() });
+        self.open.push((style, link));
     }
 
     /// The innermost inline element ends.
@@ -186,10 +185,10 @@ impl InlineBuilder {
         self.trim_end();
         let mut done = std::mem::take(self);
         self.open = std::mem::take(&mut done.open);
-        for (style, node, link) in &self.open {
+        for (style, link) in &self.open {
             done.inline.items.push(InlineItem::Close);
             let link = link.clone();
-            self.inline.items.push(InlineItem::Open { style: *style, node: *node, link });
+            self.inline.items.push(InlineItem::Open { style: *style, link });
         }
         if done.has_content {
             done.inline.text.shrink_to_fit();

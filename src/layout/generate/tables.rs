@@ -142,14 +142,14 @@ impl Generator<'_> {
         let children: Vec<NodeId> = self.document.children(node).collect();
         let rows = self.rows(&children, style, &inner);
         self.counters.leave();
-        builder.table.groups.push(RowGroup { kind, style, node: Some(node), rows });
+        builder.table.groups.push(RowGroup { kind, style, rows });
     }
 
     /// Rows and other things straight in a table make an anonymous body.
     fn stray_rows(&mut self, builder: &mut TableBuilder, parts: &[NodeId], around: &Around) {
         let style = self.styles.anonymous(builder.style, Display::TableRowGroup);
         let rows = self.rows(parts, style, around);
-        builder.table.groups.push(RowGroup { kind: GroupKind::Body, style, node: None, rows });
+        builder.table.groups.push(RowGroup { kind: GroupKind::Body, style, rows });
     }
 
     fn rows(&mut self, parts: &[NodeId], group: StyleId, around: &Around) -> Vec<Row> {
@@ -194,7 +194,7 @@ impl Generator<'_> {
         } else {
             style
         };
-        Row { style, node: Some(node), cells, extra }
+        Row { style, cells, extra }
     }
 
     /// Whether a row is nothing but the heading of the rows below it (`scope="rowgroup"`): such a
@@ -208,7 +208,7 @@ impl Generator<'_> {
     fn stray_row(&mut self, parts: &[NodeId], group: StyleId, around: &Around) -> Row {
         let style = self.styles.anonymous(group, Display::TableRow);
         let cells = self.cells(parts, style, around);
-        Row { style, node: None, cells, extra: None }
+        Row { style, cells, extra: None }
     }
 
     fn cells(&mut self, parts: &[NodeId], row: StyleId, around: &Around) -> Vec<Cell> {

@@ -40,6 +40,9 @@ pub fn cut(fragment: Fragment, limit: Pt, force: bool, styled: &Styled) -> Cut {
     if least_height(&fragment, styled) > limit && !force {
         return Cut { first: None, rest: Some(fragment) };
     }
+    if matches!(fragment.body, Body::Table(_) | Body::Picture(_)) {
+        return Cut { first: Some(fragment), rest: None };
+    }
     let Fragment { style, size, border, padding, margin_top, margin_bottom, mark, body, extra } =
         fragment;
     let halves = match body {
@@ -47,40 +50,7 @@ pub fn cut(fragment: Fragment, limit: Pt, force: bool, styled: &Styled) -> Cut {
         Body::Flow(children) => Some(cut_flow(children, limit, force, styled)),
         Body::Lines(lines) => Some(cut_lines(lines, limit, force, style, styled)),
         Body::Rows(rows) => Some(cut_rows(rows, limit)),
-        Body::Table(table) => {
-            let whole = Body::Table(table);
-            return Cut {
-                first: Some(Fragment {
-                    style,
-                    size,
-                    border,
-                    padding,
-                    margin_top,
-                    margin_bottom,
-                    mark,
-                    body: whole,
-                    extra,
-                }),
-                rest: None,
-            };
-        }
-        Body::Picture(picture) => {
-            let whole = Body::Picture(picture);
-            return Cut {
-                first: Some(Fragment {
-                    style,
-                    size,
-                    border,
-                    padding,
-                    margin_top,
-                    margin_bottom,
-                    mark,
-                    body: whole,
-                    extra,
-                }),
-                rest: None,
-            };
-        }
+        Body::Table(_) | Body::Picture(_) => None,
     };
     let Some((kept, height, left)) = halves else { return Cut { first: None, rest: None } };
     let frame_top = border.top + padding.top;

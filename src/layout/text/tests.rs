@@ -91,7 +91,7 @@ impl Sample {
     }
 
     fn inside(&mut self, style: u32, link: Option<LinkRef>, text: &str) {
-        self.inline.items.push(InlineItem::Open { style: StyleId(style), node: None, link });
+        self.inline.items.push(InlineItem::Open { style: StyleId(style), link });
         self.text(text, style);
         self.inline.items.push(InlineItem::Close);
     }
