@@ -101,6 +101,17 @@ pub enum Contents {
     Table(Box<TableBox>),
     /// A picture.
     Replaced(Replaced),
+    /// Text in columns.
+    Columns(Box<ColumnsBox>),
+}
+
+/// What stands in columns between two boxes that span them all (CSS Multi-column 1 §2).
+#[derive(Debug)]
+pub struct ColumnsBox {
+    /// A block container with the content.
+    pub content: LayoutBox,
+    /// The style of the multi-column container, which says how many columns there are.
+    pub container: StyleId,
 }
 
 /// An inline formatting context: a paragraph's text with everything that happens in it, flat and

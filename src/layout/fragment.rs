@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use crate::geom::{Point, Pt, Rect, Sides, Size};
 use crate::markup::NodeId;
-use crate::style::StyleId;
+use crate::style::{RowRepeat, StyleId};
 
 use super::boxes::{BoxExtra, GroupKind, LinkRef, Picture};
 use super::page::{GlyphRun, Mark};
 
 /// A measured box.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Fragment {
     /// Its style.
     pub style: StyleId,
@@ -37,7 +37,7 @@ pub struct Fragment {
 }
 
 /// What only few fragments have.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct FragmentExtra {
     /// Anchors, strings, bookmarks and the page name of the box.
     pub names: BoxNames,
@@ -80,7 +80,7 @@ impl BoxNames {
 }
 
 /// A fragment with its border box's place in the parent's border box.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[allow(missing_docs)]
 pub struct Placed {
     pub at: Point,
@@ -88,7 +88,7 @@ pub struct Placed {
 }
 
 /// What is inside a fragment.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Body {
     /// Nothing in flow.
     Empty,
@@ -102,10 +102,90 @@ pub enum Body {
     Table(Box<TableBody>),
     /// A picture, painted into the content box by `object-fit`.
     Picture(Box<Picture>),
+    /// Columns of text beside each other.
+    Columns(Vec<ColumnRow>),
+    /// A part of a box that goes on elsewhere. Its background and borders are the strand's.
+    Stretch(Box<Stretch>),
+}
+
+/// Columns beside each other (CSS Multi-column 1 §2). A container has a second row of them where a
+/// forced break ends its page.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub struct ColumnRow {
+    pub y: Pt,
+    pub height: Pt,
+    /// In reading order.
+    pub columns: Vec<ColumnPart>,
+    /// What of the strand comes after these columns.
+    pub rest: Position,
+    /// How the columns are made when a page end makes other ones of them.
+    pub shape: ColumnShape,
+}
+
+/// A column with what it holds; `x` is relative to the fragment's border box.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub struct ColumnPart {
+    pub x: Pt,
+    pub stretch: Stretch,
+}
+
+/// How many columns there are, and where they stand.
+#[derive(Debug, Clone, Copy)]
+pub struct ColumnShape {
+    /// At least 1.
+    pub count: u16,
+    /// The width of each.
+    pub width: Pt,
+    /// Between two of them.
+    pub gap: Pt,
+    /// The left edge of the content box in the border box.
+    pub left: Pt,
+    /// Whether the first column is the rightmost.
+    pub rtl: bool,
+    /// Whether the last row of columns is made as low as it can be (`column-fill`).
+    pub balances: bool,
+    /// The style with the rules between columns.
+    pub style: StyleId,
+}
+
+/// Names a strand: a box whose content is a flow of its own, since it goes on in other columns or
+/// on other pages beside other boxes (CSS Fragmentation 3 §2, parallel flows).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StrandId(pub u32);
+
+/// A place in a flow: before a part of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[allow(missing_docs)]
+pub struct Position {
+    pub unit: u32,
+    pub part: u32,
+}
+
+/// What of a strand stands in one place.
+#[derive(Debug, Clone, Copy)]
+pub struct Stretch {
+    /// The strand.
+    pub strand: StrandId,
+    /// Where it starts.
+    pub start: Position,
+    /// Where the next one starts.
+    pub end: Position,
+    /// The place in the strand that stands at the top.
+    pub start_y: Pt,
+    /// The height that it was filled to.
+    pub area: Pt,
+    /// Whether the box has begun in an earlier place.
+    pub continued: bool,
+    /// Whether the box goes on in a later place.
+    pub goes_on: bool,
+    /// Whether it is shown here once more, as an artifact (the label of a cell that spans a break).
+    pub repeated: bool,
 }
 
 /// A flex line or grid row.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[allow(missing_docs)]
 pub struct BoxRow {
     pub y: Pt,
@@ -114,14 +194,14 @@ pub struct BoxRow {
 }
 
 /// A paragraph's lines.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Lines {
     /// From the top.
     pub lines: Vec<Line>,
 }
 
 /// One line box.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Line {
     /// Its top, relative to the fragment's border box.
     pub y: Pt,
@@ -151,7 +231,7 @@ pub struct WideLine {
 }
 
 /// Something on a line.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[allow(missing_docs)]
 pub enum Piece {
     /// Letters; the run's origin is relative to the line's left edge and baseline.
@@ -170,7 +250,7 @@ pub enum Piece {
 }
 
 /// A measured table. Row positions are relative to the table fragment's border box.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct TableBody {
     /// The table's own border box, without captions, relative to the fragment's border box: its
     /// background and borders are painted there.
@@ -219,7 +299,7 @@ pub struct ColumnStyle {
 }
 
 /// A measured row.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[allow(missing_docs)]
 pub struct TableRow {
     pub style: StyleId,
@@ -231,10 +311,12 @@ pub struct TableRow {
     pub height: Pt,
     pub cells: Vec<TableCell>,
     pub names: Option<Box<BoxNames>>,
+    /// On which pages a row of a head or foot stands.
+    pub repeat: RowRepeat,
 }
 
 /// A measured cell; it starts in its row and may reach into later ones.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[allow(missing_docs)]
 pub struct TableCell {
     pub column: u16,

@@ -9,7 +9,7 @@ use super::emit::{Painted, Painter, paint_flow};
 use super::fragment::Placed;
 use super::images::DrawingFonts;
 use super::page::{Image, Info, OutlineEntry, Page};
-use super::place::{Flow, PageSpan};
+use super::place::{Flow, PageSpan, Strands};
 use super::structure::Structure;
 use super::{Artifact, Pages};
 
@@ -17,6 +17,7 @@ use super::{Artifact, Pages};
 #[derive(Debug)]
 pub struct Laid {
     pub(super) flow: Flow,
+    pub(super) strands: Strands,
     pub(super) spans: Vec<PageSpan>,
     /// The margin boxes of each page, painted.
     pub(super) margins: Vec<Painted>,
@@ -91,12 +92,13 @@ impl Pages for Laid {
         };
         let style = &span.style;
         let area = page_area(style);
-        let mut painter = Painter::new(&self.styled, &self.images, &self.drawing_fonts);
+        let mut painter =
+            Painter::new(&self.styled, &self.images, &self.drawing_fonts, &self.strands);
         self.page_decoration(&mut painter, style);
         painter.artifact = Some(Artifact::Pagination);
         painter.behind(&self.fixed, area.origin);
         painter.artifact = None;
-        paint_flow(&mut painter, &self.flow, span, area);
+        paint_flow(&mut painter, &self.flow, span.slice(), area);
         painter.artifact = Some(Artifact::Pagination);
         painter.in_front(&self.fixed, area.origin);
         let mut painted = painter.painted;

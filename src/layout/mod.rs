@@ -7,6 +7,7 @@ mod emit;
 mod fragment;
 mod generate;
 mod images;
+mod inside;
 mod laid;
 mod lost;
 mod measure;

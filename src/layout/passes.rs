@@ -23,7 +23,9 @@ use super::measure::memo::Memo;
 use super::measure::{Measure, Room, absolute};
 use super::page::OutlineEntry;
 use super::pictures::PictureLoader;
-use super::place::{FIRST_PAGE, Flow, Found, Geometry, PageSpan, flatten, paginate, visit};
+use super::place::{
+    FIRST_PAGE, Flow, Found, Geometry, Into, PageSpan, Strands, flatten, paginate, visit,
+};
 use super::running::*;
 use super::structure::{Role, Structure};
 use super::text::FaceChoices;
@@ -110,10 +112,13 @@ fn one_pass(
         named_widths: named_widths(&styled, &mut geometry),
         findings: Mutex::default(),
         memo: Memo::default(),
+        strands: Mutex::default(),
     };
     let (mut flow, fixed) = measure(&measurer, root, &fixed, page_area(&first), page_area(&plain));
-    let spans = paginate(&mut flow, &styled, &mut geometry, found);
-    let index = Index::of(&flow, &spans, &running);
+    let mut strands = measurer.take_strands();
+    let spans = paginate(&mut flow, &mut strands, &styled, &mut geometry, found);
+    let index = Index::of(&flow, &strands, &spans, &running);
+    measurer.give_strands(strands);
     let contents: Vec<LayoutBox> = running.into_iter().map(|(_, content)| content).collect();
     let images = pictures.backgrounds(&styled);
     let drawing_fonts = pictures.drawing_fonts();
@@ -134,8 +139,10 @@ fn one_pass(
     let structure = with_figures(structure, figures);
     let references = References { pages, counters: counters_at, total: context.total };
     found.append(pictures.take_findings());
+    let strands = measurer.take_strands();
     let laid = Laid {
         flow,
+        strands,
         spans,
         margins,
         numbers,
@@ -174,7 +181,7 @@ fn measure(
         fragment.extra.get_or_insert_default().out_of_flow = placed;
     }
     drop(root);
-    (flatten(fragment, Point::default(), measurer.styled), fixed)
+    (flatten(fragment, Point::default(), Into::Pages, measurer.styled), fixed)
 }
 
 /// Boxes before the first forced break stand on the first page: where `@page :first` has another
@@ -256,7 +263,12 @@ struct Index {
 }
 
 impl Index {
-    fn of(flow: &Flow, spans: &[PageSpan], running: &[(Arc<str>, LayoutBox)]) -> Index {
+    fn of(
+        flow: &Flow,
+        strands: &Strands,
+        spans: &[PageSpan],
+        running: &[(Arc<str>, LayoutBox)],
+    ) -> Index {
         let mut index = Index::default();
         let mut strings = Vec::with_capacity(spans.len());
         let mut elements = Vec::with_capacity(spans.len());
@@ -266,7 +278,8 @@ impl Index {
             let mut set = PageAssignments::default();
             let mut run = PageAssignments::default();
             let mut anchors: Vec<Arc<str>> = Vec::new();
-            visit(flow, span, page_area(&span.style), &mut |found| match found {
+            let area = page_area(&span.style);
+            visit(flow, strands, span.slice(), area, &mut |found| match found {
                 Found::Names(names, at, starts) => {
                     if let Some(value) = names.page_counter {
                         number = value;

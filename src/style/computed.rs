@@ -538,6 +538,8 @@ pub struct ComputedStyle {
     pub align_char: Option<char>,
     /// `-dossier-table-fit`: what to do with a table wider than its page.
     pub table_fit: TableFit,
+    /// `-dossier-repeat`: on which pages a row of a table's head or foot stands.
+    pub row_repeat: RowRepeat,
 }
 
 impl ComputedStyle {
@@ -550,6 +552,8 @@ impl ComputedStyle {
 keywords! {
     /// `-dossier-table-fit`.
     TableFit { Report, Shrink, Turn }
+    /// `-dossier-repeat`: a "continued" row stands only where the table goes on.
+    RowRepeat { Always, Once, Continued }
     /// The sixteen margin boxes of a page (CSS Paged Media 3 §5).
     MarginBox { TopLeftCorner, TopLeft, TopCenter, TopRight, TopRightCorner, RightTop, RightMiddle,
         RightBottom, BottomRightCorner, BottomRight, BottomCenter, BottomLeft, BottomLeftCorner,

@@ -159,6 +159,7 @@ impl ComputedStyle {
             columns: None,
             align_char: None,
             table_fit: TableFit::Report,
+            row_repeat: RowRepeat::Always,
         }
     }
 

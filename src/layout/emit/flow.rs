@@ -1,32 +1,45 @@
 //! One page of the flow: the boxes that are open on it and the units between its breaks.
 
-use crate::geom::{Point, Pt, Rect, Sides};
+use crate::geom::{Point, Pt, Rect, Sides, Size};
+use crate::layout::fragment::{ColumnRow, Stretch};
 use crate::layout::page::Artifact;
-use crate::layout::place::{Content, Flow, FlowBox, FlowTable, OpenBox, PageSpan, Position};
+use crate::layout::place::{Content, Flow, FlowBox, FlowTable, OpenBox, Position, Slice};
+use crate::style::RowRepeat;
 
 use super::painter::Painter;
 use super::tables::RowRun;
 
-/// Paints the stretch of `flow` that `span` names into the page area at `area`.
-pub fn paint_flow(painter: &mut Painter, flow: &Flow, span: &PageSpan, area: Rect) {
-    let last = match span.end.part {
-        0 => span.end.unit.checked_sub(1),
-        _ => Some(span.end.unit),
-    };
-    let Some(last) = last.filter(|last| !span.blank && *last >= span.start.unit) else { return };
+/// Paints a slice of `flow` into the page area at `area`.
+pub fn paint_flow(painter: &mut Painter, flow: &Flow, slice: Slice, area: Rect) {
+    paint_slice(painter, flow, slice, area, None);
+}
+
+/// The outermost box of a strand, which is as high as its place whatever it holds.
+#[derive(Clone, Copy)]
+struct Frame {
+    bottom: Pt,
+    /// Whether it has its upper and its lower edge here.
+    starts: bool,
+    ends: bool,
+}
+
+fn paint_slice(painter: &mut Painter, flow: &Flow, slice: Slice, area: Rect, frame: Option<Frame>) {
+    let Some(last) = slice.last() else { return };
     let height = area.size.height;
-    let (opened, lead) = flow.open_at(span.start, height);
-    let (left_open, _) = flow.open_after(span.end, height);
-    let reach = (span.start.unit..=last)
-        .map(|index| flow.bottom_on_page(index, span.start, span.start_y, span.end))
-        .fold(span.start_y, Pt::max);
+    let (opened, lead) = flow.open_at(slice.start, height);
+    let (left_open, _) = flow.open_after(slice.end, height);
+    let reach = (slice.start.unit..=last)
+        .map(|index| flow.bottom_on_page(index, slice.start, slice.start_y, slice.end))
+        .fold(slice.start_y, Pt::max);
     let mut page = FlowPage {
         painter,
         flow,
-        span,
+        slice,
+        area: height,
+        frame,
         top: area.origin.y,
         left: area.origin.x,
-        shift: area.origin.y + lead - span.start_y,
+        shift: area.origin.y + lead - slice.start_y,
         reach,
         last,
         left_open,
@@ -35,10 +48,55 @@ pub fn paint_flow(painter: &mut Painter, flow: &Flow, span: &PageSpan, area: Rec
     page.paint(&opened);
 }
 
+impl Painter<'_> {
+    /// Paints what stands of a strand into the box at `rect`, with that box's looks.
+    pub fn stretch(&mut self, stretch: &Stretch, rect: Rect) {
+        let flow = self.strands.flow(stretch.strand);
+        let Some(root) = flow.boxes.first() else { return };
+        let (starts, ends) = (!stretch.continued, !stretch.goes_on);
+        let slice = Slice::from(stretch);
+        let outer = self.artifact;
+        if stretch.repeated {
+            self.artifact = Some(Artifact::Pagination);
+        }
+        if slice.last().is_none() {
+            let has = Sides { top: starts, right: true, bottom: ends, left: true };
+            self.decoration(self.style(root.style), rect, root.border, has);
+        } else {
+            let area = Rect { origin: rect.origin, size: Size::new(rect.size.width, stretch.area) };
+            let frame = Frame { bottom: rect.bottom(), starts, ends };
+            paint_slice(self, flow, slice, area, Some(frame));
+        }
+        self.artifact = outer;
+    }
+
+    /// Paints columns with the rules between them; `at` is the container's corner.
+    pub fn columns(&mut self, row: &ColumnRow, at: Point, top: Pt) {
+        for column in &row.columns {
+            let flow = self.strands.flow(column.stretch.strand);
+            let (width, height) = (row.shape.width, column.stretch.area);
+            let area = Rect::new(at.x + column.x, top, width, height);
+            paint_slice(self, flow, Slice::from(&column.stretch), area, None);
+        }
+        let style = self.style(row.shape.style);
+        let Some(own) = &style.columns else { return };
+        for pair in row.columns.windows(2) {
+            let [before, after] = pair else { continue };
+            let inner = before.x.max(after.x) - row.shape.gap / 2.0;
+            let x = at.x + inner;
+            self.grid_line(own.rule, Point::new(x, top), Point::new(x, top + row.height));
+        }
+    }
+}
+
 struct FlowPage<'p, 'a, 'f> {
     painter: &'p mut Painter<'a>,
     flow: &'f Flow,
-    span: &'f PageSpan,
+    slice: Slice,
+    /// The height of the page area.
+    area: Pt,
+    /// Set in a strand that is a box.
+    frame: Option<Frame>,
     /// The page area's corner.
     top: Pt,
     left: Pt,
@@ -59,9 +117,9 @@ impl FlowPage<'_, '_, '_> {
         for open in opened {
             self.open(open.index, Some(open));
         }
-        let started = self.span.start.unit + u32::from(self.span.start.part > 0);
+        let started = self.slice.start.unit + u32::from(self.slice.start.part > 0);
         let mut next = self.flow.boxes.partition_point(|around| around.first < started);
-        for index in self.span.start.unit..=self.last {
+        for index in self.slice.start.unit..=self.last {
             while self.flow.boxes.get(next).is_some_and(|around| around.first == index) {
                 self.open(u32::try_from(next).unwrap_or(u32::MAX), None);
                 next += 1;
@@ -91,9 +149,13 @@ impl FlowPage<'_, '_, '_> {
             Some(open) => self.y(self.reach) + open.offset,
             None => self.y(around.rect.bottom()),
         };
+        let (bottom, starts, ends) = match self.frame.filter(|_| index == 0) {
+            Some(frame) => (frame.bottom, frame.starts, frame.ends),
+            None => (bottom, open.is_none(), left_open.is_none()),
+        };
         let x = self.left + around.rect.origin.x;
         let rect = Rect::new(x, top, around.rect.size.width, (bottom - top).max(Pt::ZERO));
-        (rect.moved(around.shift), open.is_none(), left_open.is_none())
+        (rect.moved(around.shift), starts, ends)
     }
 
     fn open(&mut self, index: u32, open: Option<&OpenBox>) {
@@ -133,8 +195,8 @@ impl FlowPage<'_, '_, '_> {
         if let Some(table) = &around.table {
             self.end_table(index, around, table);
         }
-        let starts_here = around.first >= self.span.start.unit
-            && (around.first > self.span.start.unit || self.span.start.part == 0);
+        let starts_here = around.first >= self.slice.start.unit
+            && (around.first > self.slice.start.unit || self.slice.start.part == 0);
         if starts_here && let Some(extra) = &around.extra {
             let at = Point::new(
                 self.left + around.rect.origin.x + around.shift.x,
@@ -156,7 +218,7 @@ impl FlowPage<'_, '_, '_> {
         match &unit.content {
             Content::Parts(parts) => {
                 let Some(part) = parts.get(first).filter(|_| first <= last) else { return };
-                let top = if first > 0 { self.span.start_y } else { unit.top };
+                let top = if first > 0 { self.slice.start_y } else { unit.top };
                 self.content(
                     &part.content,
                     around,
@@ -176,12 +238,12 @@ impl FlowPage<'_, '_, '_> {
     }
 
     fn first_part(&self, index: u32) -> usize {
-        if index == self.span.start.unit { self.span.start.part as usize } else { 0 }
+        if index == self.slice.start.unit { self.slice.start.part as usize } else { 0 }
     }
 
     fn last_part(&self, index: u32) -> usize {
-        if index == self.span.end.unit && self.span.end.part > 0 {
-            self.span.end.part as usize - 1
+        if index == self.slice.end.unit && self.slice.end.part > 0 {
+            self.slice.end.part as usize - 1
         } else {
             usize::MAX
         }
@@ -197,12 +259,15 @@ impl FlowPage<'_, '_, '_> {
                 let content = rect.inset(around.border + around.padding);
                 self.painter.picture(picture, around.style, around.mark, content);
             }
+            Content::Columns(row) => self.painter.columns(row, origin, top),
             Content::Row(items) => {
                 let at = Point::new(origin.x, top - inset);
                 items.iter().for_each(|item| self.painter.fragment(&item.fragment, at + item.at));
             }
             Content::TableRow(row) => {
-                if let Some(table) = &around.table {
+                if let Some(table) = &around.table
+                    && row.repeat != RowRepeat::Continued
+                {
                     let grid = (self.left + table.grid.origin.x, table.grid.size.width);
                     self.painter.row(row, &table.body, grid, Point::new(origin.x, top));
                 }
@@ -213,7 +278,7 @@ impl FlowPage<'_, '_, '_> {
 
     /// The rows of a table that stand on this page (repeated ones aside).
     fn rows_here(&self, table: &FlowTable) -> Option<(u32, u32)> {
-        let from = table.first_row.max(self.span.start.unit);
+        let from = table.first_row.max(self.slice.start.unit);
         let to = (table.first_row + table.rows).min(self.last + 1);
         (from < to).then_some((from, to))
     }
@@ -229,7 +294,7 @@ impl FlowPage<'_, '_, '_> {
         let Some((from, to)) = self.rows_here(table) else { return };
         let starts = from == table.first_row && self.first_part(from) == 0;
         let ends = to == table.first_row + table.rows
-            && !(self.span.end.unit + 1 == to && self.span.end.part > 0);
+            && !(self.slice.end.unit + 1 == to && self.slice.end.part > 0);
         let top = if starts { self.y(table.grid.origin.y) + around.shift.y } else { rect.origin.y };
         let bottom =
             if ends { self.y(table.grid.bottom()) + around.shift.y } else { rect.bottom() };
@@ -247,18 +312,18 @@ impl FlowPage<'_, '_, '_> {
     fn repeat(&mut self, around: &FlowBox, table: &FlowTable, rows: (u32, u32), top: Pt) {
         let (from, to) = rows;
         let outer = self.painter.artifact.replace(Artifact::Pagination);
-        let start = self.flow.unit(from).top;
         let x = self.left + around.rect.origin.x + around.shift.x;
         let grid = (self.left + table.grid.origin.x, table.grid.size.width);
         let mut edges = Vec::new();
-        let mut bottom = top;
+        let (mut y, mut bottom) = (top, top);
         for index in from..to {
-            let unit = self.flow.unit(index);
-            let y = top + unit.top - start;
             edges.push(y);
-            bottom = y + (unit.bottom - unit.top);
-            if let Content::TableRow(row) = &unit.content {
+            if let Content::TableRow(row) = &self.flow.unit(index).content
+                && row.repeat != RowRepeat::Once
+            {
                 self.painter.row(row, &table.body, grid, Point::new(x, y));
+                bottom = y + row.height;
+                y = bottom + table.body.row_gap;
             }
         }
         edges.push(bottom);
@@ -278,18 +343,18 @@ impl FlowPage<'_, '_, '_> {
         let Some((from, to)) = self.rows_here(table) else { return };
         let mut edges: Vec<Pt> = (from..to).map(|row| self.row_top(row) + around.shift.y).collect();
         let end =
-            self.flow.bottom_on_page(to - 1, self.span.start, self.span.start_y, self.span.end);
-        let bottom = match self.span.end {
+            self.flow.bottom_on_page(to - 1, self.slice.start, self.slice.start_y, self.slice.end);
+        let bottom = match self.slice.end {
             Position { unit, part } if unit + 1 == to && part > 0 => end,
             _ => self.flow.unit(to - 1).bottom,
         };
         edges.push(self.y(bottom) + around.shift.y);
         let x = self.left + around.rect.origin.x + around.shift.x;
         let head_repeated = from >= table.body_start()
-            && from == self.span.start.unit
+            && from == self.slice.start.unit
             && self
                 .flow
-                .open_at(self.span.start, self.span.area_height())
+                .open_at(self.slice.start, self.area)
                 .0
                 .iter()
                 .any(|open| open.index == index && open.repeated > Pt::ZERO);
@@ -307,7 +372,7 @@ impl FlowPage<'_, '_, '_> {
     /// The page's y of a row's top.
     fn row_top(&self, index: u32) -> Pt {
         if self.first_part(index) > 0 {
-            self.y(self.span.start_y)
+            self.y(self.slice.start_y)
         } else {
             self.y(self.flow.unit(index).top)
         }

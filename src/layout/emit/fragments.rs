@@ -18,6 +18,9 @@ impl Painter<'_> {
         let at = at + shift;
         let style = self.style(fragment.style);
         let rect = Rect { origin: at, size: fragment.size };
+        if let Body::Stretch(stretch) = &fragment.body {
+            return self.stretch(stretch, rect);
+        }
         let grouped = self.open_group(style, rect, Sides::all(Pt::ZERO));
         let is_table = matches!(fragment.body, Body::Table(_));
         if !is_table {
@@ -50,6 +53,10 @@ impl Painter<'_> {
                 items.for_each(|item| self.fragment(&item.fragment, at + item.at));
             }
             Body::Table(table) => self.inner_table(table, fragment, at),
+            Body::Columns(rows) => {
+                rows.iter().for_each(|row| self.columns(row, at, at.y + row.y));
+            }
+            Body::Stretch(stretch) => self.stretch(stretch, rect),
             Body::Picture(picture) => {
                 let frame = fragment.border + fragment.padding;
                 self.picture(picture, fragment.style, fragment.mark, rect.inset(frame));

@@ -7,6 +7,7 @@ use crate::layout::boxes::LinkRef;
 use crate::layout::fragment::BoxNames;
 use crate::layout::images::DrawingFonts;
 use crate::layout::page::{Artifact, Group, Image, Item, Link, Mark, Paint};
+use crate::layout::place::Strands;
 use crate::style::{ComputedStyle, StyleId, Styled};
 
 /// What was painted.
@@ -28,6 +29,8 @@ pub struct Painter<'a> {
     pub images: &'a [(Arc<str>, Arc<Image>)],
     /// The faces of text in drawings.
     pub drawing_fonts: &'a DrawingFonts,
+    /// What goes on in several places.
+    pub strands: &'a Strands,
     /// What has been painted.
     pub painted: Painted,
     /// Set while everything is repeated or running matter, whatever its own mark says.
@@ -40,8 +43,10 @@ impl<'a> Painter<'a> {
         styled: &'a Styled,
         images: &'a [(Arc<str>, Arc<Image>)],
         drawing_fonts: &'a DrawingFonts,
+        strands: &'a Strands,
     ) -> Painter<'a> {
-        Painter { styled, images, drawing_fonts, painted: Painted::default(), artifact: None }
+        let painted = Painted::default();
+        Painter { styled, images, drawing_fonts, strands, painted, artifact: None }
     }
 
     /// The style behind an id.

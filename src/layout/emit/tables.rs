@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::geom::{Point, Pt, Rect, Sides};
-use crate::layout::fragment::{Fragment, TableBody, TableCell, TableRow};
+use crate::layout::fragment::{Body, Fragment, TableBody, TableCell, TableRow};
 use crate::layout::page::Group;
-use crate::style::{BorderCollapse, ComputedStyle};
+use crate::style::{BorderCollapse, ComputedStyle, RowRepeat};
 
 use super::outline::plain;
 use super::painter::Painter;
@@ -85,6 +85,9 @@ impl Painter<'_> {
             return self.fragment(fragment, at);
         }
         let rect = Rect { origin: at, size: fragment.size };
+        if let Body::Stretch(stretch) = &fragment.body {
+            return self.stretch(stretch, rect);
+        }
         let grouped = self.open_group(style, rect, Sides::all(Pt::ZERO));
         self.background(style, rect, Sides::all(Pt::ZERO), [(Pt::ZERO, Pt::ZERO); 4]);
         self.fragment_inside(fragment, at);
@@ -128,6 +131,9 @@ impl Painter<'_> {
         for row in &table.rows {
             let y = at.y + row.y;
             edges.push(y);
+            if row.repeat == RowRepeat::Continued {
+                continue;
+            }
             self.row(row, table, (grid.origin.x, grid.size.width), Point::new(at.x, y));
         }
         if let Some(last) = table.rows.last() {

@@ -258,17 +258,6 @@ impl<'a> Generator<'a> {
         if style.float != Float::None {
             self.warn(node, "layout/float", "floats are not supported; the box stays in the flow");
         }
-        if style
-            .columns
-            .as_ref()
-            .is_some_and(|columns| columns.count.is_some() || columns.width.is_some())
-        {
-            self.warn(
-                node,
-                "layout/columns",
-                "multi-column text is not supported; it is set in one column",
-            );
-        }
     }
 
     /// The box of an element, a picture's included; `None` when the picture cannot be had.
@@ -348,7 +337,8 @@ impl<'a> Generator<'a> {
                 if inner.artifact.is_none() && named(self.document, node) == Some("hr") {
                     inner.artifact = Some(Artifact::Layout);
                 }
-                self.finish_flow(flow, style_id, Some(node), &inner, extra)
+                let content = self.finish_flow(flow, style_id, Some(node), &inner, extra);
+                self.in_columns(content)
             }
         };
         if contains {

@@ -110,6 +110,7 @@ pub(super) fn check_breaks(
                 pending.extend(cells.map(|cell| (&cell.content, true)));
             }
             Contents::Inline(_) => pending.extend(children_of(one).map(|child| (child, true))),
+            Contents::Columns(inner) => pending.push((&inner.content, inside)),
             Contents::Replaced(_) => {}
         }
         let out_of_flow = one.extra.iter().flat_map(|extra| &extra.out_of_flow);
@@ -130,6 +131,7 @@ fn children_of(one: &LayoutBox) -> Box<dyn Iterator<Item = &LayoutBox> + '_> {
             InlineItem::Atomic(content) => Some(&**content),
             _ => None,
         })),
+        Contents::Columns(inner) => Box::new(std::iter::once(&inner.content)),
         Contents::Replaced(_) => Box::new(std::iter::empty()),
     }
 }

@@ -4,6 +4,7 @@ mod anonymous;
 mod boxes;
 mod canvas;
 mod checks;
+mod columns;
 mod content;
 mod counters;
 mod info;

@@ -1,6 +1,8 @@
 //! Tables with their anonymous parts (CSS 2.2 17.2.1).
 
 use crate::layout::boxes::*;
+use crate::layout::page::Artifact;
+use crate::layout::structure::Role;
 use crate::markup::NodeId;
 use crate::style::*;
 
@@ -182,6 +184,11 @@ impl Generator<'_> {
         let style = self.styled.of_node[node.index()];
         let computed = self.styled.style(style);
         self.counters.apply(computed);
+        // A row that only repeated heads and feet show is never content.
+        let in_head_or_foot = matches!(around.role, Role::TableHead | Role::TableFoot);
+        let repeated = in_head_or_foot && computed.row_repeat == RowRepeat::Continued;
+        let artifact = if repeated { Some(Artifact::Pagination) } else { around.artifact };
+        let around = &Around { artifact, ..around.clone() };
         let mut inner = self.tagger.enter(self.document, node, computed, around);
         let extra = self.extra(node, computed, around, &mut inner);
         self.counters.enter();

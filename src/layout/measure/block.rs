@@ -3,6 +3,7 @@
 use crate::geom::{Point, Pt, Size};
 use crate::layout::boxes::{Contents, Inline, LayoutBox, Marker};
 use crate::layout::fragment::{Body, Fragment, Placed};
+use crate::layout::inside;
 use crate::layout::text;
 use crate::markup::NodeId;
 use crate::style::{ComputedStyle, Direction, Display, Extent, Overflow, StyleId};
@@ -10,7 +11,7 @@ use crate::style::{ComputedStyle, Direction, Display, Extent, Overflow, StyleId}
 use super::dispatch::Measurer;
 use super::edges::{self, Edges};
 use super::margin::Margin;
-use super::{Intrinsic, Measure, Room, inside};
+use super::{Intrinsic, Measure, Room};
 
 /// A measured block with margins that may still collapse with its neighbours'.
 pub struct Block {

@@ -8,6 +8,7 @@ use crate::geom::{Point, Pt, Rect, Size};
 use crate::layout::boxes::{Contents, LayoutBox, Picture};
 use crate::layout::fragment::{BoxNames, Fragment};
 use crate::layout::images::{resolution_warning, shown_name};
+use crate::layout::place::Strands;
 use crate::layout::text::{FaceChoices, TextContext};
 use crate::markup::{Document, NodeId};
 use crate::source::Span;
@@ -15,7 +16,7 @@ use crate::style::{ComputedStyle, Position, StyleId, Styled};
 
 use super::edges;
 use super::memo::Memo;
-use super::{Intrinsic, Measure, Room, absolute, arrange, block, replaced, table};
+use super::{Intrinsic, Measure, Room, absolute, arrange, block, columns, replaced, table};
 
 /// Measures the boxes of one document.
 pub struct Measurer<'a> {
@@ -35,12 +36,24 @@ pub struct Measurer<'a> {
     pub findings: Mutex<Vec<Diagnostic>>,
     /// What containers have asked before.
     pub memo: Memo,
+    /// What goes on in several places.
+    pub strands: Mutex<Strands>,
 }
 
 impl Measurer<'_> {
     /// What setting text needs.
     pub fn text_context(&self) -> TextContext<'_> {
         TextContext { styled: self.styled, fonts: self.fonts, faces: self.faces, measure: self }
+    }
+
+    /// The strands so far; none are left.
+    pub fn take_strands(&self) -> Strands {
+        std::mem::take(&mut self.strands.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts the strands back, for what is measured later.
+    pub fn give_strands(&self, strands: Strands) {
+        *self.strands.lock().unwrap_or_else(PoisonError::into_inner) = strands;
     }
 
     /// The width of a named page's area.
@@ -122,6 +135,7 @@ impl Measure for Measurer<'_> {
             Contents::Flex(_) | Contents::Grid(_) => arrange::intrinsic(content, self),
             Contents::Table(_) => table::intrinsic(content, self),
             Contents::Replaced(_) => replaced::intrinsic(content, self),
+            Contents::Columns(inner) => columns::intrinsic(self, inner),
         }
     }
 
@@ -131,6 +145,7 @@ impl Measure for Measurer<'_> {
             Contents::Flex(_) | Contents::Grid(_) => arrange::content_widths(content, self),
             Contents::Table(_) => table::content_widths(content, self),
             Contents::Replaced(_) => replaced::intrinsic(content, self),
+            Contents::Columns(inner) => columns::intrinsic(self, inner),
         }
     }
 
@@ -145,6 +160,7 @@ impl Measure for Measurer<'_> {
             }
             Contents::Flex(_) | Contents::Grid(_) => arrange::measure(content, self, room),
             Contents::Table(_) => table::measure(content, self, room),
+            Contents::Columns(inner) => columns::measure(self, content, inner, room),
             Contents::Replaced(picture) => {
                 let fragment = replaced::measure(content, self, room);
                 self.check_resolution(content, &picture.picture, &fragment);

@@ -3,9 +3,9 @@
 pub mod absolute;
 pub mod arrange;
 pub mod block;
+pub mod columns;
 pub mod dispatch;
 pub mod edges;
-pub mod inside;
 mod margin;
 pub mod memo;
 pub mod replaced;

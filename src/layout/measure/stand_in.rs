@@ -179,6 +179,7 @@ impl Measure for StandIn {
             Contents::Table(_) => return table::content_widths(content, self),
             Contents::Replaced(_) => return replaced::intrinsic(content, self),
             Contents::Flex(_) | Contents::Grid(_) => return arrange::content_widths(content, self),
+            Contents::Columns(_) => panic!("no columns here"),
         };
         Intrinsic { min: min + frame, max: max + frame }
     }
@@ -214,6 +215,7 @@ impl Measure for StandIn {
             Contents::Table(_) => return table::measure(content, self, room),
             Contents::Replaced(_) => return replaced::measure(content, self, room),
             Contents::Flex(_) | Contents::Grid(_) => return arrange::measure(content, self, room),
+            Contents::Columns(_) => panic!("no columns here"),
         };
         let natural = height + frame.vertical();
         let height = match style.display {

@@ -9,11 +9,22 @@ use crate::style::*;
 
 use super::flow::{Appeal, Boundary, Content, FIRST_PAGE, Flow, FlowBox, FlowTable, NONE, Unit};
 
+/// What a flow is filled into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Into {
+    /// The pages of the document.
+    Pages,
+    /// Columns, which `break-before: column` ends.
+    Columns,
+    /// Parts of a box beside other boxes. It asks for no page of its own.
+    Parts,
+}
+
 /// Flattens the root fragment, placed at `at` in the column.
-pub fn flatten(root: Fragment, at: Point, styled: &Styled) -> Flow {
+pub fn flatten(root: Fragment, at: Point, into: Into, styled: &Styled) -> Flow {
     let flow = Flow { page_names: vec![Arc::from("")], ..Flow::default() };
     let mut flattener =
-        Flattener { styled, flow, next: Boundary::default(), starts: true, avoid_from: NONE };
+        Flattener { styled, into, flow, next: Boundary::default(), starts: true, avoid_from: NONE };
     flattener.fragment(root, at, NONE);
     flattener.flow.boxes.shrink_to_fit();
     flattener.flow.units.shrink_to_fit();
@@ -22,6 +33,7 @@ pub fn flatten(root: Fragment, at: Point, styled: &Styled) -> Flow {
 
 struct Flattener<'a> {
     styled: &'a Styled,
+    into: Into,
     flow: Flow,
     /// The boundary before the unit that comes next.
     next: Boundary,
@@ -41,7 +53,8 @@ impl Flattener<'_> {
             self.starts = false;
         }
         let break_after = style.break_after;
-        if is_monolithic(style, &fragment.body) {
+        // The outermost box is always there, so that every unit has one around it.
+        if is_monolithic(style, &fragment.body) && parent != NONE {
             let page = self.page_of(parent, None);
             self.page_change(page);
             let bottom = at.y + fragment.size.height;
@@ -121,6 +134,17 @@ impl Flattener<'_> {
             Body::Picture(picture) => {
                 self.unit(Content::Picture(picture), at, at.y, at.y + size.height, index);
             }
+            Body::Columns(rows) => {
+                for (number, row) in rows.into_iter().enumerate() {
+                    if number > 0 {
+                        self.break_value(Break::Page);
+                    }
+                    let (top, bottom) = (at.y + row.y, at.y + row.y + row.height);
+                    self.unit(Content::Columns(Box::new(row)), at, top, bottom, index);
+                }
+            }
+            // A part of a box is painted where it is; nothing flattens it.
+            Body::Stretch(_) => {}
         }
     }
 
@@ -203,8 +227,9 @@ impl Flattener<'_> {
             if longest > 1 {
                 spans.push((number + longest, unit));
             }
-            let (top, bottom) = (at.y + row.y, at.y + row.y + row.height);
-            self.unit(Content::TableRow(Box::new(row)), at, top, bottom, index);
+            let shown = row.repeat != RowRepeat::Continued;
+            let (top, height) = (at.y + row.y, if shown { row.height } else { Pt::ZERO });
+            self.unit(Content::TableRow(Box::new(row)), at, top, top + height, index);
             self.break_value(after);
             // A subheading's cell keeps its row with the next one.
             if keeps {
@@ -246,6 +271,7 @@ impl Flattener<'_> {
         }
         let before = std::mem::take(&mut self.next);
         self.starts = true;
+        let keeps = self.avoid_from != NONE || self.stays_whole(&content);
         self.flow.units.push(Unit {
             content,
             origin,
@@ -255,11 +281,25 @@ impl Flattener<'_> {
             outer_bottom: bottom,
             parent,
             before,
+            keeps,
         });
+    }
+
+    /// Whether rows ask to stay whole, as table rows do unless a stylesheet says otherwise.
+    fn stays_whole(&self, content: &Content) -> bool {
+        let avoids = |style| self.styled.style(style).break_inside == BreakInside::Avoid;
+        match content {
+            Content::TableRow(row) => avoids(row.style),
+            Content::Row(items) => items.iter().any(|item| avoids(item.fragment.style)),
+            _ => false,
+        }
     }
 
     /// A change of the page's name forces a break (CSS Paged Media 3 §7.2).
     fn page_change(&mut self, page: u16) {
+        if self.into != Into::Pages {
+            return;
+        }
         let last = self.flow.units.last().filter(|unit| unit.parent != NONE);
         let changes = last.is_some_and(|unit| self.flow.flow_box(unit.parent).page != page);
         if changes && self.next.forced.is_none() {
@@ -281,7 +321,8 @@ impl Flattener<'_> {
 
     fn break_value(&mut self, value: Break) {
         match value {
-            Break::Auto | Break::Column => {}
+            Break::Auto => {}
+            Break::Column if self.into != Into::Columns || self.next.forced.is_some() => {}
             Break::Avoid => self.appeal(Appeal::ViolatesAvoid),
             Break::Page if self.next.forced.is_some() => {}
             value => self.next.forced = Some(value),
@@ -294,7 +335,7 @@ impl Flattener<'_> {
 }
 
 /// Boxes that never break: turned ones and ones that hide what does not fit.
-fn is_monolithic(style: &ComputedStyle, body: &Body) -> bool {
+pub fn is_monolithic(style: &ComputedStyle, body: &Body) -> bool {
     let clips = style.overflow == Overflow::Hidden
         && (style.height != Extent::Auto || style.max_height != Extent::Auto);
     !matches!(body, Body::Table(_)) && (clips || !style.transform.is_empty())

@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use crate::geom::{Point, Pt, Rect, Sides};
 use crate::layout::boxes::Picture;
-use crate::layout::fragment::{Fragment, FragmentExtra, Line, Placed, TableBody, TableRow};
+use crate::layout::fragment::{
+    ColumnRow, Fragment, FragmentExtra, Line, Placed, Position, Stretch, TableBody, TableRow,
+};
 use crate::layout::page::Mark;
-use crate::style::{Break, StyleId};
+use crate::style::{Break, RowRepeat, StyleId};
 
 /// No box.
 pub const NONE: u32 = u32::MAX;
@@ -104,6 +106,19 @@ pub struct Unit {
     pub parent: u32,
     /// What the break before it is like.
     pub before: Boundary,
+    /// Whether it is cut only when no page can hold it.
+    pub keeps: bool,
+}
+
+impl Unit {
+    /// Whether it is only room.
+    pub fn is_empty(&self) -> bool {
+        let is_room = |content: &Content| matches!(content, Content::Gap | Content::Strut);
+        match &self.content {
+            Content::Parts(parts) => parts.iter().all(|part| is_room(&part.content)),
+            content => is_room(content),
+        }
+    }
 }
 
 /// What a unit is.
@@ -121,6 +136,8 @@ pub enum Content {
     Row(Vec<Placed>),
     /// A table row.
     TableRow(Box<TableRow>),
+    /// Columns of text.
+    Columns(Box<ColumnRow>),
     /// A box that never breaks.
     Whole(Box<Fragment>),
     /// A unit taller than a page, cut; every part but the last ends its page.
@@ -168,12 +185,32 @@ impl Default for Boundary {
     }
 }
 
-/// A place in the list: before a part of a unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-#[allow(missing_docs)]
-pub struct Position {
-    pub unit: u32,
-    pub part: u32,
+/// A stretch of a flow.
+#[derive(Debug, Clone, Copy)]
+pub struct Slice {
+    /// Where it starts.
+    pub start: Position,
+    /// Where the next one starts.
+    pub end: Position,
+    /// The place in the flow that stands at the top.
+    pub start_y: Pt,
+}
+
+impl Slice {
+    /// The last unit of which something is in it.
+    pub fn last(&self) -> Option<u32> {
+        let last = match self.end.part {
+            0 => self.end.unit.checked_sub(1),
+            _ => Some(self.end.unit),
+        };
+        last.filter(|last| *last >= self.start.unit)
+    }
+}
+
+impl From<&Stretch> for Slice {
+    fn from(stretch: &Stretch) -> Slice {
+        Slice { start: stretch.start, end: stretch.end, start_y: stretch.start_y }
+    }
 }
 
 /// A box that is open where a page starts or ends, with the distance of its edge from the page
@@ -270,8 +307,16 @@ impl Flow {
         if table.body.head_rows == 0 || start < table.body_start() || start >= end {
             return Pt::ZERO;
         }
-        let height = self.unit(table.body_start()).top - self.unit(table.first_row).top;
-        repeatable(height, area)
+        repeatable(self.repeated_height(table, table.first_row, table.body_start()), area)
+    }
+
+    /// The height of those of the rows `from..to` that are repeated, with the spacing beside them.
+    fn repeated_height(&self, table: &FlowTable, from: u32, to: u32) -> Pt {
+        let rows = (from..to).filter_map(|index| match &self.unit(index).content {
+            Content::TableRow(row) if row.repeat != RowRepeat::Once => Some(row.height),
+            _ => None,
+        });
+        rows.map(|height| height + table.body.row_gap).sum()
     }
 
     /// `next` is the unit at which the next page starts.
@@ -281,8 +326,7 @@ impl Flow {
         if table.body.foot_rows == 0 || next <= table.body_start() || next > foot || foot == 0 {
             return Pt::ZERO;
         }
-        let last = self.unit(table.first_row + table.rows - 1);
-        repeatable(last.bottom - self.unit(foot - 1).bottom, area)
+        repeatable(self.repeated_height(table, foot, table.first_row + table.rows), area)
     }
 
     /// The unit's bottom in the column up to `end`, when the page starts at `start`.

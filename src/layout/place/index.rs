@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::geom::{Point, Pt, Rect};
-use crate::layout::fragment::{Body, BoxNames, Fragment, Line, Piece, Placed, TableRow, WideLine};
+use crate::geom::{Point, Pt, Rect, Size};
+use crate::layout::fragment::{
+    Body, BoxNames, ColumnRow, Fragment, Line, Piece, Placed, Stretch, TableRow, WideLine,
+};
 use crate::layout::page::Mark;
 use crate::layout::structure::TagId;
+use crate::style::RowRepeat;
 
-use super::flow::{Content, Flow, FlowBox};
-use super::paginate::PageSpan;
+use super::flow::{Content, Flow, FlowBox, Slice, Unit};
+use super::strands::Strands;
 
 /// Something that a page holds.
 pub enum Found<'a> {
@@ -24,133 +27,179 @@ pub enum Found<'a> {
     OutOfFlow(&'a Placed, Rect, bool),
 }
 
-/// Calls `visit` for all that the page at `span` holds, in order; `area` is the page area.
-pub fn visit<'a>(flow: &'a Flow, span: &PageSpan, area: Rect, visit: &mut dyn FnMut(Found<'a>)) {
-    if span.blank {
-        return;
-    }
-    let (_, lead) = flow.open_at(span.start, area.size.height);
-    let shift = Point::new(area.origin.x, area.origin.y + lead - span.start_y);
-    let started = span.start.unit + u32::from(span.start.part > 0);
-    let mut next = flow.boxes.partition_point(|around| around.first < started);
-    let end = span.end.unit + u32::from(span.end.part > 0);
-    for index in span.start.unit..end.min(flow.len()) {
-        while let Some(around) = flow.boxes.get(next).filter(|around| around.first == index) {
-            let at = around.rect.origin + shift + around.shift;
-            if let Some(extra) = &around.extra {
-                visit(Found::Names(&extra.names, at, index == span.start.unit));
-                if let Some(marker) = &extra.marker {
-                    fragment(&marker.fragment, at + marker.at, visit);
-                }
-                out_of_flow(&extra.out_of_flow, at, around.end > end, visit);
-            }
-            next += 1;
-        }
-        let unit = flow.unit(index);
-        let around = flow.flow_box(unit.parent);
-        let origin = unit.origin + shift + around.shift;
-        let part = |content: &'a Content, top: Pt, visit: &mut dyn FnMut(Found<'a>)| {
-            content_of(
-                content,
-                around,
-                origin,
-                top + shift.y + around.shift.y,
-                unit.top - unit.origin.y,
-                visit,
-            );
-        };
-        match &unit.content {
-            Content::Parts(parts) => {
-                let from = if index == span.start.unit { span.start.part as usize } else { 0 };
-                let is_end = index == span.end.unit && span.end.part > 0;
-                let top = if from > 0 { span.start_y } else { unit.top };
-                if let Some(found) =
-                    parts.get(from).filter(|_| !is_end || from < span.end.part as usize)
-                {
-                    part(&found.content, top, visit);
-                }
-            }
-            content => part(content, unit.top, visit),
-        }
-    }
-}
-
-fn content_of<'a>(
-    content: &'a Content,
-    around: &FlowBox,
-    origin: Point,
-    top: Pt,
-    inset: Pt,
+/// Calls `visit` for all that the slice of `flow` in the page area at `area` holds, in order.
+pub fn visit<'a>(
+    flow: &'a Flow,
+    strands: &'a Strands,
+    slice: Slice,
+    area: Rect,
     visit: &mut dyn FnMut(Found<'a>),
 ) {
-    match content {
-        Content::Strut | Content::Gap | Content::Parts(_) => {}
-        Content::Line(one) => line(one, origin, visit),
-        Content::Picture(_) => {
-            if let Mark::Tagged(tag) = around.mark {
-                visit(Found::Picture(tag, Rect { origin, size: around.rect.size }));
+    Visitor { strands, visit, starts_page: true }.slice(flow, slice, area);
+}
+
+/// Looks through what is laid out.
+struct Visitor<'a, 'v> {
+    strands: &'a Strands,
+    visit: &'v mut dyn FnMut(Found<'a>),
+    /// Whether what starts the slice starts the page.
+    starts_page: bool,
+}
+
+impl<'a> Visitor<'a, '_> {
+    fn slice(&mut self, flow: &'a Flow, slice: Slice, area: Rect) {
+        let Some(last) = slice.last() else { return };
+        let (_, lead) = flow.open_at(slice.start, area.size.height);
+        let shift = Point::new(area.origin.x, area.origin.y + lead - slice.start_y);
+        let started = slice.start.unit + u32::from(slice.start.part > 0);
+        let mut next = flow.boxes.partition_point(|around| around.first < started);
+        let starts_page = self.starts_page;
+        for index in slice.start.unit..=last {
+            while let Some(around) = flow.boxes.get(next).filter(|around| around.first == index) {
+                let at = around.rect.origin + shift + around.shift;
+                if let Some(extra) = &around.extra {
+                    let starts = starts_page && index == slice.start.unit;
+                    (self.visit)(Found::Names(&extra.names, at, starts));
+                    if let Some(marker) = &extra.marker {
+                        self.fragment(&marker.fragment, at + marker.at);
+                    }
+                    self.out_of_flow(&extra.out_of_flow, at, around.end > last + 1);
+                }
+                next += 1;
+            }
+            self.unit(flow, index, slice, shift);
+        }
+    }
+
+    fn unit(&mut self, flow: &'a Flow, index: u32, slice: Slice, shift: Point) {
+        let unit = flow.unit(index);
+        let around = flow.flow_box(unit.parent);
+        let shift = shift + around.shift;
+        match &unit.content {
+            Content::Parts(parts) => {
+                let from = if index == slice.start.unit { slice.start.part as usize } else { 0 };
+                let is_end = index == slice.end.unit && slice.end.part > 0;
+                let top = if from > 0 { slice.start_y } else { unit.top };
+                let here = |_: &&_| !is_end || from < slice.end.part as usize;
+                if let Some(part) = parts.get(from).filter(here) {
+                    self.content(&part.content, unit, around, shift, top);
+                }
+            }
+            content => self.content(content, unit, around, shift, unit.top),
+        }
+    }
+
+    /// `top` is where the content starts in the flow.
+    fn content(
+        &mut self,
+        content: &'a Content,
+        unit: &Unit,
+        around: &FlowBox,
+        shift: Point,
+        top: Pt,
+    ) {
+        let origin = unit.origin + shift;
+        let at = |top: Pt| Point::new(origin.x, top + shift.y);
+        match content {
+            Content::Strut | Content::Gap | Content::Parts(_) => {}
+            Content::Line(one) => self.line(one, origin),
+            Content::Picture(_) => {
+                if let Mark::Tagged(tag) = around.mark {
+                    (self.visit)(Found::Picture(tag, Rect { origin, size: around.rect.size }));
+                }
+            }
+            Content::Row(items) => self.placed(items, at(top - (unit.top - unit.origin.y))),
+            Content::TableRow(one) => self.row(one, at(top)),
+            Content::Columns(row) => self.columns(row, at(top)),
+            Content::Whole(whole) => self.fragment(whole, origin),
+        }
+    }
+
+    fn placed(&mut self, all: &'a [Placed], at: Point) {
+        all.iter().for_each(|one| self.fragment(&one.fragment, at + one.at));
+    }
+
+    fn out_of_flow(&mut self, all: &'a [Placed], at: Point, goes_on: bool) {
+        for one in all {
+            let rect = Rect { origin: at + one.at, size: one.fragment.size };
+            (self.visit)(Found::OutOfFlow(one, rect, goes_on));
+        }
+        self.placed(all, at);
+    }
+
+    fn row(&mut self, row: &'a TableRow, at: Point) {
+        if row.repeat == RowRepeat::Continued {
+            return;
+        }
+        if let Some(names) = &row.names {
+            (self.visit)(Found::Names(names, at, false));
+        }
+        for cell in &row.cells {
+            self.fragment(&cell.placed.fragment, at + cell.placed.at);
+        }
+    }
+
+    fn line(&mut self, line: &'a Line, origin: Point) {
+        let baseline = Point::new(origin.x + line.x, origin.y + line.y + line.baseline);
+        if let Some(wide) = &line.overflow {
+            (self.visit)(Found::Wide(wide, baseline.x + wide.left, baseline.x + wide.right));
+        }
+        for piece in &line.pieces {
+            match piece {
+                Piece::Atomic(placed) => self.fragment(&placed.fragment, baseline + placed.at),
+                Piece::Anchor { name, .. } => (self.visit)(Found::Anchor(name)),
+                _ => {}
             }
         }
-        Content::Row(items) => placed(items, Point::new(origin.x, top - inset), visit),
-        Content::TableRow(one) => row(one, Point::new(origin.x, top), visit),
-        Content::Whole(whole) => fragment(whole, origin, visit),
     }
-}
 
-fn placed<'a>(all: &'a [Placed], at: Point, visit: &mut dyn FnMut(Found<'a>)) {
-    all.iter().for_each(|one| fragment(&one.fragment, at + one.at, visit));
-}
-
-fn out_of_flow<'a>(all: &'a [Placed], at: Point, goes_on: bool, visit: &mut dyn FnMut(Found<'a>)) {
-    for one in all {
-        let rect = Rect { origin: at + one.at, size: one.fragment.size };
-        visit(Found::OutOfFlow(one, rect, goes_on));
-    }
-    placed(all, at, visit);
-}
-
-fn row<'a>(row: &'a TableRow, at: Point, visit: &mut dyn FnMut(Found<'a>)) {
-    if let Some(names) = &row.names {
-        visit(Found::Names(names, at, false));
-    }
-    for cell in &row.cells {
-        fragment(&cell.placed.fragment, at + cell.placed.at, visit);
-    }
-}
-
-fn line<'a>(line: &'a Line, origin: Point, visit: &mut dyn FnMut(Found<'a>)) {
-    let baseline = Point::new(origin.x + line.x, origin.y + line.y + line.baseline);
-    if let Some(overflow) = &line.overflow {
-        visit(Found::Wide(overflow, baseline.x + overflow.left, baseline.x + overflow.right));
-    }
-    for piece in &line.pieces {
-        match piece {
-            Piece::Atomic(placed) => fragment(&placed.fragment, baseline + placed.at, visit),
-            Piece::Anchor { name, .. } => visit(Found::Anchor(name)),
-            _ => {}
+    /// `at` is the container's corner, but for the place from top to bottom.
+    fn columns(&mut self, row: &'a ColumnRow, at: Point) {
+        for column in &row.columns {
+            let stretch = &column.stretch;
+            let area = Rect::new(at.x + column.x, at.y, row.shape.width, stretch.area);
+            self.strand(stretch, area);
         }
     }
-}
 
-fn fragment<'a>(one: &'a Fragment, at: Point, visit: &mut dyn FnMut(Found<'a>)) {
-    if let Some(extra) = &one.extra {
-        visit(Found::Names(&extra.names, at, false));
-        out_of_flow(&extra.out_of_flow, at, false, visit);
+    fn strand(&mut self, stretch: &Stretch, area: Rect) {
+        if stretch.repeated {
+            return;
+        }
+        let starts_page = std::mem::replace(&mut self.starts_page, false);
+        self.slice(self.strands.flow(stretch.strand), Slice::from(stretch), area);
+        self.starts_page = starts_page;
     }
-    match &one.body {
-        Body::Empty => {}
-        Body::Flow(children) => placed(children, at, visit),
-        Body::Lines(lines) => lines.lines.iter().for_each(|one| line(one, at, visit)),
-        Body::Rows(rows) => rows.iter().for_each(|row| placed(&row.items, at, visit)),
-        Body::Table(table) => {
-            placed(&table.captions, at, visit);
-            for one in &table.rows {
-                row(one, Point::new(at.x, at.y + one.y), visit);
+
+    fn fragment(&mut self, one: &'a Fragment, at: Point) {
+        if let Some(extra) = &one.extra {
+            (self.visit)(Found::Names(&extra.names, at, false));
+            self.out_of_flow(&extra.out_of_flow, at, false);
+        }
+        match &one.body {
+            Body::Empty => {}
+            Body::Flow(children) => self.placed(children, at),
+            Body::Lines(lines) => lines.lines.iter().for_each(|one| self.line(one, at)),
+            Body::Rows(rows) => rows.iter().for_each(|row| self.placed(&row.items, at)),
+            Body::Table(table) => {
+                self.placed(&table.captions, at);
+                for one in &table.rows {
+                    self.row(one, Point::new(at.x, at.y + one.y));
+                }
             }
-        }
-        Body::Picture(_) => {
-            if let Mark::Tagged(tag) = one.mark {
-                visit(Found::Picture(tag, Rect { origin: at, size: one.size }));
+            Body::Picture(_) => {
+                if let Mark::Tagged(tag) = one.mark {
+                    (self.visit)(Found::Picture(tag, Rect { origin: at, size: one.size }));
+                }
+            }
+            Body::Columns(rows) => {
+                for row in rows {
+                    self.columns(row, Point::new(at.x, at.y + row.y));
+                }
+            }
+            Body::Stretch(stretch) => {
+                let size = Size::new(one.size.width, stretch.area);
+                self.strand(stretch, Rect { origin: at, size });
             }
         }
     }

@@ -1,13 +1,16 @@
 //! Fragments → pages: what stays whole, where pages end.
 
+pub mod columns;
+mod cut;
 mod flatten;
 mod flow;
 mod index;
 mod paginate;
-mod rows;
-mod split;
+mod strands;
 
-pub use flatten::flatten;
+pub use super::fragment::Position;
+pub use flatten::{Into, flatten};
 pub use flow::*;
 pub use index::{Found, visit};
 pub use paginate::{Geometry, PageSpan, paginate};
+pub use strands::Strands;

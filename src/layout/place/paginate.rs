@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::geom::{Pt, Sides};
+use crate::layout::fragment::Position;
 use crate::style::{Break, PageSide, PageStyle, Styled};
 
+use super::cut::{self, Cutter};
 use super::flow::*;
-use super::rows;
+use super::strands::Strands;
 
 /// Rounding errors smaller than this never cause a break.
 const TOLERANCE: Pt = Pt(0.05);
@@ -37,9 +39,10 @@ pub struct PageSpan {
 }
 
 impl PageSpan {
-    /// The height of the page area.
-    pub fn area_height(&self) -> Pt {
-        area_height(&self.style)
+    /// What of the flow stands on the page; nothing on a blank one.
+    pub fn slice(&self) -> Slice {
+        let end = if self.blank { self.start } else { self.end };
+        Slice { start: self.start, end, start_y: self.start_y }
     }
 }
 
@@ -50,6 +53,7 @@ fn area_height(style: &PageStyle) -> Pt {
 /// Distributes a flow over pages. Units taller than a page are cut.
 pub fn paginate(
     flow: &mut Flow,
+    strands: &mut Strands,
     styled: &Styled,
     geometry: &mut dyn Geometry,
     findings: &mut Diagnostics,
@@ -74,7 +78,7 @@ pub fn paginate(
         let filler =
             Filler { styled, start, start_y: start_y(flow, start), area: area_height(&style) };
         let start_y = filler.start_y;
-        let end = filler.fill(flow, findings);
+        let end = filler.fill(flow, strands, true, findings);
         pages.push(PageSpan { start, end, start_y, style, blank: false });
         start = end;
         if flow.len() == 0 {
@@ -125,7 +129,7 @@ fn wants_other_side(flow: &Flow, at: Position, side: PageSide) -> bool {
 
 /// The place in the column at the top of a page that starts at `at`: margins vanish at unforced
 /// breaks and stay after forced ones and at the document's start (CSS Fragmentation 3 §5.2).
-fn start_y(flow: &Flow, at: Position) -> Pt {
+pub fn start_y(flow: &Flow, at: Position) -> Pt {
     let Some(unit) = flow.units.get(at.unit as usize) else { return Pt::ZERO };
     if at.part > 0 {
         return unit.bottom - part_height(unit, at.part);
@@ -139,34 +143,92 @@ fn start_y(flow: &Flow, at: Position) -> Pt {
     }
 }
 
-fn part_height(unit: &Unit, part: u32) -> Pt {
+pub fn part_height(unit: &Unit, part: u32) -> Pt {
     match &unit.content {
         Content::Parts(parts) => parts.get(part as usize).map_or(Pt::ZERO, |part| part.height),
         _ => Pt::ZERO,
     }
 }
 
-/// Fills one page.
-struct Filler<'a> {
-    styled: &'a Styled,
-    start: Position,
-    start_y: Pt,
-    area: Pt,
+/// Fills one place: a page, a column, or a part of a box beside others.
+pub struct Filler<'a> {
+    /// The document's styles.
+    pub styled: &'a Styled,
+    /// Where the place starts.
+    pub start: Position,
+    /// The place in the flow that stands at the top.
+    pub start_y: Pt,
+    /// The height.
+    pub area: Pt,
 }
 
+/// Why a place ends.
+#[derive(Debug, Clone, Copy)]
+pub enum Stop {
+    /// The flow does.
+    End,
+    /// A forced break before a unit.
+    Forced(u32),
+    /// A unit does not fit.
+    Full(Full),
+}
+
+/// A unit that does not fit.
+#[derive(Debug, Clone, Copy)]
+pub struct Full {
+    /// The unit.
+    pub index: u32,
+    /// The best break before it, and how good it is.
+    pub best: Option<(Appeal, u32)>,
+    /// The height that is left for it.
+    pub room: Pt,
+    /// By how much it is too high.
+    pub excess: Pt,
+}
+
+/// Boxes beside each other that do not ask for more are broken when they take a larger share of the
+/// page than this.
+const WHOLE_ROW: f32 = 0.5;
+
 impl Filler<'_> {
-    fn fill(&self, flow: &mut Flow, findings: &mut Diagnostics) -> Position {
+    /// Where the place ends: as late as fits, at the best place there is. A place that `must`
+    /// takes something, however high it is; else it may stay empty.
+    pub fn fill(
+        &self,
+        flow: &mut Flow,
+        strands: &mut Strands,
+        must: bool,
+        findings: &mut Diagnostics,
+    ) -> Position {
+        let full = match self.stop(flow) {
+            Stop::End => return Position { unit: flow.len(), part: 0 },
+            Stop::Forced(index) => return self.end_before(flow, strands, index, findings),
+            Stop::Full(full) => full,
+        };
+        let nothing = full.best.is_none();
+        if let Some(end) = self.cut(flow, strands, &full, must && nothing, findings) {
+            return end;
+        }
+        match full.best {
+            Some((appeal, _)) if !must && appeal < Appeal::Perfect => self.start,
+            Some((_, index)) => self.end_before(flow, strands, index, findings),
+            None if !must => self.start,
+            None => self.overflow(flow, strands, full.index, full.excess, findings),
+        }
+    }
+
+    /// What ends the place, found without cutting anything.
+    pub fn stop(&self, flow: &Flow) -> Stop {
         let (_, lead) = flow.open_at(self.start, self.area);
         let room = self.area - lead;
         let mut best: Option<(Appeal, u32)> = None;
         let mut reached = Pt::ZERO;
-        let mut index = self.start.unit;
-        while index < flow.len() {
+        for index in self.start.unit..flow.len() {
             let is_first = index == self.start.unit;
             let boundary = flow.unit(index).before;
             if !is_first {
                 if boundary.forced.is_some() {
-                    return self.end_before(flow, index);
+                    return Stop::Forced(index);
                 }
                 let costs = if flow.breaks_cost {
                     flow.open_after(Position { unit: index, part: 0 }, self.area).1
@@ -182,33 +244,40 @@ impl Filler<'_> {
             let top = if is_first && self.start.part > 0 { self.start_y } else { unit.top };
             let bottom = (unit.outer_bottom - self.start_y).max(reached);
             if bottom > room + TOLERANCE {
-                let offset = top - self.start_y;
-                if let Some(end) = self.cut(flow, index, room - offset, best.is_none()) {
-                    return end;
-                }
-                return match best {
-                    Some((_, index)) => self.end_before(flow, index),
-                    None if is_first => self.overflow(flow, index, bottom - room, findings),
-                    None => self.end_before(flow, index),
-                };
+                let room = room - (top - self.start_y);
+                return Stop::Full(Full { index, best, room, excess: bottom - self.area + lead });
             }
             reached = bottom;
-            index += 1;
         }
-        Position { unit: index, part: 0 }
+        Stop::End
     }
 
-    /// Ends the page before a unit; cells that span the place are cut.
-    fn end_before(&self, flow: &mut Flow, index: u32) -> Position {
+    /// Ends the place before a unit; cells that span the break are cut.
+    fn end_before(
+        &self,
+        flow: &mut Flow,
+        strands: &mut Strands,
+        index: u32,
+        findings: &mut Diagnostics,
+    ) -> Position {
         let from = flow.unit(index).before.spanned_from;
         if from != NONE {
-            rows::cut_spanning(flow, from, index, self.styled);
+            let mut cutter = Cutter { styled: self.styled, strands, findings };
+            cut::cut_spanning(flow, from, index, &mut cutter);
         }
         Position { unit: index, part: 0 }
     }
 
-    /// Cuts a unit that no page can hold, when its beginning fits into `room`.
-    fn cut(&self, flow: &mut Flow, index: u32, room: Pt, must: bool) -> Option<Position> {
+    /// Cuts the unit that does not fit, when it may be cut and its beginning fits.
+    fn cut(
+        &self,
+        flow: &mut Flow,
+        strands: &mut Strands,
+        full: &Full,
+        must: bool,
+        findings: &mut Diagnostics,
+    ) -> Option<Position> {
+        let Full { index, room, .. } = *full;
         let unit = flow.unit(index);
         let part = if index == self.start.unit { self.start.part } else { 0 };
         let height = match &unit.content {
@@ -216,24 +285,31 @@ impl Filler<'_> {
             _ => unit.bottom - unit.top,
         };
         let (_, lead) = flow.open_at(Position { unit: index, part: part.max(1) }, self.area);
-        let is_gap = matches!(unit.content, Content::Gap);
-        if (height <= self.area - lead + TOLERANCE && !is_gap) || room <= Pt::ZERO {
+        let most = match &unit.content {
+            Content::Gap => Pt::ZERO,
+            Content::Columns(_) if !unit.keeps => Pt::ZERO,
+            Content::Row(_) | Content::TableRow(_) if !unit.keeps => (self.area - lead) * WHOLE_ROW,
+            _ => self.area - lead,
+        };
+        if height <= most + TOLERANCE || room <= Pt::ZERO {
             return None;
         }
+        let from = unit.before.spanned_from;
+        let mut cutter = Cutter { styled: self.styled, strands, findings };
         // Cells of earlier rows that span this one are cut with it.
-        let from = flow.unit(index).before.spanned_from;
         if from != NONE && part == 0 {
-            rows::cut_spanning(flow, from, index, self.styled);
+            cut::cut_spanning(flow, from, index, &mut cutter);
         }
         let unit = flow.units.get_mut(index as usize)?;
-        let cut = rows::cut_unit(unit, part, room, must, self.styled);
+        let cut = cut::cut_unit(unit, part, room, must, &mut cutter);
         cut.then_some(Position { unit: index, part: part + 1 })
     }
 
-    /// Nothing can be done: the unit stands alone and reaches past the page's end.
+    /// Nothing can be done: the unit stands alone and reaches past the place's end.
     fn overflow(
         &self,
         flow: &mut Flow,
+        strands: &mut Strands,
         index: u32,
         excess: Pt,
         findings: &mut Diagnostics,
@@ -256,7 +332,7 @@ impl Filler<'_> {
         }
         let next = index + 1;
         if next < flow.len() {
-            return self.end_before(flow, next);
+            return self.end_before(flow, strands, next, findings);
         }
         Position { unit: next, part: 0 }
     }

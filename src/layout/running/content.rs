@@ -13,6 +13,7 @@ use crate::layout::measure::dispatch::Measurer;
 use crate::layout::measure::edges::Edges;
 use crate::layout::measure::{Intrinsic, Measure, Room};
 use crate::layout::page::{Artifact, Image, Mark, PageArea};
+use crate::layout::place::Strands;
 use crate::layout::text::{self, FaceChoices, TextContext};
 use crate::style::*;
 
@@ -268,7 +269,8 @@ fn wish(filled: &Filled, text: &TextContext, page: &PageStyle) -> Wish {
 fn paint_one(filled: &Filled, rect: Rect, text: &TextContext, context: &MarginContext) -> Painted {
     let style = text.styled.style(filled.style);
     let rect = rect.inset(filled.edges.margin);
-    let mut painter = Painter::new(text.styled, context.images, context.drawing_fonts);
+    let none = Strands::default();
+    let mut painter = Painter::new(text.styled, context.images, context.drawing_fonts, &none);
     painter.artifact = Some(kind(filled.place));
     painter.decoration(style, rect, filled.edges.border, Sides::all(true));
     let inner = rect.inset(filled.edges.frame());
@@ -290,12 +292,15 @@ fn paint_one(filled: &Filled, rect: Rect, text: &TextContext, context: &MarginCo
             let free = inner.size.height - fragment.size.height;
             check_room(filled.place, free, context);
             let at = Point::new(inner.origin.x, inner.origin.y + drop(filled.place, style, free));
-            let mut running =
-                Painter::new(context.measurer.styled, context.images, context.drawing_fonts);
+            let strands = context.measurer.take_strands();
+            let (styled, images) = (context.measurer.styled, context.images);
+            let mut running = Painter::new(styled, images, context.drawing_fonts, &strands);
             running.artifact = Some(kind(filled.place));
             running.fragment(&fragment, at);
-            painter.painted.items.extend(running.painted.items);
-            painter.painted.links.extend(running.painted.links);
+            let running = running.painted;
+            painter.painted.items.extend(running.items);
+            painter.painted.links.extend(running.links);
+            context.measurer.give_strands(strands);
         }
     }
     painter.painted

@@ -202,6 +202,6 @@ fn last_baseline(fragment: &Fragment, depth: usize) -> Option<Pt> {
             let mut cells = row.cells.iter();
             cells.find_map(|cell| inside(&cell.placed).map(|baseline| row.y + baseline))
         }),
-        Body::Empty | Body::Picture(_) => None,
+        Body::Empty | Body::Picture(_) | Body::Columns(_) | Body::Stretch(_) => None,
     }
 }

@@ -54,6 +54,9 @@ pub(super) const PROPERTIES: &[Property] = &[
     words!("-dossier-table-fit", false, style.table_fit, TableFit {
         "report" => Report, "shrink" => Shrink, "turn" => Turn,
     }),
+    words!("-dossier-repeat", false, style.row_repeat, RowRepeat {
+        "always" => Always, "once" => Once, "continued" => Continued,
+    }),
     longhand!("list-style-type", true, style.list_style, |p, _| {
         let style = match p.try_parse(string) {
             Ok(text) => ListStyle::Text(text),

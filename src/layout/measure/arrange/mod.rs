@@ -14,9 +14,10 @@ use crate::style::{ComputedStyle, Extent};
 
 use super::edges::{self, Edges};
 use super::memo::Natural;
-use super::{Intrinsic, Measure, Room, inside};
+use super::{Intrinsic, Measure, Room};
 use crate::layout::boxes::{Contents, LayoutBox};
 use crate::layout::fragment::{Body, BoxNames, Fragment, FragmentExtra, Placed};
+use crate::layout::inside;
 
 /// More items than any page needs, and few enough for the library's row numbers.
 const MAX_ITEMS: usize = 20_000;

@@ -2,7 +2,7 @@
 
 use crate::geom::{Point, Pt, Sides};
 use crate::layout::fragment::Fragment;
-use crate::layout::measure::inside::{first_baseline, shift};
+use crate::layout::inside::{first_baseline, shift};
 
 /// Gives a cell the border widths of the collapsed model and its column's width: the content keeps
 /// its size and moves with the padding edge.

@@ -4,7 +4,7 @@ use crate::geom::Pt;
 use crate::layout::fragment::Fragment;
 use crate::layout::measure::Room;
 use crate::layout::measure::edges::{self, Edges};
-use crate::style::{ComputedStyle, VerticalAlign, VerticalKeyword};
+use crate::style::{ComputedStyle, RowRepeat, VerticalAlign, VerticalKeyword};
 
 use super::grid::GridCell;
 use super::{Plan, align};
@@ -56,16 +56,23 @@ pub fn rows(plan: &Plan, cells: &[Fragment], room: Room) -> Rows {
     let gap = plan.spacing().1;
     let (mut heights, alignments) = natural(plan, cells);
     spread_spanning(plan, cells, &mut heights, gap);
-    let gaps = if heights.is_empty() { Pt::ZERO } else { gap * (heights.len() + 1) as f32 };
-    let natural: Pt = heights.iter().map(|row| row.height).sum();
+    // Rows that only repeated heads and feet show take no room in the table itself.
+    let takes_room: Vec<bool> =
+        plan.grid.rows.iter().map(|row| plan.repeat(row) != RowRepeat::Continued).collect();
+    let seen = || heights.iter().zip(&takes_room).filter(|(_, takes)| **takes);
+    let count = seen().count();
+    let gaps = if count == 0 { Pt::ZERO } else { gap * (count + 1) as f32 };
+    let natural: Pt = seen().map(|(row, _)| row.height).sum();
     grow_to(plan, &mut heights, wanted_height(plan, room) - natural - gaps);
     let mut y = gap;
-    let place = |row: &RowHeight| {
+    let place = |(row, takes): (&RowHeight, &bool)| {
         let extent = RowExtent { y, height: row.height };
-        y += row.height + gap;
+        if *takes {
+            y += row.height + gap;
+        }
         extent
     };
-    let rows: Vec<RowExtent> = heights.iter().map(place).collect();
+    let rows: Vec<RowExtent> = heights.iter().zip(&takes_room).map(place).collect();
     Rows { height: if rows.is_empty() { Pt::ZERO } else { y }, rows, gap, alignments }
 }
 

@@ -16,14 +16,15 @@ use rayon::prelude::*;
 use crate::diag::Diagnostic;
 use crate::geom::{Point, Pt, Rect, Sides, Size};
 use crate::style::{BorderCollapse, ComputedStyle, Direction, EmptyCells, Extent, TableFit};
-use crate::style::{CaptionSide, StyleId, TableLayout};
+use crate::style::{CaptionSide, RowRepeat, StyleId, TableLayout};
 
 use super::edges::{self, Edges};
-use super::{Intrinsic, Measure, Room, inside};
-use crate::layout::boxes::{Contents, LayoutBox, TableBox};
+use super::{Intrinsic, Measure, Room};
+use crate::layout::boxes::{Contents, GroupKind, LayoutBox, TableBox};
 use crate::layout::fragment::{
     Body, BoxNames, ColumnStyle, Fragment, FragmentExtra, Placed, TableBody, TableCell, TableRow,
 };
+use crate::layout::inside;
 
 use borders::Collapsed;
 use grid::{Grid, GridCell};
@@ -315,9 +316,18 @@ impl<'a> Plan<'a> {
                 height: extent.height,
                 cells: cells.collect(),
                 names: row.row.extra.as_ref().map(|extra| Box::new(BoxNames::of(extra))),
+                repeat: self.repeat(row),
             }
         };
         rows.map(place).collect()
+    }
+
+    /// On which pages a row stands: only those of heads and feet are repeated.
+    fn repeat(&self, row: &grid::GridRow) -> RowRepeat {
+        match row.kind {
+            GroupKind::Head | GroupKind::Foot => self.measure.style(row.row.style).row_repeat,
+            GroupKind::Body => RowRepeat::Always,
+        }
     }
 
     /// `empty-cells: hide` (CSS 2.2 17.6.1.1).

@@ -2,7 +2,7 @@
 
 use crate::geom::{Point, Pt};
 
-use super::super::fragment::{Body, Fragment, Lines};
+use super::fragment::{Body, Fragment, Lines};
 
 /// Moves what is inside a fragment.
 pub fn shift(fragment: &mut Fragment, by: Point) {
@@ -10,7 +10,16 @@ pub fn shift(fragment: &mut Fragment, by: Point) {
         return;
     }
     match &mut fragment.body {
-        Body::Empty | Body::Picture(_) => {}
+        Body::Empty | Body::Picture(_) | Body::Stretch(_) => {}
+        Body::Columns(rows) => {
+            for row in rows {
+                row.y += by.y;
+                row.shape.left += by.x;
+                for column in &mut row.columns {
+                    column.x += by.x;
+                }
+            }
+        }
         Body::Flow(children) => {
             for child in children {
                 child.at = child.at + by;
@@ -80,7 +89,7 @@ pub fn first_baseline(fragment: &Fragment) -> Option<Pt> {
                 });
                 pending.extend(cells.map(|(placed, y)| (&placed.fragment, top + y)));
             }
-            Body::Empty | Body::Picture(_) => {}
+            Body::Empty | Body::Picture(_) | Body::Columns(_) | Body::Stretch(_) => {}
         }
         pending[start..].reverse();
     }

@@ -1,0 +1,91 @@
+//! Text in columns (CSS Multi-column 1 §3.4, §7): how many columns there are, how wide they are, and
+//! how high they come out when no page ends inside them.
+
+use std::sync::PoisonError;
+
+use crate::diag::Diagnostics;
+use crate::geom::{Point, Pt, Size};
+use crate::layout::boxes::{ColumnsBox, LayoutBox};
+use crate::layout::fragment::{Body, ColumnShape, Fragment};
+use crate::layout::place::{Into, columns, flatten};
+use crate::style::{ColumnFill, Columns, ComputedStyle, Direction};
+
+use super::dispatch::Measurer;
+use super::{Intrinsic, Measure, Room};
+
+/// More columns than this are a mistake.
+const MOST: f32 = 100.0;
+
+/// The widths that columns ask for: one of them at least, all beside each other at best.
+pub fn intrinsic(measurer: &Measurer, inner: &ColumnsBox) -> Intrinsic {
+    let style = measurer.style(inner.container);
+    let own = style.columns.as_deref().unwrap_or(&Columns::INITIAL);
+    let content = measurer.intrinsic(&inner.content);
+    let count = f32::from(own.count.unwrap_or(1).max(1)).min(MOST);
+    let gaps = gap(style, Pt::ZERO) * (count - 1.0);
+    let widest = own.width.map_or(content.max, |width| width.max(content.min));
+    Intrinsic { min: own.width.unwrap_or(content.min).min(content.min), max: widest * count + gaps }
+}
+
+/// Measures text in columns, balanced as far as the container's height allows.
+pub fn measure(
+    measurer: &Measurer,
+    content: &LayoutBox,
+    inner: &ColumnsBox,
+    room: Room,
+) -> Fragment {
+    let style = measurer.style(inner.container);
+    let width = room.forced_width.unwrap_or(room.width);
+    let shape = shape(inner, style, width);
+    let fragment = measurer.measure(&inner.content, Room::of_width(shape.width));
+    let flow = flatten(fragment, Point::default(), Into::Columns, measurer.styled);
+    let mut strands = measurer.strands.lock().unwrap_or_else(PoisonError::into_inner);
+    let strand = strands.add(flow);
+    let mut found = Diagnostics::new();
+    let from = (Pt::ZERO, room.height);
+    let rows = columns::rows(strand, shape, from, &mut strands, measurer.styled, &mut found);
+    drop(strands);
+    found.into_iter().for_each(|finding| measurer.report(finding));
+    let height = rows.last().map_or(Pt::ZERO, |row| row.y + row.height);
+    Fragment {
+        style: content.style,
+        size: Size::new(width, height),
+        border: Default::default(),
+        padding: Default::default(),
+        margin_top: Pt::ZERO,
+        margin_bottom: Pt::ZERO,
+        mark: content.mark,
+        body: Body::Columns(rows),
+        extra: None,
+    }
+}
+
+/// The number of columns and their width (CSS Multi-column 1 §3.4).
+fn shape(inner: &ColumnsBox, style: &ComputedStyle, available: Pt) -> ColumnShape {
+    let own = style.columns.as_deref().unwrap_or(&Columns::INITIAL);
+    let gap = gap(style, available);
+    let fitting = |width: Pt| ((available + gap) / (width + gap).max(Pt(1.0))).floor().max(1.0);
+    let most = own.count.map(|count| f32::from(count.max(1)));
+    let count = match (own.width, most) {
+        (Some(width), Some(most)) => most.min(fitting(width)),
+        (Some(width), None) => fitting(width),
+        (None, most) => most.unwrap_or(1.0),
+    };
+    let count = count.min(MOST);
+    let width = ((available - gap * (count - 1.0)) / count).max(Pt::ZERO);
+    ColumnShape {
+        count: count as u16,
+        width,
+        gap,
+        left: Pt::ZERO,
+        rtl: style.direction == Direction::Rtl,
+        balances: own.fill == ColumnFill::Balance,
+        style: inner.container,
+    }
+}
+
+/// `column-gap`; `normal` is an em (CSS Box Alignment 3 §8.1).
+fn gap(style: &ComputedStyle, available: Pt) -> Pt {
+    let own = style.columns.as_ref().and_then(|own| own.gap);
+    own.map_or(style.font.size, |gap| gap.resolve(available).max(Pt::ZERO))
+}

@@ -1,0 +1,382 @@
+//! Units that a page cannot hold are cut: rows through their cells and items, columns at a lower
+//! height. Cells that span a break are cut there.
+
+use crate::diag::Diagnostics;
+use crate::geom::{Point, Pt, Size};
+use crate::layout::fragment::{Body, Fragment, Placed, Stretch, TableCell, TableRow};
+use crate::layout::inside;
+use crate::style::Styled;
+
+use super::columns;
+use super::flow::{Content, Flow, Part, Unit};
+use super::strands::Strands;
+
+/// Cuts units.
+pub struct Cutter<'a> {
+    /// The document's styles.
+    pub styled: &'a Styled,
+    /// What goes on beside other boxes.
+    pub strands: &'a mut Strands,
+    /// What was found.
+    pub findings: &'a mut Diagnostics,
+}
+
+enum Cutting {
+    Done(Part, Part),
+    Whole(Content),
+}
+
+/// A box that is cut, or not.
+struct Halves {
+    first: Fragment,
+    rest: Fragment,
+    /// Whether something stands in the first half.
+    advances: bool,
+    /// Whether something is left for the second.
+    is_left: bool,
+}
+
+/// Cuts a unit (or its last part) so that what stays is at most `limit` high. Says whether it did.
+pub fn cut_unit(unit: &mut Unit, part: u32, limit: Pt, must: bool, cutter: &mut Cutter) -> bool {
+    let whole = std::mem::replace(&mut unit.content, Content::Strut);
+    let (mut parts, last) = match whole {
+        Content::Parts(mut parts) => {
+            let last = parts.pop();
+            (parts, last)
+        }
+        content => (Vec::new(), Some(Part { content, height: unit.bottom - unit.top })),
+    };
+    let Some(last) = last else { return false };
+    debug_assert_eq!(parts.len(), part as usize);
+    let height = last.height;
+    let result = cut_content(last.content, height, limit, must, cutter);
+    let did_cut = matches!(result, Cutting::Done(..));
+    match result {
+        Cutting::Done(first, rest) => parts.extend([first, rest]),
+        Cutting::Whole(content) => parts.push(Part { content, height }),
+    }
+    unit.content = match (parts.len(), parts.pop()) {
+        (1, Some(only)) => only.content,
+        (_, last) => {
+            parts.extend(last);
+            Content::Parts(parts)
+        }
+    };
+    did_cut
+}
+
+fn cut_content(
+    content: Content,
+    height: Pt,
+    limit: Pt,
+    must: bool,
+    cutter: &mut Cutter,
+) -> Cutting {
+    match content {
+        Content::Strut | Content::Gap => Cutting::Done(
+            Part { content: Content::Gap, height: limit },
+            Part { content: Content::Gap, height: height - limit },
+        ),
+        Content::TableRow(row) => cut_row(row, limit, must, cutter),
+        Content::Row(items) => cut_items(items, limit, must, cutter),
+        Content::Columns(row) => match columns::cut(&row, limit, must, cutter) {
+            Some((first, rest)) => {
+                let part = |row: Box<_>, height| Part { content: Content::Columns(row), height };
+                let heights = (first.height, rest.height);
+                Cutting::Done(part(Box::new(first), heights.0), part(Box::new(rest), heights.1))
+            }
+            None => Cutting::Whole(Content::Columns(row)),
+        },
+        content => Cutting::Whole(content),
+    }
+}
+
+fn cut_row(mut row: Box<TableRow>, limit: Pt, must: bool, cutter: &mut Cutter) -> Cutting {
+    row.cells.iter_mut().for_each(align_to_top);
+    let places: Vec<(Pt, Size)> =
+        row.cells.iter().map(|cell| (cell.placed.at.y, cell.placed.fragment.size)).collect();
+    let fragments = row.cells.iter_mut().map(|cell| take(&mut cell.placed.fragment)).collect();
+    let rooms: Vec<Pt> = places.iter().map(|(y, _)| limit - *y).collect();
+    let halves = match cutter.beside(fragments, &rooms, must) {
+        Ok(halves) => halves,
+        Err(fragments) => {
+            for (cell, fragment) in row.cells.iter_mut().zip(fragments) {
+                cell.placed.fragment = fragment;
+            }
+            return Cutting::Whole(Content::TableRow(row));
+        }
+    };
+    let (mut kept, mut rest) = (Vec::new(), Vec::new());
+    for (cell, half) in std::mem::take(&mut row.cells).into_iter().zip(halves) {
+        let (at, below) = (cell.placed.at, Point::new(cell.placed.at.x, Pt::ZERO));
+        let place = |at, fragment, row_span| TableCell {
+            placed: Placed { at, fragment },
+            content_shift: Pt::ZERO,
+            row_span,
+            column: cell.column,
+            col_span: cell.col_span,
+            bare: cell.bare,
+        };
+        kept.push(place(at, half.first, 1));
+        rest.push(place(below, half.rest, cell.row_span));
+    }
+    let tallest = |cells: &[TableCell]| {
+        let heights = cells.iter().filter(|cell| cell.row_span <= 1);
+        heights
+            .map(|cell| cell.placed.at.y + cell.placed.fragment.size.height)
+            .fold(Pt::ZERO, Pt::max)
+    };
+    let (height, left) = (tallest(&kept), tallest(&rest));
+    fill(&mut kept, height);
+    fill(&mut rest, left);
+    // Cells that span rows keep their height in sum.
+    for (cell, (_, size)) in rest.iter_mut().zip(places).filter(|(cell, _)| cell.row_span > 1) {
+        let own = cell.placed.fragment.size.height;
+        cell.placed.fragment.size.height = own.max(size.height - height).max(left);
+    }
+    let second = TableRow {
+        style: row.style,
+        kind: row.kind,
+        group: row.group,
+        group_style: row.group_style,
+        y: row.y,
+        height: left,
+        cells: rest,
+        names: None,
+        repeat: row.repeat,
+    };
+    row.cells = kept;
+    row.height = height;
+    Cutting::Done(
+        Part { content: Content::TableRow(row), height },
+        Part { content: Content::TableRow(Box::new(second)), height: left },
+    )
+}
+
+/// Makes cells as high as their row.
+fn fill(cells: &mut [TableCell], height: Pt) {
+    for cell in cells.iter_mut().filter(|cell| cell.row_span <= 1) {
+        cell.placed.fragment.size.height = height - cell.placed.at.y;
+    }
+}
+
+/// Undoes vertical alignment: a cell that is cut starts at its top.
+fn align_to_top(cell: &mut TableCell) {
+    let shift = cell.content_shift;
+    if shift != Pt::ZERO {
+        inside::shift(&mut cell.placed.fragment, Point::new(Pt::ZERO, -shift));
+        cell.placed.fragment.size.height -= shift;
+        cell.content_shift = Pt::ZERO;
+    }
+}
+
+fn cut_items(mut items: Vec<Placed>, limit: Pt, must: bool, cutter: &mut Cutter) -> Cutting {
+    let top = items.iter().map(|item| item.at.y).fold(Pt::HUGE, Pt::min);
+    let rooms: Vec<Pt> = items.iter().map(|item| limit - (item.at.y - top)).collect();
+    let fragments = items.iter_mut().map(|item| take(&mut item.fragment)).collect();
+    let halves = match cutter.beside(fragments, &rooms, must) {
+        Ok(halves) => halves,
+        Err(fragments) => {
+            let placed = items.into_iter().zip(fragments);
+            let items = placed.map(|(item, fragment)| Placed { at: item.at, fragment });
+            return Cutting::Whole(Content::Row(items.collect()));
+        }
+    };
+    let (mut kept, mut rest) = (Vec::new(), Vec::new());
+    for (item, half) in items.into_iter().zip(halves) {
+        kept.push(Placed { at: item.at, fragment: half.first });
+        rest.push(Placed { at: Point::new(item.at.x, top), fragment: half.rest });
+    }
+    let tallest = |items: &[Placed]| {
+        items.iter().map(|item| item.at.y - top + item.fragment.size.height).fold(Pt::ZERO, Pt::max)
+    };
+    let (height, left) = (tallest(&kept), tallest(&rest));
+    kept.iter_mut().for_each(|item| item.fragment.size.height = height - (item.at.y - top));
+    rest.iter_mut().for_each(|item| item.fragment.size.height = left);
+    Cutting::Done(
+        Part { content: Content::Row(kept), height },
+        Part { content: Content::Row(rest), height: left },
+    )
+}
+
+impl Cutter<'_> {
+    /// Cuts boxes that stand beside each other, each at its own room. `Err` brings them back whole:
+    /// not all beginnings fit, and nothing presses.
+    fn beside(
+        &mut self,
+        fragments: Vec<Fragment>,
+        rooms: &[Pt],
+        must: bool,
+    ) -> Result<Vec<Halves>, Vec<Fragment>> {
+        let whole: Vec<Fragment> =
+            fragments.into_iter().map(|fragment| self.as_strand(fragment)).collect();
+        let cut = |cutter: &mut Self, must| -> Vec<Halves> {
+            let boxes = whole.iter().zip(rooms);
+            boxes.map(|(fragment, room)| cutter.halve(fragment, *room, must)).collect()
+        };
+        let mut halves = cut(self, false);
+        if must && !halves.iter().any(|half| half.advances) {
+            halves = cut(self, true);
+        }
+        let sound = |half: &Halves| half.advances || !half.is_left;
+        let gets_on = halves.iter().any(|half| half.advances);
+        let leaves = halves.iter().any(|half| half.is_left);
+        if leaves && gets_on && (must || halves.iter().all(sound)) {
+            Ok(halves)
+        } else {
+            Err(whole)
+        }
+    }
+
+    /// A box with its content in a strand, where it has one that can be broken.
+    fn as_strand(&mut self, fragment: Fragment) -> Fragment {
+        let mut shell = shell_of(&fragment);
+        match self.strands.of_fragment(fragment, self.styled) {
+            Ok(stretch) => {
+                shell.body = Body::Stretch(Box::new(stretch));
+                shell
+            }
+            Err(fragment) => fragment,
+        }
+    }
+
+    /// Both halves of a box; one without content is an empty box of the same looks.
+    fn halve(&mut self, fragment: &Fragment, room: Pt, must: bool) -> Halves {
+        let Body::Stretch(stretch) = &fragment.body else {
+            let fits = must || fragment.size.height <= room + Pt(0.01);
+            let empty =
+                Fragment { size: Size::new(fragment.size.width, Pt::ZERO), ..shell_of(fragment) };
+            let whole = fragment.clone();
+            let (first, rest) = if fits { (whole, empty) } else { (empty, whole) };
+            return Halves { first, rest, advances: fits, is_left: !fits };
+        };
+        if stretch.repeated {
+            let (first, rest) = (fragment.clone(), fragment.clone());
+            return Halves { first, rest, advances: false, is_left: false };
+        }
+        let Stretch { strand, start, start_y, .. } = **stretch;
+        let at = (start, start_y);
+        let filled = self.strands.fill(strand, at, room, must, self.styled, self.findings);
+        let next_y = self.strands.start_y(strand, filled.end);
+        let is_left = !self.strands.is_end(strand, filled.end);
+        let left = match is_left {
+            true => self.strands.rest_height(strand, filled.end, next_y, Pt::HUGE),
+            false => Pt::ZERO,
+        };
+        let part = |stretch: Stretch, height: Pt| Fragment {
+            size: Size::new(fragment.size.width, height),
+            body: Body::Stretch(Box::new(stretch)),
+            ..shell_of(fragment)
+        };
+        let first = Stretch { end: filled.end, area: room, goes_on: true, ..**stretch };
+        let rest = Stretch { start: filled.end, start_y: next_y, continued: true, ..**stretch };
+        Halves {
+            first: part(first, filled.height),
+            rest: part(rest, left),
+            advances: filled.end > start,
+            is_left,
+        }
+    }
+}
+
+fn take(fragment: &mut Fragment) -> Fragment {
+    let shell = shell_of(fragment);
+    std::mem::replace(fragment, shell)
+}
+
+/// An empty box with the looks of `fragment`.
+fn shell_of(fragment: &Fragment) -> Fragment {
+    Fragment {
+        style: fragment.style,
+        size: fragment.size,
+        border: fragment.border,
+        padding: fragment.padding,
+        margin_top: Pt::ZERO,
+        margin_bottom: Pt::ZERO,
+        mark: fragment.mark,
+        body: Body::Empty,
+        extra: None,
+    }
+}
+
+/// Cuts the cells that start in the rows `from..at` and reach past the break before row `at`; what
+/// is left of them goes on in that row. Of a cell whose text has ended the text is shown again, as
+/// an artifact, so that the rows below the break have their label.
+pub fn cut_spanning(flow: &mut Flow, from: u32, at: u32, cutter: &mut Cutter) {
+    let break_y = flow.unit(at).top;
+    let mut moved: Vec<TableCell> = Vec::new();
+    for index in from..at {
+        let Some(unit) = flow.units.get_mut(index as usize) else { continue };
+        let (unit_top, unit_bottom, above) = (unit.top, unit.bottom, at - index);
+        let (row, top) = match &mut unit.content {
+            Content::TableRow(row) => (row, unit_top),
+            Content::Parts(parts) => match parts.last_mut() {
+                Some(Part { content: Content::TableRow(row), height }) => {
+                    (row, unit_bottom - *height)
+                }
+                _ => continue,
+            },
+            _ => continue,
+        };
+        for cell in row.cells.iter_mut().filter(|cell| u32::from(cell.row_span) > above) {
+            moved.push(cutter.span(cell, above, break_y - top - cell.placed.at.y));
+        }
+    }
+    if let Some(Unit { content: Content::TableRow(row), .. }) = flow.units.get_mut(at as usize) {
+        row.cells.extend(moved);
+        row.cells.sort_by_key(|cell| cell.column);
+    }
+}
+
+impl Cutter<'_> {
+    /// Ends a spanning cell after `above` rows, which are `limit` high; gives what goes on below.
+    fn span(&mut self, cell: &mut TableCell, above: u32, limit: Pt) -> TableCell {
+        align_to_top(cell);
+        let whole = take(&mut cell.placed.fragment);
+        let left_height = whole.size.height - limit;
+        let whole = self.as_strand(whole);
+        let Halves { mut first, mut rest, .. } = self.halve(&whole, limit, false);
+        if let Body::Stretch(stretch) = &first.body
+            && !self.strands.shows_more(stretch.strand, stretch.end)
+        {
+            let label = self.label(stretch, left_height);
+            rest.body = Body::Stretch(Box::new(label));
+        }
+        first.size.height = limit;
+        rest.size.height = rest.size.height.max(left_height);
+        cell.placed.fragment = first;
+        let above = u16::try_from(above).unwrap_or(1);
+        let left = cell.row_span.saturating_sub(above).max(1);
+        cell.row_span = above;
+        TableCell {
+            column: cell.column,
+            col_span: cell.col_span,
+            row_span: left,
+            placed: Placed { at: Point::new(cell.placed.at.x, Pt::ZERO), fragment: rest },
+            content_shift: Pt::ZERO,
+            bare: cell.bare,
+        }
+    }
+
+    /// The text of a spanning cell once more, where there is room for all of it.
+    fn label(&self, shown: &Stretch, room: Pt) -> Stretch {
+        let flow = self.strands.flow(shown.strand);
+        let last = flow.units.iter().rposition(|unit| !unit.is_empty()).map_or(0, |last| last + 1);
+        let end = super::Position { unit: u32::try_from(last).unwrap_or(0), part: 0 };
+        let whole = Stretch {
+            start: super::Position::default(),
+            start_y: Pt::ZERO,
+            end,
+            area: room,
+            continued: true,
+            goes_on: false,
+            repeated: true,
+            ..*shown
+        };
+        let shown = flow.units.get(..last).unwrap_or_default();
+        let fits = shown.last().is_some_and(|unit| unit.bottom <= room + Pt(0.01))
+            && !shown.iter().any(|unit| matches!(unit.content, Content::Parts(_)));
+        // Without room nothing of it is shown, only the cell's own looks.
+        if fits { whole } else { Stretch { start: end, ..whole } }
+    }
+}
