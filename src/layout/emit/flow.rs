@@ -314,10 +314,13 @@ impl FlowPage<'_, '_, '_> {
         let outer = self.painter.artifact.replace(Artifact::Pagination);
         let x = self.left + around.rect.origin.x + around.shift.x;
         let grid = (self.left + table.grid.origin.x, table.grid.size.width);
-        let mut edges = Vec::new();
+        let (mut edges, mut hidden) = (Vec::new(), Vec::new());
         let (mut y, mut bottom) = (top, top);
         for index in from..to {
             edges.push(y);
+            if self.repeat_of(index) == RowRepeat::Once {
+                hidden.push((index - from) as usize);
+            }
             if let Content::TableRow(row) = &self.flow.unit(index).content
                 && row.repeat != RowRepeat::Once
             {
@@ -328,7 +331,7 @@ impl FlowPage<'_, '_, '_> {
         }
         edges.push(bottom);
         let from = (from - table.first_row) as usize;
-        self.painter.strokes(&table.body, &RowRun { from, edges, top_stroke: true }, x);
+        self.painter.strokes(&table.body, &RowRun { from, edges, top_stroke: true, hidden }, x);
         self.painter.artifact = outer;
     }
 
@@ -359,13 +362,23 @@ impl FlowPage<'_, '_, '_> {
                 .iter()
                 .any(|open| open.index == index && open.repeated > Pt::ZERO);
         let first = (from - table.first_row) as usize;
-        let run = RowRun { from: first, edges, top_stroke: !head_repeated };
+        let hidden = (from..to).filter(|row| self.repeat_of(*row) == RowRepeat::Continued);
+        let hidden = hidden.map(|row| (row - from) as usize).collect();
+        let run = RowRun { from: first, edges, top_stroke: !head_repeated, hidden };
         self.painter.strokes(&table.body, &run, x);
         let foot =
             self.left_open.iter().find(|open| open.index == index && open.repeated > Pt::ZERO);
         if foot.is_some() {
             let top = self.y(bottom) + around.shift.y + table.body.row_gap;
             self.repeat(around, table, (table.foot_start(), table.first_row + table.rows), top);
+        }
+    }
+
+    /// On which pages the row at an index stands.
+    fn repeat_of(&self, index: u32) -> RowRepeat {
+        match &self.flow.unit(index).content {
+            Content::TableRow(row) => row.repeat,
+            _ => RowRepeat::Always,
         }
     }
 

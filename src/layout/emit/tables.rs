@@ -18,6 +18,17 @@ pub struct RowRun {
     pub edges: Vec<Pt>,
     /// Whether the stroke above the first row is painted.
     pub top_stroke: bool,
+    /// Rows of the run that are not shown here, counted from its first.
+    pub hidden: Vec<usize>,
+}
+
+impl RowRun {
+    /// Whether the edge above `row` is beside a row that is shown.
+    fn has_edge(&self, row: usize, rows: usize) -> bool {
+        let at = row.saturating_sub(self.from);
+        let shows = |row: usize| row < rows && !self.hidden.contains(&row);
+        self.hidden.is_empty() || shows(at) || at.checked_sub(1).is_some_and(shows)
+    }
 }
 
 impl Painter<'_> {
@@ -111,7 +122,7 @@ impl Painter<'_> {
             self.grid_line(line.border, Point::new(x + line.x, from), Point::new(x + line.x, end));
         }
         for line in lines.iter().filter(|line| line.horizontal) {
-            if line.row == run.from && !run.top_stroke {
+            if line.row == run.from && !run.top_stroke || !run.has_edge(line.row, rows) {
                 continue;
             }
             let y = edge(line.row);
@@ -128,17 +139,20 @@ impl Painter<'_> {
             self.fragment(&caption.fragment, at + caption.at);
         }
         let mut edges = Vec::with_capacity(table.rows.len() + 1);
-        for row in &table.rows {
+        let mut hidden = Vec::new();
+        for (index, row) in table.rows.iter().enumerate() {
             let y = at.y + row.y;
             edges.push(y);
             if row.repeat == RowRepeat::Continued {
+                hidden.push(index);
                 continue;
             }
             self.row(row, table, (grid.origin.x, grid.size.width), Point::new(at.x, y));
         }
         if let Some(last) = table.rows.last() {
             edges.push(at.y + last.y + last.height);
-            self.strokes(table, &RowRun { from: 0, edges, top_stroke: true }, at.x);
+            let run = RowRun { from: 0, edges, top_stroke: true, hidden };
+            self.strokes(table, &run, at.x);
         }
     }
 }

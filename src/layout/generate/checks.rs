@@ -61,9 +61,9 @@ impl Generator<'_> {
     }
 }
 
-/// Reports forced breaks in boxes that stand side by side or out of the flow: a page ends between
-/// rows, not inside one of its boxes (CSS Fragmentation 3 §3.1 leaves them without effect where
-/// no class A break point is).
+/// Reports forced breaks in boxes on a line, in those that never break, and out of the flow, where
+/// no page can be made to end (CSS Fragmentation 3 §3.1 leaves them without effect where no class A
+/// break point is).
 pub(super) fn check_breaks(
     root: Option<&LayoutBox>,
     styled: &Styled,
@@ -81,10 +81,12 @@ pub(super) fn check_breaks(
             && forces_break(style)
             && let Some(span) = one.node.and_then(|node| document.span(node))
         {
-            let message = "a page cannot be made to end here: the box is inside a table cell, a flex or grid item, or a box out of the flow";
-            found.push(Diagnostic::warning("layout/enclosed-break", message).at(span, "").help(
-                "set the break on the table row, on the flex or grid item, or on a box around them",
-            ));
+            let message = "a page cannot be made to end here: the box is on a line, out of the flow, or in one that never breaks";
+            found.push(
+                Diagnostic::warning("layout/enclosed-break", message)
+                    .at(span, "")
+                    .help("set the break on a box around it"),
+            );
         }
         let clips = style.overflow == Overflow::Hidden
             && (style.height != Extent::Auto || style.max_height != Extent::Auto)
@@ -95,19 +97,13 @@ pub(super) fn check_breaks(
                 pending.extend(children.iter().map(|child| (child, inside)));
             }
             Contents::Flex(items) | Contents::Grid(items) => {
-                for item in items {
-                    if inside {
-                        pending.push((item, true));
-                    } else {
-                        pending.extend(children_of(item).map(|child| (child, true)));
-                    }
-                }
+                pending.extend(items.iter().map(|item| (item, inside)));
             }
             Contents::Table(table) => {
                 pending.extend(table.captions.iter().map(|caption| (caption, inside)));
                 let rows = table.groups.iter().flat_map(|group| &group.rows);
                 let cells = rows.flat_map(|row| &row.cells);
-                pending.extend(cells.map(|cell| (&cell.content, true)));
+                pending.extend(cells.map(|cell| (&cell.content, inside)));
             }
             Contents::Inline(_) => pending.extend(children_of(one).map(|child| (child, true))),
             Contents::Columns(inner) => pending.push((&inner.content, inside)),

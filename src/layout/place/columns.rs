@@ -156,7 +156,7 @@ impl Maker<'_> {
             }
             let filler =
                 Filler { styled: self.styled, start: at, start_y: start_y(flow, at), area: height };
-            let next = match filler.stop(flow) {
+            let next = match filler.stop(flow, self.strands) {
                 Stop::End => return true,
                 Stop::Forced(index) => index,
                 Stop::Full(full) => match full.best {

@@ -8,6 +8,7 @@ use crate::layout::fragment::*;
 use crate::style::*;
 
 use super::flow::{Appeal, Boundary, Content, FIRST_PAGE, Flow, FlowBox, FlowTable, NONE, Unit};
+use super::forced::ForcedBreaks;
 
 /// What a flow is filled into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,8 +24,15 @@ pub enum Into {
 /// Flattens the root fragment, placed at `at` in the column.
 pub fn flatten(root: Fragment, at: Point, into: Into, styled: &Styled) -> Flow {
     let flow = Flow { page_names: vec![Arc::from("")], ..Flow::default() };
-    let mut flattener =
-        Flattener { styled, into, flow, next: Boundary::default(), starts: true, avoid_from: NONE };
+    let mut flattener = Flattener {
+        styled,
+        into,
+        forced: ForcedBreaks::of(styled),
+        flow,
+        next: Boundary::default(),
+        starts: true,
+        avoid_from: NONE,
+    };
     flattener.fragment(root, at, NONE);
     flattener.flow.boxes.shrink_to_fit();
     flattener.flow.units.shrink_to_fit();
@@ -34,6 +42,7 @@ pub fn flatten(root: Fragment, at: Point, into: Into, styled: &Styled) -> Flow {
 struct Flattener<'a> {
     styled: &'a Styled,
     into: Into,
+    forced: ForcedBreaks<'a>,
     flow: Flow,
     /// The boundary before the unit that comes next.
     next: Boundary,
@@ -272,6 +281,11 @@ impl Flattener<'_> {
         let before = std::mem::take(&mut self.next);
         self.starts = true;
         let keeps = self.avoid_from != NONE || self.stays_whole(&content);
+        let splits = match &content {
+            Content::Row(items) => self.forced.are_in(items.iter()),
+            Content::TableRow(row) => self.forced.are_in(row.cells.iter().map(|c| &c.placed)),
+            _ => false,
+        };
         self.flow.units.push(Unit {
             content,
             origin,
@@ -282,6 +296,7 @@ impl Flattener<'_> {
             parent,
             before,
             keeps,
+            splits,
         });
     }
 

@@ -108,6 +108,8 @@ pub struct Unit {
     pub before: Boundary,
     /// Whether it is cut only when no page can hold it.
     pub keeps: bool,
+    /// Whether a forced break inside one of its boxes ends the page.
+    pub splits: bool,
 }
 
 impl Unit {

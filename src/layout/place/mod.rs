@@ -4,6 +4,7 @@ pub mod columns;
 mod cut;
 mod flatten;
 mod flow;
+mod forced;
 mod index;
 mod paginate;
 mod strands;

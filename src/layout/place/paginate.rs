@@ -9,6 +9,7 @@ use crate::style::{Break, PageSide, PageStyle, Styled};
 
 use super::cut::{self, Cutter};
 use super::flow::*;
+use super::forced;
 use super::strands::Strands;
 
 /// Rounding errors smaller than this never cause a break.
@@ -200,7 +201,7 @@ impl Filler<'_> {
         must: bool,
         findings: &mut Diagnostics,
     ) -> Position {
-        let full = match self.stop(flow) {
+        let full = match self.stop(flow, strands) {
             Stop::End => return Position { unit: flow.len(), part: 0 },
             Stop::Forced(index) => return self.end_before(flow, strands, index, findings),
             Stop::Full(full) => full,
@@ -218,7 +219,7 @@ impl Filler<'_> {
     }
 
     /// What ends the place, found without cutting anything.
-    pub fn stop(&self, flow: &Flow) -> Stop {
+    pub fn stop(&self, flow: &Flow, strands: &Strands) -> Stop {
         let (_, lead) = flow.open_at(self.start, self.area);
         let room = self.area - lead;
         let mut best: Option<(Appeal, u32)> = None;
@@ -243,7 +244,9 @@ impl Filler<'_> {
             let unit = flow.unit(index);
             let top = if is_first && self.start.part > 0 { self.start_y } else { unit.top };
             let bottom = (unit.outer_bottom - self.start_y).max(reached);
-            if bottom > room + TOLERANCE {
+            let part = if is_first { self.start.part } else { 0 };
+            let splits = unit.splits && forced::goes_on_in(unit, part, strands);
+            if bottom > room + TOLERANCE || splits {
                 let room = room - (top - self.start_y);
                 return Stop::Full(Full { index, best, room, excess: bottom - self.area + lead });
             }
@@ -287,6 +290,7 @@ impl Filler<'_> {
         let (_, lead) = flow.open_at(Position { unit: index, part: part.max(1) }, self.area);
         let most = match &unit.content {
             Content::Gap => Pt::ZERO,
+            _ if unit.splits => Pt::ZERO,
             Content::Columns(_) if !unit.keeps => Pt::ZERO,
             Content::Row(_) | Content::TableRow(_) if !unit.keeps => (self.area - lead) * WHOLE_ROW,
             _ => self.area - lead,

@@ -1,0 +1,92 @@
+//! Forced breaks inside boxes that stand beside each other: they end the page for all of them.
+
+use crate::layout::fragment::{Body, Fragment, Placed};
+use crate::style::{Break, StyleId, Styled};
+
+use super::flow::{Content, Unit};
+use super::strands::Strands;
+
+/// Looks for forced breaks in fragments.
+#[derive(Clone, Copy)]
+pub struct ForcedBreaks<'a> {
+    /// `None` where no style of the document forces any.
+    styled: Option<&'a Styled>,
+}
+
+impl<'a> ForcedBreaks<'a> {
+    /// The breaks that the styles of a document force.
+    pub fn of(styled: &'a Styled) -> ForcedBreaks<'a> {
+        let forces = |style| is_forced(style);
+        let any = styled
+            .styles
+            .iter()
+            .any(|style| forces(style.break_before) || forces(style.break_after));
+        ForcedBreaks { styled: any.then_some(styled) }
+    }
+
+    /// Whether one of the boxes has a forced break between two things in it.
+    pub fn are_in<'f>(&self, mut boxes: impl Iterator<Item = &'f Placed>) -> bool {
+        self.styled.is_some_and(|styled| boxes.any(|one| is_inside(&one.fragment, styled)))
+    }
+}
+
+fn is_forced(value: Break) -> bool {
+    !matches!(value, Break::Auto | Break::Avoid | Break::Column)
+}
+
+fn is_inside(fragment: &Fragment, styled: &Styled) -> bool {
+    let between = |styles: &[StyleId]| {
+        styles.windows(2).any(|pair| match pair {
+            [before, after] => {
+                is_forced(styled.style(*before).break_after)
+                    || is_forced(styled.style(*after).break_before)
+            }
+            _ => false,
+        })
+    };
+    let style = |placed: &Placed| placed.fragment.style;
+    match &fragment.body {
+        Body::Flow(children) => {
+            between(&children.iter().map(style).collect::<Vec<_>>())
+                || children.iter().any(|child| is_inside(&child.fragment, styled))
+        }
+        Body::Rows(rows) => {
+            let items = || rows.iter().flat_map(|row| &row.items);
+            let first = rows.iter().filter_map(|row| row.items.first());
+            between(&first.map(style).collect::<Vec<_>>())
+                || items().any(|item| is_inside(&item.fragment, styled))
+        }
+        Body::Table(table) => {
+            let cells = || table.rows.iter().flat_map(|row| &row.cells);
+            between(&table.rows.iter().map(|row| row.style).collect::<Vec<_>>())
+                || cells().any(|cell| is_inside(&cell.placed.fragment, styled))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a forced break is in what is left of a unit from `part` on. A unit that has not been
+/// cut has one.
+pub fn goes_on_in(unit: &Unit, part: u32, strands: &Strands) -> bool {
+    let Content::Parts(parts) = &unit.content else { return true };
+    let is_left = |fragment: &Fragment| match &fragment.body {
+        Body::Stretch(stretch) if !stretch.repeated => {
+            let units = &strands.flow(stretch.strand).units;
+            let from = stretch.start.unit as usize;
+            let rest = units.get(from..stretch.end.unit as usize).unwrap_or_default();
+            // A break before the first is the one that has been made.
+            let later = rest.iter().skip(1).any(|unit| unit.before.forced.is_some());
+            let part = |index: usize| if index == 0 { stretch.start.part } else { 0 };
+            let inside = |(index, unit): (usize, &Unit)| {
+                unit.splits && goes_on_in(unit, part(index), strands)
+            };
+            later || rest.iter().enumerate().any(inside)
+        }
+        _ => false,
+    };
+    match parts.get(part as usize).map(|part| &part.content) {
+        Some(Content::Row(items)) => items.iter().any(|item| is_left(&item.fragment)),
+        Some(Content::TableRow(row)) => row.cells.iter().any(|cell| is_left(&cell.placed.fragment)),
+        _ => false,
+    }
+}
