@@ -552,8 +552,8 @@ impl ComputedStyle {
 keywords! {
     /// `-dossier-table-fit`.
     TableFit { Report, Shrink, Turn }
-    /// `-dossier-repeat`: a "continued" row stands only where the table goes on.
-    RowRepeat { Always, Once, Continued }
+    /// `-dossier-repeat`: which rows stand again, or only, where their table or group goes on.
+    RowRepeat { Always, Once, Continued, Group }
     /// The sixteen margin boxes of a page (CSS Paged Media 3 §5).
     MarginBox { TopLeftCorner, TopLeft, TopCenter, TopRight, TopRightCorner, RightTop, RightMiddle,
         RightBottom, BottomRightCorner, BottomRight, BottomCenter, BottomLeft, BottomLeftCorner,

@@ -164,7 +164,7 @@ pub const SUPPORTED: &[Supported] = &[
     row("caption-side", "top | bottom", ""),
     row("empty-cells", "show | hide", ""),
     row("-dossier-table-fit", "report | shrink | turn", "what happens to a table that is wider than its page"),
-    row("-dossier-repeat", "always | once | continued", "on a row of a thead or tfoot: on every page, only in the table's own head or foot, or only where the table goes on (a \"continued\" line)"),
+    row("-dossier-repeat", "always | once | continued | group", "on a row of a thead or tfoot: on every page, only in the table's own head or foot, or only where the table goes on (a \"continued\" line); group: the first row of a tbody stands again where the tbody goes on"),
     row("list-style-type", "none | disc | circle | square | decimal | decimal-leading-zero | lower-alpha | lower-latin | upper-alpha | upper-latin | lower-roman | upper-roman | lower-greek | <string>", ""),
     row("list-style-image", "none | <url>", ""),
     row("list-style-position", "outside | inside", ""),

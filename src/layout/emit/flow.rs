@@ -308,8 +308,9 @@ impl FlowPage<'_, '_, '_> {
         self.painter.decoration(self.painter.style(around.style), grid, around.border, has);
     }
 
-    /// Paints the rows `from..to` again with the first one's top at `top`, as an artifact.
-    fn repeat(&mut self, around: &FlowBox, table: &FlowTable, rows: (u32, u32), top: Pt) {
+    /// Paints the rows `from..to` again with the first one's top at `top`, as an artifact; gives
+    /// where a row below them has its top.
+    fn repeat(&mut self, around: &FlowBox, table: &FlowTable, rows: (u32, u32), top: Pt) -> Pt {
         let (from, to) = rows;
         let outer = self.painter.artifact.replace(Artifact::Pagination);
         let x = self.left + around.rect.origin.x + around.shift.x;
@@ -333,12 +334,18 @@ impl FlowPage<'_, '_, '_> {
         let from = (from - table.first_row) as usize;
         self.painter.strokes(&table.body, &RowRun { from, edges, top_stroke: true, hidden }, x);
         self.painter.artifact = outer;
+        y
     }
 
     fn repeated_head(&mut self, around: &FlowBox, table: &FlowTable, top: Pt) {
         let clone_edge =
             if around.clones { around.border.top + around.padding.top } else { Pt::ZERO };
-        self.repeat(around, table, (table.first_row, table.body_start()), top + clone_edge);
+        let top = top + clone_edge;
+        let rows = (table.first_row, table.body_start());
+        let bottom = if rows.0 < rows.1 { self.repeat(around, table, rows, top) } else { top };
+        if let Some(row) = self.flow.group_heading(table, self.slice.start.unit) {
+            self.repeat(around, table, (row, row + 1), bottom);
+        }
     }
 
     /// Collapsed borders of the rows on this page, and the foot where the table goes on.

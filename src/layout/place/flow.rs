@@ -306,10 +306,33 @@ impl Flow {
     fn repeated_head(&self, around: &FlowBox, start: u32, area: Pt) -> Pt {
         let Some(table) = &around.table else { return Pt::ZERO };
         let end = table.first_row + table.rows;
-        if table.body.head_rows == 0 || start < table.body_start() || start >= end {
+        if start < table.body_start() || start >= end {
             return Pt::ZERO;
         }
-        repeatable(self.repeated_height(table, table.first_row, table.body_start()), area)
+        let head = self.repeated_height(table, table.first_row, table.body_start());
+        let group = self.group_heading(table, start);
+        let group = group.map_or(Pt::ZERO, |row| self.repeated_height(table, row, row + 1));
+        repeatable(head + group, area)
+    }
+
+    /// The heading of the group that goes on with the row `start`, where it is to be shown again.
+    pub fn group_heading(&self, table: &FlowTable, start: u32) -> Option<u32> {
+        let row = |index: u32| match &self.unit(index).content {
+            Content::TableRow(row) => Some(&**row),
+            Content::Parts(parts) => match &parts.first()?.content {
+                Content::TableRow(row) => Some(&**row),
+                _ => None,
+            },
+            _ => None,
+        };
+        let group = row(start)?.group;
+        // Groups follow each other, so that the first row of one is found by halving.
+        let (mut low, mut high) = (table.first_row, start);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if row(middle)?.group < group { low = middle + 1 } else { high = middle }
+        }
+        (low < start && row(low)?.repeat == RowRepeat::Group).then_some(low)
     }
 
     /// The height of those of the rows `from..to` that are repeated, with the spacing beside them.

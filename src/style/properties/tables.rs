@@ -55,7 +55,7 @@ pub(super) const PROPERTIES: &[Property] = &[
         "report" => Report, "shrink" => Shrink, "turn" => Turn,
     }),
     words!("-dossier-repeat", false, style.row_repeat, RowRepeat {
-        "always" => Always, "once" => Once, "continued" => Continued,
+        "always" => Always, "once" => Once, "continued" => Continued, "group" => Group,
     }),
     longhand!("list-style-type", true, style.list_style, |p, _| {
         let style = match p.try_parse(string) {

@@ -322,12 +322,12 @@ impl<'a> Plan<'a> {
         rows.map(place).collect()
     }
 
-    /// On which pages a row stands: only those of heads and feet are repeated.
+    /// On which pages a row stands: only those of heads and feet are repeated, and the headings of
+    /// groups.
     fn repeat(&self, row: &grid::GridRow) -> RowRepeat {
-        match row.kind {
-            GroupKind::Head | GroupKind::Foot => self.measure.style(row.row.style).row_repeat,
-            GroupKind::Body => RowRepeat::Always,
-        }
+        let asked = self.measure.style(row.row.style).row_repeat;
+        let is_group = asked == RowRepeat::Group;
+        if is_group == (row.kind == GroupKind::Body) { asked } else { RowRepeat::Always }
     }
 
     /// `empty-cells: hide` (CSS 2.2 17.6.1.1).
