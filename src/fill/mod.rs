@@ -6,6 +6,7 @@
 
 mod call;
 mod compile;
+mod contexts;
 mod dispatch;
 mod document;
 mod fault;
@@ -21,10 +22,11 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use handlebars::{Context, RenderContext, RenderError, Renderable};
-use serde_json::Value as Json;
+use handlebars::{RenderContext, RenderError, Renderable};
+use serde_json::{Map, Value as Json};
 
 use self::compile::Compiled;
+use self::contexts::Contexts;
 use self::document::{Document, Paper, Text};
 use crate::assets::Assets;
 use crate::diag::{Diagnostic, Diagnostics};
@@ -33,12 +35,15 @@ use crate::near;
 use crate::origin::OriginMap;
 use crate::source::{Sources, Span};
 
+pub use self::contexts::Shared;
+
 /// All templates of a run, compiled once and shared by all threads.
 pub struct Filler<'a> {
     assets: &'a Assets,
     sources: &'a Sources,
     compiled: Compiled,
     locales: Mutex<BTreeMap<String, Result<Arc<Locale>, Diagnostics>>>,
+    contexts: Contexts,
 }
 
 /// One document to fill.
@@ -46,8 +51,10 @@ pub struct Filler<'a> {
 pub struct Request<'a> {
     /// The template's path below `templates/`, without `.hbs`.
     pub template: &'a str,
-    /// The data that it is filled with. The id of the paper is `paper.id`, if there is one.
-    pub data: &'a Json,
+    /// The data that it is filled with, as far as other documents see it too.
+    pub shared: &'a Shared,
+    /// The rest of its data. The id of the paper is `paper.id`, if there is one.
+    pub own: &'a Map<String, Json>,
     /// The language of words, dates and order: `en`, `nb` …
     pub language: &'a str,
     /// The place of a value, by its JSON pointer, where the data were read.
@@ -77,7 +84,13 @@ impl<'a> Filler<'a> {
     /// markup from data.
     pub fn new(assets: &'a Assets, sources: &'a Sources) -> Result<Filler<'a>, Diagnostics> {
         let compiled = compile::compile(assets, sources)?;
-        Ok(Filler { assets, sources, compiled, locales: Mutex::default() })
+        Ok(Filler {
+            assets,
+            sources,
+            compiled,
+            locales: Mutex::default(),
+            contexts: Contexts::default(),
+        })
     }
 
     /// Whether there is a template of this name.
@@ -121,15 +134,16 @@ impl<'a> Filler<'a> {
         };
         let id = paper_id(request);
         let document = Document::new(&self.compiled, &locale, id.clone(), number.is_some(), papers);
-        let context = Context::from(request.data.clone());
         let mut text = Text::new(&document);
-        let mut state = RenderContext::new(None);
-        if let Some(scope) = state.block_mut() {
-            scope.set_local_var("language", Json::from(request.language));
-            scope.set_local_var("paper", Json::from(id.as_str()));
-        }
-        dispatch::register(&mut state, &document);
-        let result = template.render(&self.compiled.registry, &context, &mut state, &mut text);
+        let result = self.contexts.with(request.shared, request.own, |context| {
+            let mut state = RenderContext::new(None);
+            if let Some(scope) = state.block_mut() {
+                scope.set_local_var("language", Json::from(request.language));
+                scope.set_local_var("paper", Json::from(id.as_str()));
+            }
+            dispatch::register(&mut state, &document);
+            template.render(&self.compiled.registry, context, &mut state, &mut text)
+        });
         let marked = text.text;
         let found = document.take_faults();
         for fault in found {
@@ -202,7 +216,7 @@ impl<'a> Filler<'a> {
 
 /// The paper's id: `paper.id` of its data, else the template's name.
 fn paper_id(request: &Request) -> String {
-    let given = request.data.pointer("/paper/id").and_then(Json::as_str);
+    let given = request.own.get("paper").and_then(|paper| paper.get("id")).and_then(Json::as_str);
     given.map_or_else(|| request.template.replace('/', "-"), str::to_owned)
 }
 

@@ -1,10 +1,11 @@
 //! Filling as a whole: templates of a folder, data, and the text or the faults that come of it.
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use serde_json::{Value as Json, json};
 
-use super::{Filled, Filler, Request};
+use super::{Filled, Filler, Request, Shared};
 use crate::assets::Assets;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::{Sources, Span};
@@ -47,10 +48,14 @@ impl Project {
     }
 }
 
+/// What all documents of the tests see: nothing.
+static SHARED: LazyLock<Shared> = LazyLock::new(Shared::default);
+
 fn request<'a>(template: &'a str, data: &'a Json, language: &'a str) -> Request<'a> {
     Request {
         template,
-        data,
+        shared: &SHARED,
+        own: data.as_object().unwrap(),
         language,
         places: &|_| None,
         subject: None,

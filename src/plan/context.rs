@@ -15,7 +15,8 @@ use super::project::Project;
 /// `organisation` by itself), `project`, `run`, `paper`, `options`, for a pack `papers`, and with
 /// `for-each` the record as `record` and under its own name (`mandate`).
 ///
-/// Papers share the records; [`Context::data`] spells them out for one paper at a time.
+/// Papers share the records: [`Context::shared`] is the same for all of a run, [`Context::own`] is
+/// what comes to it for one paper.
 #[derive(Debug, Clone)]
 pub struct Context {
     shared: Arc<Shared>,
@@ -35,32 +36,42 @@ pub struct Withheld {
 
 #[derive(Debug)]
 struct Shared {
-    common: Map<String, Json>,
-    sets: Map<String, Json>,
+    /// The project, the run, and the sets.
+    values: Arc<Map<String, Json>>,
     withheld: Vec<Withheld>,
 }
 
 impl Context {
-    /// Everything that the template sees.
-    pub fn data(&self) -> Json {
-        self.data_with(&|_| true)
+    /// What every paper's template of the run sees.
+    pub fn shared(&self) -> &Arc<Map<String, Json>> {
+        &self.shared.values
     }
 
-    /// What the template sees, without the sets that `wanted` leaves out. A template that never
-    /// names a large set need not carry it.
-    pub fn data_with(&self, wanted: &dyn Fn(&str) -> bool) -> Json {
-        let mut data = self.shared.common.clone();
-        let sets = self.shared.sets.iter().filter(|(name, _)| wanted(name));
-        data.extend(sets.map(|(name, set)| (name.clone(), set.clone())));
+    /// What this paper's template sees besides; it comes before shared values of the same name.
+    pub fn own(&self) -> Map<String, Json> {
+        let mut own = Map::new();
         if let Some((name, record)) = &self.record {
-            data.insert("record".to_owned(), Json::clone(record));
-            data.insert(name.clone(), Json::clone(record));
+            own.insert("record".to_owned(), Json::clone(record));
+            own.insert(name.clone(), Json::clone(record));
         }
-        data.extend(self.own.clone());
+        own.extend(self.own.clone());
+        own
+    }
+
+    /// The record that the paper is about.
+    pub fn record(&self) -> Option<&Json> {
+        self.record.as_ref().map(|(_, record)| &**record)
+    }
+
+    /// Everything that the template sees.
+    #[cfg(test)]
+    pub fn data(&self) -> Json {
+        let mut data = Map::clone(&self.shared.values);
+        data.extend(self.own());
         Json::Object(data)
     }
 
-    /// Where the values stand, by JSON pointers into [`Context::data`].
+    /// Where the values stand, by JSON pointers into all that the template sees.
     pub fn places(&self) -> &Places {
         &self.places
     }
@@ -93,27 +104,28 @@ pub(super) struct Base {
 impl Base {
     pub fn new(project: &Project, data: &Data, as_of: NaiveDate) -> Base {
         let run_date = as_of.format("%Y-%m-%d").to_string();
-        let mut common = Map::new();
-        common.insert(
+        let mut values = Map::new();
+        values.insert(
             "project".to_owned(),
             json!({"title": project.title.value, "language": project.language()}),
         );
-        common.insert("run".to_owned(), json!({"date": run_date}));
+        values.insert("run".to_owned(), json!({"date": run_date}));
         let mut places = Places::new();
         places.insert("/project/title", project.title.span);
-        let (mut sets, mut withheld) = (Map::new(), Vec::new());
+        let mut withheld = Vec::new();
         for set in &data.sets {
             if let Some(broken) = set.first_broken() {
                 withheld.push(Withheld { name: set.name.clone(), span: broken.span });
             } else if let Some((json, set_places)) = spell_out(set) {
-                sets.insert(set.name.clone(), json);
+                values.insert(set.name.clone(), json);
                 places.mount(format!("/{}", set.name), set_places);
             }
         }
         let good = data.sets.iter().filter(|set| set.first_broken().is_none());
         let data_date =
             newest(good.flat_map(|set| &set.records)).unwrap_or_else(|| run_date.clone());
-        Base { shared: Arc::new(Shared { common, sets, withheld }), places, run_date, data_date }
+        let shared = Arc::new(Shared { values: Arc::new(values), withheld });
+        Base { shared, places, run_date, data_date }
     }
 
     /// The context of a paper about one record, or about all.

@@ -1,5 +1,7 @@
 //! One job → one paper.
 
+use serde_json::{Map, Value as Json};
+
 use crate::diag::Diagnostics;
 use crate::fill::{Filled, Request};
 use crate::plan::Job;
@@ -30,18 +32,18 @@ impl Workshop<'_> {
     /// # Errors
     /// See [`crate::fill::Filler::fill`]; they say which records are withheld, and why.
     pub fn fill(&self, job: &Job) -> Result<Filled, Diagnostics> {
-        let data = job.context.data();
-        let member_data: Vec<_> = job.members.iter().map(|member| member.context.data()).collect();
+        let own = job.context.own();
+        let member_own: Vec<_> = job.members.iter().map(|member| member.context.own()).collect();
         let member_places: Vec<_> = job.members.iter().map(places).collect();
         let members: Vec<Request> = job
             .members
             .iter()
-            .zip(&member_data)
+            .zip(&member_own)
             .zip(&member_places)
-            .map(|((member, data), places)| request(member, data, places, &[]))
+            .map(|((member, own), places)| request(member, own, places, &[]))
             .collect();
         let places = places(job);
-        let request = request(job, &data, &places, &members);
+        let request = request(job, &own, &places, &members);
         self.filler.fill(&request).map_err(|faults| self.explain_withheld(job, faults))
     }
 
@@ -80,9 +82,8 @@ impl Workshop<'_> {
 /// Where the fault stands that keeps a record's list of participants from being used.
 fn withheld_people(job: &Job) -> Option<Span> {
     const PEOPLE: &str = "/record/participants/people";
-    let data = job.context.data_with(&|_| false);
-    let named = data.pointer("/record/participants").is_some_and(serde_json::Value::is_object);
-    (named && data.pointer(PEOPLE).is_none())
+    let list = job.context.record().and_then(|record| record.get("participants"));
+    list.is_some_and(|list| list.is_object() && list.get("people").is_none())
         .then(|| job.context.places().nearest(PEOPLE))
         .flatten()
 }
@@ -93,13 +94,14 @@ fn places(job: &Job) -> impl Fn(&str) -> Option<Span> + '_ {
 
 fn request<'a>(
     job: &'a Job,
-    data: &'a serde_json::Value,
+    own: &'a Map<String, Json>,
     places: &'a dyn Fn(&str) -> Option<Span>,
     members: &'a [Request<'a>],
 ) -> Request<'a> {
     Request {
         template: &job.template,
-        data,
+        shared: job.context.shared(),
+        own,
         language: &job.language,
         places,
         subject: job.record,
