@@ -7,14 +7,14 @@ use rustc_hash::FxHashMap;
 use crate::assets::Assets;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::fonts::FontBook;
-use crate::geom::{Point, Pt, Rect};
+use crate::geom::{Point, Pt, Rect, Size};
 use crate::markup::Document;
 use crate::source::Sources;
-use crate::style::{Break, PageContext, PageRules, PageSide, PageStyle, Styled};
+use crate::style::{Break, PageContext, PageRules, PageSide, PageStyle, Styled, TableFit};
 
 use super::boxes::{Contents, LayoutBox};
 use super::emit::Painted;
-use super::fragment::Placed;
+use super::fragment::{Placed, TURNED};
 use super::generate::{Generated, References, generate};
 use super::laid::{Laid, page_area};
 use super::lost::Lost;
@@ -215,11 +215,15 @@ fn named_widths(styled: &Styled, geometry: &mut PageCache) -> Vec<(Box<str>, Pt)
     names.dedup();
     let first = geometry.page("", 1, PageSide::Right, false);
     let first = (Box::from(FIRST_PAGE), page_area(&first).size.width);
-    let width = |name: &Arc<str>| {
+    let turns = styled.styles.iter().any(|style| style.table_fit == TableFit::Turn);
+    let turned = names.iter().map(|name| &***name).chain([""]).filter(|_| turns);
+    let turned: Vec<String> = turned.map(|name| format!("{TURNED}{name}")).collect();
+    let all = names.iter().map(|name| &***name).chain(turned.iter().map(|name| &**name));
+    let width = |name: &str| {
         let style = geometry.page(name, 2, PageSide::Left, false);
-        (Box::from(&**name), page_area(&style).size.width)
+        (Box::from(name), page_area(&style).size.width)
     };
-    names.into_iter().map(width).chain([first]).collect()
+    all.map(width).chain([first]).collect()
 }
 
 /// Name, first, side, blank, and the number where rules ask for it.
@@ -243,7 +247,17 @@ impl Geometry for PageCache<'_> {
         let nth = if self.rules.depends_on_number() { number } else { 0 };
         let key = (Arc::from(name), first, side, blank, nth);
         let rules = self.rules;
-        let make = || Arc::new(rules.resolve(PageContext { name, first, side, blank, number }));
+        let make = || {
+            let (name, turned) = match name.strip_prefix(TURNED) {
+                Some(name) => (name, true),
+                None => (name, false),
+            };
+            let mut style = rules.resolve(PageContext { name, first, side, blank, number });
+            if turned && style.size.width < style.size.height {
+                style.size = Size::new(style.size.height, style.size.width);
+            }
+            Arc::new(style)
+        };
         Arc::clone(self.known.entry(key).or_insert_with(make))
     }
 }

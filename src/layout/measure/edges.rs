@@ -4,7 +4,8 @@
 use crate::geom::{Pt, Sides};
 use crate::style::{BoxSizing, ComputedStyle, Extent};
 
-use super::{Intrinsic, Room};
+use super::{Intrinsic, Measure, Room};
+use crate::layout::boxes::{Contents, LayoutBox};
 
 /// The used edges of a box.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -109,4 +110,15 @@ pub fn definite_height(style: &ComputedStyle, edges: &Edges, room: Room) -> Opti
 /// (CSS 2.2 10.3.5).
 pub fn shrink_to_fit(content: Intrinsic, available: Pt) -> Pt {
     content.max.min(available).max(content.min)
+}
+
+/// Whether a block straight inside a box asks for a share of the box's height.
+pub fn asks_for_share(content: &LayoutBox, measure: &dyn Measure) -> bool {
+    let Contents::Blocks(blocks) = &content.contents else { return false };
+    blocks.iter().any(|block| {
+        let style = measure.style(block.style);
+        [style.height, style.min_height, style.max_height]
+            .iter()
+            .any(|extent| matches!(extent, Extent::Length(length) if length.share != 0.0))
+    })
 }

@@ -9,6 +9,7 @@ pub mod edges;
 mod margin;
 pub mod memo;
 pub mod replaced;
+pub mod scale;
 #[cfg(test)]
 mod stand_in;
 pub mod table;

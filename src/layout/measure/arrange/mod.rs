@@ -10,7 +10,7 @@ use taffy::{AvailableSpace, Baselines, LayoutInput, LayoutOutput, RequestedAxis,
 
 use crate::diag::Diagnostic;
 use crate::geom::{Point, Pt, Rect, Size};
-use crate::style::{ComputedStyle, Extent};
+use crate::style::ComputedStyle;
 
 use super::edges::{self, Edges};
 use super::memo::Natural;
@@ -296,12 +296,7 @@ impl<'a> Items<'a> {
     fn depends_on_height(&self, child: &LayoutBox) -> bool {
         match &child.contents {
             Contents::Inline(_) => false,
-            Contents::Blocks(blocks) => blocks.iter().any(|block| {
-                let style = self.measure.style(block.style);
-                [style.height, style.min_height, style.max_height]
-                    .iter()
-                    .any(|extent| matches!(extent, Extent::Length(length) if length.share != 0.0))
-            }),
+            Contents::Blocks(_) => edges::asks_for_share(child, self.measure),
             _ => true,
         }
     }
