@@ -362,17 +362,54 @@ pub enum Track {
     AutoRepeat {
         fit: bool,
         sizes: Arc<[TrackSize]>,
+        /// Of the lines before, between and after the tracks.
+        names: Arc<[Vec<Arc<str>>]>,
     },
 }
 
+/// `grid-template-rows` or `grid-template-columns`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[allow(missing_docs)]
+pub struct GridTracks {
+    pub tracks: Vec<Track>,
+    /// Of the lines before, between and after the tracks; empty when no line has a name.
+    pub names: Vec<Vec<Arc<str>>>,
+}
+
+impl GridTracks {
+    /// No tracks at all.
+    pub const NONE: GridTracks = GridTracks { tracks: Vec::new(), names: Vec::new() };
+}
+
+/// `grid-template-areas`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct GridAreas {
+    pub row_count: u16,
+    pub column_count: u16,
+    pub areas: Vec<GridArea>,
+}
+
+/// A named rectangle of a grid, by the numbers of the lines around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct GridArea {
+    pub name: Arc<str>,
+    pub rows: (u16, u16),
+    pub columns: (u16, u16),
+}
+
 /// One side of a grid item's placement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[allow(missing_docs)]
 pub enum GridLine {
     #[default]
     Auto,
     Line(i16),
     Span(u16),
+    /// A line's name and which of those with that name; 0 where no number is given.
+    Named(Arc<str>, i16),
+    NamedSpan(Arc<str>, u16),
 }
 
 /// Flex and grid, boxed because few elements use them.
@@ -393,8 +430,9 @@ pub struct Arrangement {
     pub justify_content: Alignment,
     pub row_gap: Length,
     pub column_gap: Option<Length>,
-    pub grid_template_columns: Vec<Track>,
-    pub grid_template_rows: Vec<Track>,
+    pub grid_template_columns: GridTracks,
+    pub grid_template_rows: GridTracks,
+    pub grid_template_areas: Option<Arc<GridAreas>>,
     pub grid_auto_columns: Vec<TrackSize>,
     pub grid_auto_rows: Vec<TrackSize>,
     pub grid_auto_flow: GridFlow,

@@ -155,7 +155,7 @@ impl<'a> Items<'a> {
         tree.disable_rounding();
         let mut nodes = Vec::with_capacity(self.children.len());
         for (index, child) in self.children.iter().enumerate() {
-            let item = adapt::item(self.measure, child, self.base);
+            let item = adapt::item(self.measure, style, child, self.base);
             nodes.extend(tree.new_leaf_with_context(item, index));
         }
         let mut root = adapt::container(style, self.is_grid, self.base);
