@@ -20,7 +20,7 @@ use super::laid::{Laid, page_area};
 use super::lost::Lost;
 use super::measure::dispatch::Measurer;
 use super::measure::memo::Memo;
-use super::measure::{Measure, Room, absolute};
+use super::measure::{Measure, Room, absolute, static_place};
 use super::page::OutlineEntry;
 use super::pictures::PictureLoader;
 use super::place::{
@@ -166,7 +166,7 @@ fn measure(
     plain: Rect,
 ) -> (Flow, Vec<Placed>) {
     let containing = Rect { origin: Point::default(), size: first.size };
-    let fixed = absolute::place(measurer, fixed, containing, Point::default());
+    let fixed = absolute::place(measurer, fixed, containing);
     let Some(mut root) = root else { return (Flow::default(), fixed) };
     // Boxes without a containing block of their own stand in the first page's area.
     if first.size.width != plain.size.width {
@@ -176,9 +176,9 @@ fn measure(
     let room = Room { height: Some(plain.size.height), ..Room::of_width(plain.size.width) };
     let mut fragment = measurer.measure(&root, room);
     let children = out_of_flow.unwrap_or_default();
-    let placed = absolute::place(measurer, &children, containing, Point::default());
-    if !placed.is_empty() {
-        fragment.extra.get_or_insert_default().out_of_flow = placed;
+    if !children.is_empty() {
+        let placed = static_place::place_all(measurer, &children, containing, &mut fragment);
+        fragment.extra.get_or_insert_default().out_of_flow.extend(placed);
     }
     drop(root);
     (flatten(fragment, Point::default(), Into::Pages, measurer.styled), fixed)

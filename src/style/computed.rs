@@ -521,6 +521,8 @@ pub struct ComputedStyle {
     // Not inherited.
     pub display: Display,
     pub position: Position,
+    /// Whether a box out of the flow would have been inline-level in it.
+    pub inline_before: bool,
     /// The name of `position: running(name)`.
     pub running_name: Option<Arc<str>>,
     pub float: Float,

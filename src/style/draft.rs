@@ -214,6 +214,14 @@ impl Draft {
             style.float = Float::None;
         }
         if floats || placed {
+            style.inline_before = matches!(
+                style.display,
+                Display::Inline
+                    | Display::InlineBlock
+                    | Display::InlineFlex
+                    | Display::InlineGrid
+                    | Display::InlineTable
+            );
             style.display = blockified(style.display);
         }
     }

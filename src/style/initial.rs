@@ -116,6 +116,7 @@ impl ComputedStyle {
             language: Arc::from(""),
             display: Display::Inline,
             position: Position::Static,
+            inline_before: false,
             running_name: None,
             float: Float::None,
             clear: Clear::None,

@@ -74,7 +74,10 @@ fn flow_box(
     let base = room.height.filter(|_| !is_cell);
     let clamped = match is_cell {
         true => natural,
-        false => edges::clamp_height(style, natural, base, frame.vertical()),
+        false => {
+            let natural = natural.max(edges::ratio_height(style, width, &edges));
+            edges::clamp_height(style, natural, base, frame.vertical())
+        }
     };
     let height = height.unwrap_or(clamped);
     let grown = height > natural + Pt(0.001);

@@ -10,6 +10,7 @@ mod margin;
 pub mod memo;
 pub mod replaced;
 pub mod scale;
+pub mod static_place;
 #[cfg(test)]
 mod stand_in;
 pub mod table;

@@ -294,6 +294,9 @@ impl<'a> Items<'a> {
     /// Whether a box comes out differently inside when it is made higher. Measuring again only
     /// then keeps deeply nested containers from being measured over and over.
     fn depends_on_height(&self, child: &LayoutBox) -> bool {
+        if child.extra.as_ref().is_some_and(|extra| !extra.out_of_flow.is_empty()) {
+            return true;
+        }
         match &child.contents {
             Contents::Inline(_) => false,
             Contents::Blocks(_) => edges::asks_for_share(child, self.measure),

@@ -57,6 +57,7 @@ impl Rows {
 impl Plan<'_> {
     /// Measures cells again whose content asks for a share of their height, once that is known
     /// (CSS Tables 3 §3.10.2, the second pass): where the cell, its row or the table asks for one.
+    /// Cells around absolutely positioned boxes are measured again, too.
     pub fn fill_heights(
         &self,
         cells: &mut [Fragment],
@@ -66,12 +67,15 @@ impl Plan<'_> {
     ) {
         let table_asks = edges::definite_height(self.style, &self.edges, room).is_some();
         for (index, (cell, fragment)) in self.grid.cells.iter().zip(cells).enumerate() {
-            if !edges::asks_for_share(&cell.cell.content, self.measure) {
+            let extra = cell.cell.content.extra.as_ref();
+            let contains = extra.is_some_and(|extra| !extra.out_of_flow.is_empty());
+            if !contains && !edges::asks_for_share(&cell.cell.content, self.measure) {
                 continue;
             }
             let row = self.grid.rows.get(cell.row).map(|row| self.measure.style(row.row.style));
             let own = self.measure.style(fragment.style);
-            let asks = table_asks
+            let asks = contains
+                || table_asks
                 || own.height != Extent::Auto
                 || row.is_some_and(|row| row.height != Extent::Auto);
             if asks {
