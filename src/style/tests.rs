@@ -111,7 +111,8 @@ fn shorthands_set_their_longhands() {
     assert!(style.decoration.underline);
     assert_eq!(style.columns.unwrap().count, Some(2));
     assert_eq!(style.inset.left, Extent::Length(Length::points(Pt(2.0))));
-    assert_eq!(style.border_radius[2], Length::points(Pt(3.0)));
+    let radius = Length::points(Pt(3.0));
+    assert_eq!(style.border_radius[2], (radius, radius));
 }
 
 #[test]
@@ -121,7 +122,7 @@ fn grid_is_read_with_repeats() {
          grid-area: 1 / 2 / span 2; gap: 1pt 2pt; grid-auto-rows: 1cm }",
     );
     let arrangement = style.arrangement.unwrap();
-    assert_eq!(arrangement.grid_template_columns.len(), 5);
+    assert_eq!(arrangement.grid_template_columns.tracks.len(), 5);
     assert_eq!(arrangement.grid_row, (GridLine::Line(1), GridLine::Span(2)));
     assert_eq!(arrangement.grid_column, (GridLine::Line(2), GridLine::Auto));
     assert_eq!(arrangement.column_gap, Some(Length::points(Pt(2.0))));

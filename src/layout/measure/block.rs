@@ -46,7 +46,7 @@ fn flow_box(
     let style = measurer.style(content.style);
     let edges = Edges::of(style, room.width);
     let frame = edges.frame();
-    let width = edges::block_width(style, &edges, room, || measurer.intrinsic(content));
+    let width = edges::block_width(style, &edges, room, || content_widths(measurer, content));
     let is_cell = style.display == Display::TableCell;
     let height = match is_cell {
         true => room.forced_height,

@@ -72,6 +72,7 @@ mod border;
 mod boxes;
 mod font;
 mod generated;
+mod gradient;
 mod grid;
 mod logical;
 mod paged;

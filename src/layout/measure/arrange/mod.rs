@@ -61,7 +61,7 @@ pub fn measure(container: &LayoutBox, measure: &dyn Measure, room: Room) -> Frag
     let style = measure.style(container.style);
     let edges = Edges::of(style, room.width);
     let frame = edges.frame();
-    let width = edges::block_width(style, &edges, room, || intrinsic(container, measure));
+    let width = edges::block_width(style, &edges, room, || content_widths(container, measure));
     let inner_width = (width - frame.horizontal()).max(Pt::ZERO);
     let definite = edges::definite_height(style, &edges, room);
     let heights = Heights {
