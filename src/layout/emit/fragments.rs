@@ -46,10 +46,10 @@ impl Painter<'_> {
         }
         match &fragment.body {
             Body::Empty => {}
-            Body::Flow(children) => self.stacked(children.iter().collect(), at),
+            Body::Flow(children) => self.stacked(children.iter(), at),
             Body::Lines(lines) => lines.lines.iter().for_each(|line| self.line(line, at)),
             Body::Rows(rows) => {
-                self.stacked(rows.iter().flat_map(|row| &row.items).collect(), at);
+                self.stacked(rows.iter().flat_map(|row| &row.items), at);
             }
             Body::Table(table) => self.inner_table(table, fragment, at),
             Body::Columns(rows) => {
@@ -68,7 +68,7 @@ impl Painter<'_> {
 
     /// Paints siblings: those with a negative `z-index` first, then those in the flow, then
     /// positioned ones by their `z-index` (CSS 2.2 appendix E).
-    fn stacked(&mut self, mut siblings: Vec<&Placed>, at: Point) {
+    fn stacked<'f>(&mut self, siblings: impl Iterator<Item = &'f Placed> + Clone, at: Point) {
         let level = |placed: &&Placed| {
             let style = self.style(placed.fragment.style);
             let is_positioned = style.position != Position::Static
@@ -79,10 +79,13 @@ impl Painter<'_> {
                 _ => (0, is_positioned),
             }
         };
-        if !siblings.is_sorted_by_key(level) {
-            siblings.sort_by_key(level);
+        if siblings.clone().is_sorted_by_key(|placed| level(&placed)) {
+            siblings.for_each(|placed| self.fragment(&placed.fragment, at + placed.at));
+            return;
         }
-        siblings.into_iter().for_each(|placed| self.fragment(&placed.fragment, at + placed.at));
+        let mut sorted: Vec<&Placed> = siblings.collect();
+        sorted.sort_by_key(level);
+        sorted.into_iter().for_each(|placed| self.fragment(&placed.fragment, at + placed.at));
     }
 
     /// Paints boxes out of the flow that stand in front of the content, lowest first.

@@ -90,9 +90,14 @@ impl Painter<'_> {
 fn wedges(rect: Rect, width: Sides<Pt>, radii: Radii) -> [Path; 4] {
     let (left, top, right, bottom) = (rect.origin.x, rect.origin.y, rect.right(), rect.bottom());
     let corner = |x: Pt, y: Pt, across: Pt, down: Pt, radius: (Pt, Pt)| {
-        // As far in as the curve reaches.
-        let factor = |radius: Pt, width: Pt| if width > Pt::ZERO { radius / width } else { 0.0 };
-        let far = factor(radius.0, across.abs()).max(factor(radius.1, down.abs())).max(1.0);
+        // As far in as the curve reaches, but not past the middle of the box.
+        let factor = |length: Pt, width: Pt| if width > Pt::ZERO { length / width } else { 0.0 };
+        let (across_by, down_by) = (across.abs(), down.abs());
+        let within = |length: Pt, width: Pt| if width > Pt::ZERO { length / width } else { f32::MAX };
+        let (middle_x, middle_y) = (rect.size.width / 2.0, rect.size.height / 2.0);
+        let most = within(middle_x, across_by).min(within(middle_y, down_by));
+        let far = factor(radius.0, across_by).max(factor(radius.1, down_by)).max(1.0).min(most);
+        let far = if far.is_finite() { far } else { 1.0 };
         (Point::new(x, y), Point::new(x + across * far, y + down * far))
     };
     let corners = [

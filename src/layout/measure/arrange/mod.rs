@@ -64,9 +64,10 @@ pub fn measure(container: &LayoutBox, measure: &dyn Measure, room: Room) -> Frag
     let width = edges::block_width(style, &edges, room, || content_widths(container, measure));
     let inner_width = (width - frame.horizontal()).max(Pt::ZERO);
     let definite = edges::definite_height(style, &edges, room);
+    let by_ratio = edges::ratio_height(style, width, &edges);
     let heights = Heights {
         definite: definite.map(|height| (height - frame.vertical()).max(Pt::ZERO)),
-        min: edges::clamp_height(style, Pt::ZERO, room.height, frame.vertical()) - frame.vertical(),
+        min: edges::clamp_height(style, by_ratio, room.height, frame.vertical()) - frame.vertical(),
         max: edges::clamp_height(style, Pt::HUGE, room.height, frame.vertical()) - frame.vertical(),
     };
     let mut items = Items::new(container, measure, Some(inner_width));
