@@ -397,11 +397,32 @@ fn fixed_box_is_running_matter_on_each_page() {
 }
 
 #[test]
-fn absolute_box_without_top_is_reported_after_other_content() {
-    let found = codes("<div style='position:relative'>a <b style='position:absolute'>x</b></div>");
-    assert_eq!(found, ["layout/static-position"]);
-    let found = codes("<div style='position:relative'><b style='position:absolute'>x</b> a</div>");
-    assert_eq!(found, [""; 0]);
+fn absolute_box_without_top_stands_where_the_flow_is() {
+    let side = "<div style='position:absolute;left:0'>x</div>";
+    // Between blocks it is level with the next one, on whatever page that comes to stand.
+    for count in [3, 20] {
+        let laid = body(&format!("<p>{}</p>{side}<p>next</p>", lines(1, count)));
+        assert_eq!(place_of(&laid, "x"), place_of(&laid, "next"), "{count}");
+        assert_eq!(place_of(&laid, "x").0, count / 20);
+    }
+    let laid = body("<p>a</p><p>line <b style='position:absolute'>x</b> on</p>");
+    assert_eq!(place_of(&laid, "x"), place_of(&laid, "line"));
+    assert_eq!(codes(&format!("<p>a</p>{side}<p>b")), [""; 0]);
+}
+
+#[test]
+fn table_too_wide_turns_its_page_and_takes_its_heading_along() {
+    let wide = "<style>table { -dossier-table-fit: turn } td { white-space: nowrap }</style>\
+        <p>before</p><h2 style='break-after:avoid'>head</h2>\
+        <table><tr><td>cell<td>WIDE</table><p>after</p>";
+    let page = "<style>@page { size: 200pt 300pt }</style>";
+    let laid = body(&format!("{page}{}", wide.replace("WIDE", &"word ".repeat(8))));
+    let size = |index: usize| (laid.page(index).size.width.0, laid.page(index).size.height.0);
+    assert_eq!([size(0), size(1), size(2)], [(200.0, 300.0), (300.0, 200.0), (200.0, 300.0)]);
+    assert_eq!(["before", "head", "cell", "after"].map(|word| place_of(&laid, word).0), [0, 1, 1, 2]);
+    // One that fits stays where it is.
+    let laid = body(&format!("{page}{}", wide.replace("WIDE", "word")));
+    assert_eq!(laid.count(), 1);
 }
 
 #[test]

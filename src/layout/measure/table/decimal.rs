@@ -146,6 +146,8 @@ fn split(line: &Line, mark: char) -> Option<(Split, Pt)> {
 /// How likely a character is a figure's mark and not a full stop or the like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Likely {
+    /// The end of the digits where there is no mark.
+    Digits,
     /// Somewhere in the text.
     Perhaps,
     /// After a digit.
@@ -154,7 +156,8 @@ enum Likely {
     Surely,
 }
 
-/// The most likely mark in a text, the last of those that are alike.
+/// The most likely mark in a text, the last of those that are alike. A whole number has its mark
+/// after its last digit.
 fn likely_mark(text: &str, mark: char) -> Option<(Likely, usize)> {
     let found = text.match_indices(mark).map(|(at, _)| {
         let digit = |letter: Option<char>| letter.is_some_and(char::is_numeric);
@@ -167,7 +170,10 @@ fn likely_mark(text: &str, mark: char) -> Option<(Likely, usize)> {
         };
         (likely, at)
     });
-    found.max()
+    found.max().or_else(|| {
+        let (at, digit) = text.char_indices().rfind(|(_, letter)| letter.is_numeric())?;
+        Some((Likely::Digits, at + digit.len_utf8()))
+    })
 }
 
 /// The x of the mark in a run, from the line's left edge.
@@ -182,7 +188,7 @@ fn mark_in(run: &GlyphRun, mark: char) -> Option<(Likely, Pt)> {
         }
         x += advance;
     }
-    None
+    (likely == Likely::Digits && !run.rtl).then_some((likely, x))
 }
 
 /// Cluster and advance of each glyph, from left to right.
@@ -205,5 +211,6 @@ mod tests {
         assert_eq!(likely_mark("12. No.", '.'), Some((Likely::Rather, 2)));
         assert_eq!(likely_mark("1,234,5", ','), Some((Likely::Surely, 5)));
         assert_eq!(likely_mark("n/a", '.'), None);
+        assert_eq!(likely_mark("+100 %", '.'), Some((Likely::Digits, 4)));
     }
 }
