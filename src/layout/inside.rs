@@ -104,11 +104,9 @@ pub fn content_bottom(fragment: &Fragment) -> Pt {
         }
         Body::Lines(lines) => lines.lines.last().map(|line| line.y + line.height),
         Body::Rows(rows) => rows.last().map(|row| row.y + row.height),
-        Body::Empty
-        | Body::Picture(_)
-        | Body::Table(_)
-        | Body::Columns(_)
-        | Body::Stretch(_) => None,
+        Body::Empty | Body::Picture(_) | Body::Table(_) | Body::Columns(_) | Body::Stretch(_) => {
+            None
+        }
     };
     bottom.unwrap_or(fragment.size.height - fragment.border.bottom - fragment.padding.bottom)
 }

@@ -316,10 +316,20 @@ pub enum GradientKind {
     /// Angle in degrees, 0 to the top, clockwise.
     Linear(f32),
     /// To a corner: whether to the right and to the bottom.
-    ToCorner { right: bool, bottom: bool },
-    Radial { circle: bool, size: RadialSize, at: (Length, Length) },
+    ToCorner {
+        right: bool,
+        bottom: bool,
+    },
+    Radial {
+        circle: bool,
+        size: RadialSize,
+        at: (Length, Length),
+    },
     /// Around a point, from an angle on; stops are shares of a full turn.
-    Conic { from: f32, at: (Length, Length) },
+    Conic {
+        from: f32,
+        at: (Length, Length),
+    },
 }
 
 /// How far a radial gradient reaches.

@@ -200,8 +200,7 @@ impl Draft {
             let columns = self.columns();
             columns.rule = side(columns.rule.style, width, own);
         }
-        self.style.outline =
-            side(self.style.outline.style, self.outline_width, self.outline_color);
+        self.style.outline = side(self.style.outline.style, self.outline_width, self.outline_color);
         self.style.background = self.layers();
         let lowest = self.images.len().max(1) - 1;
         self.style.background_clip = nth(&self.image_clips, lowest, BackgroundBox::BorderBox);
@@ -222,11 +221,7 @@ impl Draft {
                         BackgroundSize::Explicit(Extent::Auto, Extent::Auto),
                     ),
                     position: nth(&self.image_positions, index, (Length::ZERO, Length::ZERO)),
-                    repeat: nth(
-                        &self.image_repeats,
-                        index,
-                        (Repeat::Repeat, Repeat::Repeat),
-                    ),
+                    repeat: nth(&self.image_repeats, index, (Repeat::Repeat, Repeat::Repeat)),
                     origin: nth(&self.image_origins, index, BackgroundBox::PaddingBox),
                     clip: nth(&self.image_clips, index, BackgroundBox::BorderBox),
                 })

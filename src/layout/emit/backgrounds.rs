@@ -203,12 +203,8 @@ mod tests {
     use super::*;
 
     fn row(repeat: Repeat) -> (f32, f32, f32, usize) {
-        let row = Row::new(
-            repeat,
-            (Pt(10.0), Pt(100.0)),
-            (Pt(5.0), Pt(30.0)),
-            (Pt(0.0), Pt(120.0)),
-        );
+        let row =
+            Row::new(repeat, (Pt(10.0), Pt(100.0)), (Pt(5.0), Pt(30.0)), (Pt(0.0), Pt(120.0)));
         (row.first.0, row.step.0, row.size.0, row.count)
     }
 

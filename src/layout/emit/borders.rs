@@ -83,7 +83,8 @@ impl Painter<'_> {
         let out = -(line.width + style.outline_offset);
         let outer = rect.inset(Sides::all(out));
         // Square corners stay square; round ones keep their centre.
-        let grown = |radius: Pt| if radius > Pt::ZERO { (radius - out).max(Pt::ZERO) } else { radius };
+        let grown =
+            |radius: Pt| if radius > Pt::ZERO { (radius - out).max(Pt::ZERO) } else { radius };
         let radii = radii.map(|(x, y)| (grown(x), grown(y)));
         let outlined = ComputedStyle { border: Sides::all(line), ..style.clone() };
         self.borders(&outlined, outer, Sides::all(line.width), radii);

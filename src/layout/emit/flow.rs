@@ -314,7 +314,8 @@ impl FlowPage<'_, '_, '_> {
         // Captions are not to be cut with the grid.
         let has_captions = table.grid.size.height < around.rect.size.height - Pt(0.01);
         // Collapsed borders are painted as part of what is inside.
-        let collapsed = self.painter.style(around.style).border_collapse == BorderCollapse::Collapse;
+        let collapsed =
+            self.painter.style(around.style).border_collapse == BorderCollapse::Collapse;
         let edge = if collapsed { Sides::all(Pt::ZERO) } else { around.border };
         (!has_captions).then_some((grid, edge))
     }

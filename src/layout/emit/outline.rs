@@ -10,9 +10,8 @@ const KAPPA: f32 = 0.552_284_8;
 /// Used radii: top left, top right, bottom right, bottom left, each horizontal and vertical,
 /// scaled so that they fit (CSS Backgrounds 3 §4.5, §5.5).
 pub fn radii(radius: [(Length, Length); 4], size: Size) -> [(Pt, Pt); 4] {
-    let mut radii = radius.map(|(x, y)| {
-        (x.resolve(size.width).max(Pt::ZERO), y.resolve(size.height).max(Pt::ZERO))
-    });
+    let mut radii = radius
+        .map(|(x, y)| (x.resolve(size.width).max(Pt::ZERO), y.resolve(size.height).max(Pt::ZERO)));
     let [a, b, c, d] = radii;
     let sums = [
         (a.0 + b.0, size.width),

@@ -93,7 +93,8 @@ fn wedges(rect: Rect, width: Sides<Pt>, radii: Radii) -> [Path; 4] {
         // As far in as the curve reaches, but not past the middle of the box.
         let factor = |length: Pt, width: Pt| if width > Pt::ZERO { length / width } else { 0.0 };
         let (across_by, down_by) = (across.abs(), down.abs());
-        let within = |length: Pt, width: Pt| if width > Pt::ZERO { length / width } else { f32::MAX };
+        let within =
+            |length: Pt, width: Pt| if width > Pt::ZERO { length / width } else { f32::MAX };
         let (middle_x, middle_y) = (rect.size.width / 2.0, rect.size.height / 2.0);
         let most = within(middle_x, across_by).min(within(middle_y, down_by));
         let far = factor(radius.0, across_by).max(factor(radius.1, down_by)).max(1.0).min(most);

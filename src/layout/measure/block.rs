@@ -283,9 +283,7 @@ fn offset(style: &ComputedStyle, block: &Block, direction: Direction) -> Pt {
     match (left, right) {
         (None, None) => (free / 2.0).max(Pt::ZERO),
         (None, Some(right)) => (free - right).max(Pt::ZERO),
-        (Some(_), Some(right)) if direction == Direction::Rtl && free > Pt::ZERO => {
-            free - right
-        }
+        (Some(_), Some(right)) if direction == Direction::Rtl && free > Pt::ZERO => free - right,
         (Some(left), _) => left,
     }
 }

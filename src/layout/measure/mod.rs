@@ -10,9 +10,9 @@ mod margin;
 pub mod memo;
 pub mod replaced;
 pub mod scale;
-pub mod static_place;
 #[cfg(test)]
 mod stand_in;
+pub mod static_place;
 pub mod table;
 
 use crate::diag::Diagnostic;

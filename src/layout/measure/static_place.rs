@@ -192,8 +192,7 @@ impl Search<'_> {
     fn take_names(&self, fragment: &mut Fragment) -> Vec<Arc<str>> {
         let Some(extra) = &mut fragment.extra else { return Vec::new() };
         let anchors = std::mem::take(&mut extra.names.anchors);
-        let (places, names) =
-            anchors.into_iter().partition(|name| name.starts_with(STATIC_PLACE));
+        let (places, names) = anchors.into_iter().partition(|name| name.starts_with(STATIC_PLACE));
         extra.names.anchors = names;
         places
     }
@@ -231,9 +230,7 @@ fn alignment(parent: &ComputedStyle, child: &ComputedStyle) -> (Aligned, Aligned
         return (line_start, Aligned::Start);
     }
     let (align, justify, justify_own, direction) = match &parent.arrangement {
-        Some(own) => {
-            (own.align_items, own.justify_content, own.justify_items, own.flex_direction)
-        }
+        Some(own) => (own.align_items, own.justify_content, own.justify_items, own.flex_direction),
         None => Default::default(),
     };
     let (align_self, justify_self) = match &child.arrangement {

@@ -240,10 +240,7 @@ fn background(p: &mut Parser<'_>, values: &mut Expansion<'_>) -> Parsed<()> {
     values.set("background-size", sizes_effect(sizes)?);
     values.set("background-position", positions_effect(positions)?);
     values.set("background-repeat", repeats_effect(repeats)?);
-    values.set(
-        "background-origin",
-        set(move |draft, _| draft.image_origins.clone_from(&origins))?,
-    );
+    values.set("background-origin", set(move |draft, _| draft.image_origins.clone_from(&origins))?);
     values.set("background-clip", set(move |draft, _| draft.image_clips.clone_from(&clips))?);
     let images = layers.into_iter().map(|layer| layer.image.unwrap_or(ImageSpec::None)).collect();
     values.set("background-image", set(images_effect(images))?);

@@ -281,9 +281,13 @@ pub(super) fn place(p: &mut Parser<'_>) -> Parsed<(Linear, Linear)> {
 
 /// Two words, one of them or both with a distance: `right 1cm bottom`, `left 5mm top 10%`.
 fn place_from_sides(p: &mut Parser<'_>) -> Parsed<(Linear, Linear)> {
-    let words =
-        [("left", (0_u8, false)), ("right", (0, true)), ("top", (1, false)), ("bottom", (1, true)),
-            ("center", (2, false))];
+    let words = [
+        ("left", (0_u8, false)),
+        ("right", (0, true)),
+        ("top", (1, false)),
+        ("bottom", (1, true)),
+        ("center", (2, false)),
+    ];
     let side = |p: &mut Parser<'_>| -> Parsed<(u8, Linear, bool)> {
         let (axis, from_end) = keyword(p, &words)?;
         let distance = if axis == 2 { None } else { p.try_parse(length_percentage).ok() };

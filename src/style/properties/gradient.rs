@@ -35,7 +35,8 @@ struct StopSpec {
 impl GradientSpec {
     /// With lengths and colours known.
     pub fn resolve(&self, draft: &Draft, context: &Context<'_>) -> Gradient {
-        let pair = |(x, y): (Linear, Linear)| (draft.length(&x, context), draft.length(&y, context));
+        let pair =
+            |(x, y): (Linear, Linear)| (draft.length(&x, context), draft.length(&y, context));
         let stop = |stop: &StopSpec| ColorStop {
             color: stop.paint.map(|paint| paint.resolve(draft.style.color)),
             at: stop.at.map(|at| draft.length(&at, context)),
@@ -163,9 +164,7 @@ fn conic(p: &mut Parser<'_>) -> Parsed<KindSpec> {
 /// Colours with one place, two places or none, and hints between them.
 fn stops(p: &mut Parser<'_>, turns: bool) -> Parsed<Vec<StopSpec>> {
     let at = |p: &mut Parser<'_>| -> Parsed<Linear> {
-        if turns
-            && let Ok(degrees) = p.try_parse(angle)
-        {
+        if turns && let Ok(degrees) = p.try_parse(angle) {
             return Ok(Linear::share(degrees / 360.0));
         }
         length_percentage(p)

@@ -31,13 +31,10 @@ macro_rules! line {
 
 const ROW: [&str; 2] = ["grid-row-start", "grid-row-end"];
 const COLUMN: [&str; 2] = ["grid-column-start", "grid-column-end"];
-const AREA: [&str; 4] =
-    ["grid-row-start", "grid-column-start", "grid-row-end", "grid-column-end"];
+const AREA: [&str; 4] = ["grid-row-start", "grid-column-start", "grid-row-end", "grid-column-end"];
 
 pub(super) const PROPERTIES: &[Property] = &[
-    boxed!("grid-template-columns", grid_template_columns, |p, _| {
-        columns_effect(template(p)?)
-    }),
+    boxed!("grid-template-columns", grid_template_columns, |p, _| { columns_effect(template(p)?) }),
     boxed!("grid-template-rows", grid_template_rows, |p, _| rows_effect(template(p)?)),
     boxed!("grid-template-areas", grid_template_areas, |p, _| {
         if takes(p, "none") {
@@ -197,9 +194,7 @@ fn grid_line(p: &mut Parser<'_>) -> Parsed<GridLine> {
     };
     match (spans, number, name) {
         (true, None, None) | (false, None, None) => unexpected(),
-        (true, number, Some(name)) => {
-            Ok(GridLine::NamedSpan(name, number.map_or(Ok(1), count)?))
-        }
+        (true, number, Some(name)) => Ok(GridLine::NamedSpan(name, number.map_or(Ok(1), count)?)),
         (true, Some(number), None) => Ok(GridLine::Span(count(number)?)),
         (false, Some(0), _) => refuse("a line's number is not 0"),
         (false, number, name) => match (i16::try_from(number.unwrap_or(0)), name) {
@@ -242,7 +237,11 @@ type Names = Vec<Arc<str>>;
 enum TrackSpec {
     Single(SizeSpec),
     /// The names are of the lines before, between and after the tracks.
-    Auto { fit: bool, sizes: Vec<SizeSpec>, names: Vec<Names> },
+    Auto {
+        fit: bool,
+        sizes: Vec<SizeSpec>,
+        names: Vec<Names>,
+    },
 }
 
 /// A `grid-template-rows` or `-columns` as it is written.
@@ -443,13 +442,9 @@ fn areas(rows: &[Vec<Option<Arc<str>>>]) -> Parsed<GridAreas> {
         }
     }
     for area in &areas {
-        let inside = rows
-            .iter()
-            .flatten()
-            .filter(|name| name.as_ref() == Some(&area.name))
-            .count();
-        let size = usize::from(area.rows.1 - area.rows.0)
-            * usize::from(area.columns.1 - area.columns.0);
+        let inside = rows.iter().flatten().filter(|name| name.as_ref() == Some(&area.name)).count();
+        let size =
+            usize::from(area.rows.1 - area.rows.0) * usize::from(area.columns.1 - area.columns.0);
         if inside != size {
             return refuse(format!("the area `{}` is not a rectangle", area.name));
         }

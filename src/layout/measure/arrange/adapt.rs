@@ -8,8 +8,9 @@ use taffy::style_helpers::{FromFr, FromLength, FromPercent};
 use taffy::style_helpers::{TaffyAuto, TaffyFitContent, TaffyMaxContent, TaffyMinContent};
 use taffy::{
     AlignContent, AlignItems, Dimension, GridPlacement, GridTemplateArea, GridTemplateAreas,
-    GridTemplateComponent, GridTemplateRepetition, LengthPercentage, LengthPercentageAuto, Line, MaxTrackSizingFunction,
-    MinTrackSizingFunction, Rect, RepetitionCount, Size, Style, TrackSizingFunction,
+    GridTemplateComponent, GridTemplateRepetition, LengthPercentage, LengthPercentageAuto, Line,
+    MaxTrackSizingFunction, MinTrackSizingFunction, Rect, RepetitionCount, Size, Style,
+    TrackSizingFunction,
 };
 
 use crate::geom::{Pt, Sides};
@@ -17,7 +18,8 @@ use crate::layout::boxes::{Contents, LayoutBox};
 use crate::layout::measure::{Intrinsic, Measure};
 use crate::style::{
     Alignment, Arrangement, BoxSizing, ComputedStyle, Direction, Extent, FlexDirection, FlexWrap,
-    GridArea, GridAreas, GridFlow, GridLine, GridTracks, Length, Overflow, Track, TrackMax, TrackSize,
+    GridArea, GridAreas, GridFlow, GridLine, GridTracks, Length, Overflow, Track, TrackMax,
+    TrackSize,
 };
 
 /// Lines and spans beyond this are cut: the library keeps a table of all cells.
@@ -78,7 +80,8 @@ pub fn item(
     let style = measure.style(child.style);
     let own = arrangement(style);
     let around = arrangement(container);
-    let is_column = !matches!(around.flex_direction, FlexDirection::Row | FlexDirection::RowReverse);
+    let is_column =
+        !matches!(around.flex_direction, FlexDirection::Row | FlexDirection::RowReverse);
     let content = || measure.memo().widths(child, || measure.content_widths(child));
     let overflow = match style.overflow {
         Overflow::Visible => taffy::Overflow::Visible,

@@ -2,9 +2,9 @@
 
 use crate::geom::Pt;
 use crate::layout::fragment::Fragment;
+use crate::layout::inside;
 use crate::layout::measure::Room;
 use crate::layout::measure::edges::{self, Edges};
-use crate::layout::inside;
 use crate::style::{ComputedStyle, Extent, RowRepeat, VerticalAlign, VerticalKeyword};
 
 use super::grid::GridCell;
@@ -289,8 +289,7 @@ fn grow_to(plan: &Plan, heights: &mut [RowHeight], wanted: Pt) {
 /// The height of rows with the spacing between them.
 fn total(rows: &[RowHeight], gap: Pt) -> Pt {
     let shown = rows.iter().filter(|row| row.takes_room());
-    let (count, height) = shown.fold((0_usize, Pt::ZERO), |(count, height), row| {
-        (count + 1, height + row.height)
-    });
+    let (count, height) =
+        shown.fold((0_usize, Pt::ZERO), |(count, height), row| (count + 1, height + row.height));
     height + gap * count.saturating_sub(1) as f32
 }

@@ -3,8 +3,8 @@
 
 mod align;
 mod borders;
-mod columns;
 mod collapsed;
+mod columns;
 mod decimal;
 mod fit;
 mod grid;
@@ -311,7 +311,8 @@ impl<'a> Plan<'a> {
         let width = self.extent(cell, columns).1;
         let forced = width - used.horizontal() + own.horizontal();
         let forced_height = height.map(|height| height - used.vertical() + own.vertical());
-        let room = Room { forced_height, forced_width: Some(forced), ..Room::of_width(table_width) };
+        let room =
+            Room { forced_height, forced_width: Some(forced), ..Room::of_width(table_width) };
         let mut fragment = self.measure.measure(&cell.cell.content, room);
         align::reframe(&mut fragment, used, width);
         fragment

@@ -442,15 +442,6 @@ fn collapsed_column_takes_its_width_and_its_spacing_along() {
 }
 
 #[test]
-fn block_in_a_cell_takes_its_share_of_the_height() {
-    let html = "<table><tr style='height: 80pt'><td><div style='height: 50%'>a</div></td></tr>\
-                </table>";
-    let table = table("td { vertical-align: middle }", html, 500.0);
-    let Body::Flow(children) = &cell(&table, 0, 0).placed.fragment.body else { panic!("no flow") };
-    assert_eq!((children[0].at.y, children[0].fragment.size.height), (Pt(20.0), Pt(40.0)));
-}
-
-#[test]
 fn fit_by_shrinking_makes_letters_smaller_down_to_six_points() {
     let html = "<table><tr><td>aaaaaaaaaa</td><td>bbbbbbbbbb</td></tr></table>";
     let css = "table { -dossier-table-fit: shrink }";
