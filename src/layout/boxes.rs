@@ -49,7 +49,18 @@ pub struct BoxExtra {
     pub out_of_flow: Vec<LayoutBox>,
     /// Running elements (by index) that start here (`position: running()`).
     pub running: Vec<u32>,
+    /// Of a box out of the flow: the anchor that marks where it would stand in the flow, where it
+    /// does not say itself where it is to stand. Such names start with [`STATIC_PLACE`].
+    pub static_place: Option<Arc<str>>,
 }
+
+/// Begins the names of anchors that mark static positions (CSS 2.2 10.3.7). Names in documents
+/// have no control characters.
+pub const STATIC_PLACE: char = '\u{1}';
+
+/// Begins the names of static positions of boxes that would start a line of their own; it follows
+/// [`STATIC_PLACE`].
+pub const STATIC_BLOCK: char = '\u{2}';
 
 impl BoxExtra {
     /// Whether there is nothing in it.
@@ -63,6 +74,7 @@ impl BoxExtra {
             && self.page.is_none()
             && self.out_of_flow.is_empty()
             && self.running.is_empty()
+            && self.static_place.is_none()
     }
 }
 

@@ -51,6 +51,11 @@ pub struct FragmentExtra {
     pub shift: Point,
 }
 
+/// Begins the name of a page whose sheet is turned from upright to landscape for one table
+/// (`-dossier-table-fit: turn`); the name that the page would have otherwise follows. Names in
+/// style sheets are identifiers, which have no colon.
+pub const TURNED: &str = ":turned ";
+
 /// Names that a box carries from the box tree to the page.
 #[derive(Debug, Default, Clone)]
 #[allow(missing_docs)]

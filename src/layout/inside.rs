@@ -96,6 +96,21 @@ pub fn first_baseline(fragment: &Fragment) -> Option<Pt> {
     None
 }
 
+/// The lower edge of the flow inside a fragment, from its border box's top.
+pub fn content_bottom(fragment: &Fragment) -> Pt {
+    let bottom = match &fragment.body {
+        Body::Flow(children) => {
+            children.last().map(|child| child.at.y + child.fragment.size.height)
+        }
+        Body::Lines(lines) => lines.lines.last().map(|line| line.y + line.height),
+        Body::Rows(rows) => rows.last().map(|row| row.y + row.height),
+        Body::Empty | Body::Picture(_) | Body::Table(_) | Body::Columns(_) | Body::Stretch(_) => {
+            None
+        }
+    };
+    bottom.unwrap_or(fragment.size.height - fragment.border.bottom - fragment.padding.bottom)
+}
+
 /// Whether nothing is to be seen inside.
 pub fn is_empty(cell: &Fragment) -> bool {
     match &cell.body {

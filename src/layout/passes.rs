@@ -7,20 +7,20 @@ use rustc_hash::FxHashMap;
 use crate::assets::Assets;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::fonts::FontBook;
-use crate::geom::{Point, Pt, Rect};
+use crate::geom::{Point, Pt, Rect, Size};
 use crate::markup::Document;
 use crate::source::Sources;
-use crate::style::{Break, PageContext, PageRules, PageSide, PageStyle, Styled};
+use crate::style::{Break, PageContext, PageRules, PageSide, PageStyle, Styled, TableFit};
 
 use super::boxes::{Contents, LayoutBox};
 use super::emit::Painted;
-use super::fragment::Placed;
+use super::fragment::{Placed, TURNED};
 use super::generate::{Generated, References, generate};
 use super::laid::{Laid, page_area};
 use super::lost::Lost;
 use super::measure::dispatch::Measurer;
 use super::measure::memo::Memo;
-use super::measure::{Measure, Room, absolute};
+use super::measure::{Measure, Room, absolute, static_place};
 use super::page::OutlineEntry;
 use super::pictures::PictureLoader;
 use super::place::{
@@ -166,7 +166,7 @@ fn measure(
     plain: Rect,
 ) -> (Flow, Vec<Placed>) {
     let containing = Rect { origin: Point::default(), size: first.size };
-    let fixed = absolute::place(measurer, fixed, containing, Point::default());
+    let fixed = absolute::place(measurer, fixed, containing);
     let Some(mut root) = root else { return (Flow::default(), fixed) };
     // Boxes without a containing block of their own stand in the first page's area.
     if first.size.width != plain.size.width {
@@ -176,9 +176,9 @@ fn measure(
     let room = Room { height: Some(plain.size.height), ..Room::of_width(plain.size.width) };
     let mut fragment = measurer.measure(&root, room);
     let children = out_of_flow.unwrap_or_default();
-    let placed = absolute::place(measurer, &children, containing, Point::default());
-    if !placed.is_empty() {
-        fragment.extra.get_or_insert_default().out_of_flow = placed;
+    if !children.is_empty() {
+        let placed = static_place::place_all(measurer, &children, containing, &mut fragment);
+        fragment.extra.get_or_insert_default().out_of_flow.extend(placed);
     }
     drop(root);
     (flatten(fragment, Point::default(), Into::Pages, measurer.styled), fixed)
@@ -215,11 +215,15 @@ fn named_widths(styled: &Styled, geometry: &mut PageCache) -> Vec<(Box<str>, Pt)
     names.dedup();
     let first = geometry.page("", 1, PageSide::Right, false);
     let first = (Box::from(FIRST_PAGE), page_area(&first).size.width);
-    let width = |name: &Arc<str>| {
+    let turns = styled.styles.iter().any(|style| style.table_fit == TableFit::Turn);
+    let turned = names.iter().map(|name| &***name).chain([""]).filter(|_| turns);
+    let turned: Vec<String> = turned.map(|name| format!("{TURNED}{name}")).collect();
+    let all = names.iter().map(|name| &***name).chain(turned.iter().map(|name| &**name));
+    let width = |name: &str| {
         let style = geometry.page(name, 2, PageSide::Left, false);
-        (Box::from(&**name), page_area(&style).size.width)
+        (Box::from(name), page_area(&style).size.width)
     };
-    names.into_iter().map(width).chain([first]).collect()
+    all.map(width).chain([first]).collect()
 }
 
 /// Name, first, side, blank, and the number where rules ask for it.
@@ -243,7 +247,17 @@ impl Geometry for PageCache<'_> {
         let nth = if self.rules.depends_on_number() { number } else { 0 };
         let key = (Arc::from(name), first, side, blank, nth);
         let rules = self.rules;
-        let make = || Arc::new(rules.resolve(PageContext { name, first, side, blank, number }));
+        let make = || {
+            let (name, turned) = match name.strip_prefix(TURNED) {
+                Some(name) => (name, true),
+                None => (name, false),
+            };
+            let mut style = rules.resolve(PageContext { name, first, side, blank, number });
+            if turned && style.size.width < style.size.height {
+                style.size = Size::new(style.size.height, style.size.width);
+            }
+            Arc::new(style)
+        };
         Arc::clone(self.known.entry(key).or_insert_with(make))
     }
 }

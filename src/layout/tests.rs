@@ -345,12 +345,16 @@ fn link_without_a_target_is_reported() {
 }
 
 #[test]
-fn forced_break_inside_a_cell_or_an_item_is_reported() {
+fn forced_break_where_no_page_can_end_is_reported() {
     let breaks = "<p>a</p><p style='break-before:page'>b</p>";
+    for around in ["display:inline-block", "position:absolute;top:0", "transform:scale(0.9)"] {
+        let html = format!("x<div style='{around}'>{breaks}</div>");
+        assert_eq!(codes(&html), ["layout/enclosed-break"], "{around}");
+    }
     let table = format!("<table><tr><td>{breaks}<td>c</table>");
-    assert_eq!(codes(&table), ["layout/enclosed-break"]);
+    assert_eq!(codes(&table), [""; 0]);
     let flex = format!("<div style='display:flex'><div>{breaks}</div></div>");
-    assert_eq!(codes(&flex), ["layout/enclosed-break"]);
+    assert_eq!(codes(&flex), [""; 0]);
     assert_eq!(codes(breaks), [""; 0]);
     assert_eq!(codes("<table><tr style='break-before:page'><td>c</table>"), [""; 0]);
 }
@@ -397,11 +401,35 @@ fn fixed_box_is_running_matter_on_each_page() {
 }
 
 #[test]
-fn absolute_box_without_top_is_reported_after_other_content() {
-    let found = codes("<div style='position:relative'>a <b style='position:absolute'>x</b></div>");
-    assert_eq!(found, ["layout/static-position"]);
-    let found = codes("<div style='position:relative'><b style='position:absolute'>x</b> a</div>");
-    assert_eq!(found, [""; 0]);
+fn absolute_box_without_top_stands_where_the_flow_is() {
+    let side = "<div style='position:absolute;left:0'>x</div>";
+    // Between blocks it is level with the next one, on whatever page that comes to stand.
+    for count in [3, 20] {
+        let laid = body(&format!("<p>{}</p>{side}<p>next</p>", lines(1, count)));
+        assert_eq!(place_of(&laid, "x"), place_of(&laid, "next"), "{count}");
+        assert_eq!(place_of(&laid, "x").0, count / 20);
+    }
+    let laid = body("<p>a</p><p>line <b style='position:absolute'>x</b> on</p>");
+    assert_eq!(place_of(&laid, "x"), place_of(&laid, "line on"));
+    assert_eq!(codes(&format!("<p>a</p>{side}<p>b")), [""; 0]);
+}
+
+#[test]
+fn table_too_wide_turns_its_page_and_takes_its_heading_along() {
+    let wide = "<style>table { -dossier-table-fit: turn } td { white-space: nowrap }</style>\
+        <p>before</p><h2 style='break-after:avoid'>head</h2>\
+        <table><tr><td>cell<td>WIDE</table><p>after</p>";
+    let page = "<style>@page { size: 200pt 300pt }</style>";
+    let laid = body(&format!("{page}{}", wide.replace("WIDE", &"word ".repeat(8))));
+    let size = |index: usize| (laid.page(index).size.width.0, laid.page(index).size.height.0);
+    assert_eq!([size(0), size(1), size(2)], [(200.0, 300.0), (300.0, 200.0), (200.0, 300.0)]);
+    assert_eq!(
+        ["before", "head", "cell", "after"].map(|word| place_of(&laid, word).0),
+        [0, 1, 1, 2]
+    );
+    // One that fits stays where it is.
+    let laid = body(&format!("{page}{}", wide.replace("WIDE", "word")));
+    assert_eq!(laid.count(), 1);
 }
 
 #[test]

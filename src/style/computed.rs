@@ -160,6 +160,10 @@ keywords! {
     Caps { Normal, SmallCaps, AllSmallCaps }
     /// `font-variant-position`.
     FontPosition { Normal, Sub, Super }
+    /// One direction of `background-repeat`.
+    Repeat { Repeat, NoRepeat, Space, Round }
+    /// `background-origin`, `background-clip`.
+    BackgroundBox { BorderBox, PaddingBox, ContentBox }
     /// `column-fill`.
     ColumnFill { Balance, Auto }
 }
@@ -279,7 +283,7 @@ pub enum Content {
     Parts(Arc<[ContentPart]>),
 }
 
-/// One gradient's colour stop, `at` a share of the gradient line.
+/// One gradient's colour stop on the page, `at` a share of the gradient line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[allow(missing_docs)]
 pub struct Stop {
@@ -292,15 +296,61 @@ pub struct Stop {
 #[allow(missing_docs)]
 pub enum BackgroundImage {
     Url(Arc<str>),
+    Gradient(Arc<Gradient>),
+}
+
+/// A gradient as it is asked for, before its box is known (CSS Images 4 §3).
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub struct Gradient {
+    pub kind: GradientKind,
+    /// Whether the stops repeat along the gradient line.
+    pub repeats: bool,
+    pub stops: Vec<ColorStop>,
+}
+
+/// What a gradient's line is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
+pub enum GradientKind {
     /// Angle in degrees, 0 to the top, clockwise.
-    Linear {
-        angle: f32,
-        stops: Arc<[Stop]>,
+    Linear(f32),
+    /// To a corner: whether to the right and to the bottom.
+    ToCorner {
+        right: bool,
+        bottom: bool,
     },
     Radial {
         circle: bool,
-        stops: Arc<[Stop]>,
+        size: RadialSize,
+        at: (Length, Length),
     },
+    /// Around a point, from an angle on; stops are shares of a full turn.
+    Conic {
+        from: f32,
+        at: (Length, Length),
+    },
+}
+
+/// How far a radial gradient reaches.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
+pub enum RadialSize {
+    ClosestSide,
+    FarthestSide,
+    ClosestCorner,
+    FarthestCorner,
+    /// Both radii.
+    Explicit(Length, Length),
+}
+
+/// A colour on a gradient's line, or a hint where the middle between two colours is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
+pub struct ColorStop {
+    /// `None` for a hint.
+    pub color: Option<Color>,
+    pub at: Option<Length>,
 }
 
 /// `background-size`.
@@ -319,7 +369,9 @@ pub struct BackgroundLayer {
     pub image: BackgroundImage,
     pub size: BackgroundSize,
     pub position: (Length, Length),
-    pub repeat: (bool, bool),
+    pub repeat: (Repeat, Repeat),
+    pub origin: BackgroundBox,
+    pub clip: BackgroundBox,
 }
 
 /// One step of a `transform`, lengths against the border box.
@@ -362,17 +414,54 @@ pub enum Track {
     AutoRepeat {
         fit: bool,
         sizes: Arc<[TrackSize]>,
+        /// Of the lines before, between and after the tracks.
+        names: Arc<[Vec<Arc<str>>]>,
     },
 }
 
+/// `grid-template-rows` or `grid-template-columns`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[allow(missing_docs)]
+pub struct GridTracks {
+    pub tracks: Vec<Track>,
+    /// Of the lines before, between and after the tracks; empty when no line has a name.
+    pub names: Vec<Vec<Arc<str>>>,
+}
+
+impl GridTracks {
+    /// No tracks at all.
+    pub const NONE: GridTracks = GridTracks { tracks: Vec::new(), names: Vec::new() };
+}
+
+/// `grid-template-areas`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct GridAreas {
+    pub row_count: u16,
+    pub column_count: u16,
+    pub areas: Vec<GridArea>,
+}
+
+/// A named rectangle of a grid, by the numbers of the lines around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct GridArea {
+    pub name: Arc<str>,
+    pub rows: (u16, u16),
+    pub columns: (u16, u16),
+}
+
 /// One side of a grid item's placement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[allow(missing_docs)]
 pub enum GridLine {
     #[default]
     Auto,
     Line(i16),
     Span(u16),
+    /// A line's name and which of those with that name; 0 where no number is given.
+    Named(Arc<str>, i16),
+    NamedSpan(Arc<str>, u16),
 }
 
 /// Flex and grid, boxed because few elements use them.
@@ -393,8 +482,9 @@ pub struct Arrangement {
     pub justify_content: Alignment,
     pub row_gap: Length,
     pub column_gap: Option<Length>,
-    pub grid_template_columns: Vec<Track>,
-    pub grid_template_rows: Vec<Track>,
+    pub grid_template_columns: GridTracks,
+    pub grid_template_rows: GridTracks,
+    pub grid_template_areas: Option<Arc<GridAreas>>,
     pub grid_auto_columns: Vec<TrackSize>,
     pub grid_auto_rows: Vec<TrackSize>,
     pub grid_auto_flow: GridFlow,
@@ -451,6 +541,8 @@ pub struct ComputedStyle {
     pub color: Color,
     pub line_height: LineHeight,
     pub text_align: TextAlign,
+    /// The character of `text-align` that table cells align on (CSS Text 4 §7.1).
+    pub text_align_char: Option<char>,
     pub text_align_last: TextAlign,
     pub text_indent: Length,
     pub text_transform: TextTransform,
@@ -483,6 +575,8 @@ pub struct ComputedStyle {
     // Not inherited.
     pub display: Display,
     pub position: Position,
+    /// Whether a box out of the flow would have been inline-level in it.
+    pub inline_before: bool,
     /// The name of `position: running(name)`.
     pub running_name: Option<Arc<str>>,
     pub float: Float,
@@ -503,15 +597,21 @@ pub struct ComputedStyle {
     pub margin: Sides<Extent>,
     pub padding: Sides<Length>,
     pub border: Sides<Border>,
-    /// Top left, top right, bottom right, bottom left.
-    pub border_radius: [Length; 4],
+    /// Top left, top right, bottom right, bottom left, each horizontal and vertical.
+    pub border_radius: [(Length, Length); 4],
+    /// `outline`, which takes no room.
+    pub outline: Border,
+    pub outline_offset: Pt,
     /// `top`, `right`, `bottom`, `left`.
     pub inset: Sides<Extent>,
     pub z_index: Option<i32>,
     pub background_color: Color,
+    /// How far the colour reaches: the lowest layer's `background-clip`.
+    pub background_clip: BackgroundBox,
     /// The topmost first.
     pub background: Arc<[BackgroundLayer]>,
     pub opacity: f32,
+    /// `translate`, `rotate` and `scale` come first.
     pub transform: Arc<[TransformStep]>,
     pub transform_origin: (Length, Length),
     pub vertical_align: VerticalAlign,

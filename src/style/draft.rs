@@ -38,7 +38,16 @@ pub(crate) struct Draft {
     pub images: Vec<Option<BackgroundImage>>,
     pub image_sizes: Vec<BackgroundSize>,
     pub image_positions: Vec<(Length, Length)>,
-    pub image_repeats: Vec<(bool, bool)>,
+    pub image_repeats: Vec<(Repeat, Repeat)>,
+    pub image_origins: Vec<BackgroundBox>,
+    pub image_clips: Vec<BackgroundBox>,
+    pub outline_width: Pt,
+    /// `None` is the element's own colour.
+    pub outline_color: Option<Color>,
+    /// The properties of these names, which join `transform` at the end.
+    pub translate: Option<(Length, Length)>,
+    pub rotate: Option<f32>,
+    pub scale: Option<(f32, f32)>,
     /// Of an `@page` rule only.
     pub page: PageBox,
 }
@@ -66,6 +75,7 @@ pub(crate) const MEDIUM: Pt = Pt::px(3.0);
 pub(crate) static INITIAL: LazyLock<Draft> = LazyLock::new(|| {
     let mut draft = Draft::of(&ComputedStyle::initial());
     draft.border_color = Sides::all(None);
+    draft.outline_color = None;
     draft
 });
 
@@ -86,6 +96,16 @@ impl Draft {
             image_sizes: style.background.iter().map(|layer| layer.size).collect(),
             image_positions: style.background.iter().map(|layer| layer.position).collect(),
             image_repeats: style.background.iter().map(|layer| layer.repeat).collect(),
+            image_origins: style.background.iter().map(|layer| layer.origin).collect(),
+            image_clips: match style.background.is_empty() {
+                true => vec![style.background_clip],
+                false => style.background.iter().map(|layer| layer.clip).collect(),
+            },
+            outline_width: width(style.outline),
+            outline_color: Some(style.outline.color),
+            translate: None,
+            rotate: None,
+            scale: None,
             page: PageBox::default(),
             style: style.clone(),
         }
@@ -100,6 +120,7 @@ impl Draft {
             color: from.color,
             line_height: from.line_height,
             text_align: from.text_align,
+            text_align_char: from.text_align_char,
             text_align_last: from.text_align_last,
             text_indent: from.text_indent,
             text_transform: from.text_transform,
@@ -179,15 +200,16 @@ impl Draft {
             let columns = self.columns();
             columns.rule = side(columns.rule.style, width, own);
         }
+        self.style.outline = side(self.style.outline.style, self.outline_width, self.outline_color);
         self.style.background = self.layers();
+        let lowest = self.images.len().max(1) - 1;
+        self.style.background_clip = nth(&self.image_clips, lowest, BackgroundBox::BorderBox);
+        self.join_transforms();
         self.block_outside_of_the_flow();
         self.style
     }
 
     fn layers(&self) -> Arc<[BackgroundLayer]> {
-        fn nth<T: Copy>(list: &[T], index: usize, initial: T) -> T {
-            if list.is_empty() { initial } else { list[index % list.len()] }
-        }
         let images = self.images.iter().enumerate();
         images
             .filter_map(|(index, image)| {
@@ -199,10 +221,25 @@ impl Draft {
                         BackgroundSize::Explicit(Extent::Auto, Extent::Auto),
                     ),
                     position: nth(&self.image_positions, index, (Length::ZERO, Length::ZERO)),
-                    repeat: nth(&self.image_repeats, index, (true, true)),
+                    repeat: nth(&self.image_repeats, index, (Repeat::Repeat, Repeat::Repeat)),
+                    origin: nth(&self.image_origins, index, BackgroundBox::PaddingBox),
+                    clip: nth(&self.image_clips, index, BackgroundBox::BorderBox),
                 })
             })
             .collect()
+    }
+
+    /// `translate`, `rotate` and `scale` come before `transform` (CSS Transforms 2 §5).
+    fn join_transforms(&mut self) {
+        let steps = [
+            self.translate.map(|(x, y)| TransformStep::Translate(x, y)),
+            self.rotate.map(TransformStep::Rotate),
+            self.scale.map(|(x, y)| TransformStep::Scale(x, y)),
+        ];
+        if steps.iter().any(Option::is_some) {
+            let own = self.style.transform.iter().copied();
+            self.style.transform = steps.into_iter().flatten().chain(own).collect();
+        }
     }
 
     /// Floats and absolutely placed boxes are blocks (CSS 2.2 §9.7).
@@ -214,9 +251,22 @@ impl Draft {
             style.float = Float::None;
         }
         if floats || placed {
+            style.inline_before = matches!(
+                style.display,
+                Display::Inline
+                    | Display::InlineBlock
+                    | Display::InlineFlex
+                    | Display::InlineGrid
+                    | Display::InlineTable
+            );
             style.display = blockified(style.display);
         }
     }
+}
+
+/// The value for one layer: lists that are too short start again (CSS Backgrounds 3 §2.1).
+fn nth<T: Copy>(list: &[T], index: usize, initial: T) -> T {
+    if list.is_empty() { initial } else { list[index % list.len()] }
 }
 
 /// The block-level counterpart (CSS Display 3 §2.7).

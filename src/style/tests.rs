@@ -111,7 +111,8 @@ fn shorthands_set_their_longhands() {
     assert!(style.decoration.underline);
     assert_eq!(style.columns.unwrap().count, Some(2));
     assert_eq!(style.inset.left, Extent::Length(Length::points(Pt(2.0))));
-    assert_eq!(style.border_radius[2], Length::points(Pt(3.0)));
+    let radius = Length::points(Pt(3.0));
+    assert_eq!(style.border_radius[2], (radius, radius));
 }
 
 #[test]
@@ -121,10 +122,53 @@ fn grid_is_read_with_repeats() {
          grid-area: 1 / 2 / span 2; gap: 1pt 2pt; grid-auto-rows: 1cm }",
     );
     let arrangement = style.arrangement.unwrap();
-    assert_eq!(arrangement.grid_template_columns.len(), 5);
+    assert_eq!(arrangement.grid_template_columns.tracks.len(), 5);
     assert_eq!(arrangement.grid_row, (GridLine::Line(1), GridLine::Span(2)));
     assert_eq!(arrangement.grid_column, (GridLine::Line(2), GridLine::Auto));
     assert_eq!(arrangement.column_gap, Some(Length::points(Pt(2.0))));
+}
+
+#[test]
+fn grid_lines_and_areas_are_read_with_their_names() {
+    let style = style_of(
+        "#x { grid: [top] 'a a' 1cm 'b .' / [l] 1fr [m] 2fr [r]; grid-row: b; \
+         grid-column: m / span r 2 }",
+    );
+    let own = style.arrangement.unwrap();
+    let areas = own.grid_template_areas.as_ref().unwrap();
+    assert_eq!((areas.row_count, areas.column_count, areas.areas.len()), (2, 2, 2));
+    assert_eq!((areas.areas[0].rows, areas.areas[0].columns), ((1, 2), (1, 3)));
+    assert_eq!(own.grid_template_columns.names.len(), 3);
+    assert_eq!(&*own.grid_template_rows.names[0][0], "top");
+    // A name alone counts for both sides (CSS Grid 1 §8.4).
+    assert_eq!(own.grid_row.0, own.grid_row.1);
+    assert_eq!(own.grid_column.1, GridLine::NamedSpan(Arc::from("r"), 2));
+}
+
+#[test]
+fn grid_areas_that_are_no_rectangles_are_refused() {
+    for value in ["'a a' 'b a'", "'a b' 'a'"] {
+        let html = format!("<style>#x {{ grid-template-areas: {value} }}</style><p id=x>x");
+        let (_, _, found, _) = styled(&html);
+        assert!(!found.is_empty(), "{value}");
+    }
+}
+
+#[test]
+fn transforms_in_parts_come_before_the_whole() {
+    let style = style_of("#x { transform: skewX(5deg); scale: 2; rotate: 10deg }");
+    let [first, second, third] = &*style.transform else { panic!("{:?}", style.transform) };
+    assert_eq!((*first, *second), (TransformStep::Rotate(10.0), TransformStep::Scale(2.0, 2.0)));
+    assert_eq!(*third, TransformStep::Skew(5.0, 0.0));
+}
+
+#[test]
+fn text_align_takes_a_character_with_or_without_a_word() {
+    let style = style_of("#x { text-align: '.' }");
+    assert_eq!((style.text_align, style.text_align_char), (TextAlign::End, Some('.')));
+    let style = style_of("#x { text-align: ',' center }");
+    assert_eq!((style.text_align, style.text_align_char), (TextAlign::Center, Some(',')));
+    assert_eq!(style_of("#x { text-align: left }").text_align_char, None);
 }
 
 #[test]

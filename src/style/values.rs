@@ -97,6 +97,11 @@ impl Linear {
         Linear::of(Unit::Share, share)
     }
 
+    /// The same distance from the other end.
+    pub fn from_end(self) -> Linear {
+        Linear::share(1.0).map2(self, |whole, part| whole - part)
+    }
+
     fn has_share(&self) -> bool {
         self.0[Unit::Share as usize] != 0.0
     }

@@ -1,4 +1,4 @@
-//! Background colour, gradients and pictures (CSS Backgrounds 3 §3, CSS Images 3 §4).
+//! Background colour, gradients and pictures (CSS Backgrounds 3 §2).
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use crate::geom::{Point, Pt, Rect, Sides, Size};
 use crate::layout::page::{Artifact, Fill, Group, Paint};
 use crate::style::*;
 
-use super::outline::{plain, rounded};
+use super::outline::{inner_radii, rounded};
 use super::painter::Painter;
 
 /// More tiles than this on one box are not painted.
@@ -21,32 +21,41 @@ impl Painter<'_> {
         border: Sides<Pt>,
         radii: [(Pt, Pt); 4],
     ) {
-        let is_round = radii.iter().any(|(x, y)| *x > Pt::ZERO && *y > Pt::ZERO);
+        let boxes = Boxes {
+            rect,
+            radii,
+            border,
+            // Shares are of the containing block's width, which is not known here: the box's own
+            // width is near to it.
+            padding: style.padding.map(|padding| padding.resolve(rect.size.width)),
+        };
         let color = style.background_color;
-        if !color.is_invisible() && rect.size.width > Pt::ZERO && rect.size.height > Pt::ZERO {
-            let paint = if is_round {
-                let path = Arc::new(rounded(rect, radii));
-                Paint::Path {
-                    path,
-                    fill: Some(Fill::Color { color, even_odd: false }),
-                    stroke: None,
-                }
-            } else {
-                Paint::Rect { rect, fill: color }
-            };
-            self.decorate(Artifact::Background, paint);
+        if !color.is_invisible() {
+            let (area, radii) = boxes.get(style.background_clip);
+            self.filled(area, radii, color);
         }
         for layer in style.background.iter().rev() {
-            self.layer(layer, rect, rect.inset(border), radii);
+            self.layer(layer, &boxes);
         }
     }
 
-    fn layer(&mut self, layer: &BackgroundLayer, rect: Rect, area: Rect, radii: [(Pt, Pt); 4]) {
-        let gradient = |rect: Rect| match &layer.image {
-            BackgroundImage::Linear { angle, stops } => Some(linear(*angle, stops, rect)),
-            BackgroundImage::Radial { circle, stops } => Some(radial(*circle, stops, rect)),
-            BackgroundImage::Url(_) => None,
+    fn filled(&mut self, rect: Rect, radii: [(Pt, Pt); 4], color: Color) {
+        if rect.size.width <= Pt::ZERO || rect.size.height <= Pt::ZERO {
+            return;
+        }
+        let is_round = radii.iter().any(|(x, y)| *x > Pt::ZERO && *y > Pt::ZERO);
+        let paint = if is_round {
+            let path = Arc::new(rounded(rect, radii));
+            Paint::Path { path, fill: Some(Fill::Color { color, even_odd: false }), stroke: None }
+        } else {
+            Paint::Rect { rect, fill: color }
         };
+        self.decorate(Artifact::Background, paint);
+    }
+
+    fn layer(&mut self, layer: &BackgroundLayer, boxes: &Boxes) {
+        let (area, _) = boxes.get(layer.origin);
+        let (cover, radii) = boxes.get(layer.clip);
         let image = match &layer.image {
             BackgroundImage::Url(url) => {
                 let known = self.images.iter().find(|(known, _)| known == url);
@@ -55,7 +64,7 @@ impl Painter<'_> {
                     None => return,
                 }
             }
-            _ => None,
+            BackgroundImage::Gradient(_) => None,
         };
         let natural = image
             .as_ref()
@@ -64,25 +73,38 @@ impl Painter<'_> {
         if size.width <= Pt(0.01) || size.height <= Pt(0.01) {
             return;
         }
-        let clip = Some(Arc::new(rounded(rect, radii)));
+        let clip = Some(Arc::new(rounded(cover, radii)));
         self.push(Group { transform: None, clip, opacity: 1.0 });
-        for tile in tiles(layer, size, area, rect) {
-            match (&image, gradient(tile)) {
+        for rect in tiles(layer, size, area, cover) {
+            match (&image, &layer.image) {
                 (Some(image), _) => {
                     let image = Arc::clone(image);
-                    self.decorate(Artifact::Background, Paint::Image { image, rect: tile });
+                    self.decorate(Artifact::Background, Paint::Image { image, rect });
                 }
-                (None, Some(fill)) => {
-                    let path = Arc::new(plain(tile));
-                    self.decorate(
-                        Artifact::Background,
-                        Paint::Path { path, fill: Some(fill), stroke: None },
-                    );
-                }
-                (None, None) => {}
+                (None, BackgroundImage::Gradient(gradient)) => self.gradient(gradient, rect),
+                (None, BackgroundImage::Url(_)) => {}
             }
         }
         self.pop();
+    }
+}
+
+/// The boxes that backgrounds are laid out in and clipped to (CSS Backgrounds 3 §2.7, §2.8).
+struct Boxes {
+    rect: Rect,
+    radii: [(Pt, Pt); 4],
+    border: Sides<Pt>,
+    padding: Sides<Pt>,
+}
+
+impl Boxes {
+    fn get(&self, which: BackgroundBox) -> (Rect, [(Pt, Pt); 4]) {
+        let inset = match which {
+            BackgroundBox::BorderBox => return (self.rect, self.radii),
+            BackgroundBox::PaddingBox => self.border,
+            BackgroundBox::ContentBox => self.border + self.padding,
+        };
+        (self.rect.inset(inset), inner_radii(self.radii, inset))
     }
 }
 
@@ -114,78 +136,89 @@ fn tile_size(size: BackgroundSize, natural: Option<Size>, area: Size) -> Size {
 }
 
 fn tiles(layer: &BackgroundLayer, size: Size, area: Rect, cover: Rect) -> Vec<Rect> {
-    let x = area.origin.x + layer.position.0.resolve(area.size.width - size.width);
-    let y = area.origin.y + layer.position.1.resolve(area.size.height - size.height);
-    let along = |start: Pt, step: Pt, from: Pt, to: Pt, repeats: bool| {
-        if !repeats {
-            return vec![start];
-        }
-        let back = ((start - from) / step).ceil().max(0.0);
+    let (x, y) = layer.position;
+    let at = (x.resolve(area.size.width - size.width), y.resolve(area.size.height - size.height));
+    let columns = Row::new(
+        layer.repeat.0,
+        (area.origin.x, area.size.width),
+        (at.0, size.width),
+        (cover.origin.x, cover.right()),
+    );
+    let rows = Row::new(
+        layer.repeat.1,
+        (area.origin.y, area.size.height),
+        (at.1, size.height),
+        (cover.origin.y, cover.bottom()),
+    );
+    let size = Size::new(columns.size, rows.size);
+    let all = (0..rows.count).flat_map(|row| (0..columns.count).map(move |column| (row, column)));
+    all.take(MAX_TILES)
+        .map(|(row, column)| Rect { origin: Point::new(columns.at(column), rows.at(row)), size })
+        .collect()
+}
+
+/// Tiles in one direction (CSS Backgrounds 3 §2.4).
+struct Row {
+    first: Pt,
+    step: Pt,
+    size: Pt,
+    count: usize,
+}
+
+impl Row {
+    /// `area` is where and how large the positioning area is, `tile` where in it the first tile
+    /// stands and how large it is, `cover` what tiles that repeat are to cover.
+    fn new(repeat: Repeat, area: (Pt, Pt), tile: (Pt, Pt), cover: (Pt, Pt)) -> Row {
+        let (start, size) = (area.0 + tile.0, tile.1);
+        let single = Row { first: start, step: size, size, count: 1 };
+        let (start, step, size) = match repeat {
+            Repeat::NoRepeat => return single,
+            Repeat::Repeat => (start, size, size),
+            Repeat::Round => {
+                let count = (area.1 / size).round().max(1.0);
+                let size = area.1 / count;
+                (area.0, size, size)
+            }
+            Repeat::Space => {
+                let count = (area.1 / size + 1.0e-3).floor();
+                if count < 2.0 {
+                    return single;
+                }
+                (area.0, size + (area.1 - size * count) / (count - 1.0), size)
+            }
+        };
+        let back = ((start - cover.0) / step - 1.0e-3).ceil();
         let first = start - step * back;
-        let count = ((to - first) / step).ceil().clamp(0.0, MAX_TILES as f32) as usize;
-        (0..count).map(|index| first + step * index as f32).collect()
-    };
-    let columns = along(x, size.width, cover.origin.x, cover.right(), layer.repeat.0);
-    let rows = along(y, size.height, cover.origin.y, cover.bottom(), layer.repeat.1);
-    let all = rows.iter().flat_map(|y| columns.iter().map(|x| Point::new(*x, *y)));
-    all.take(MAX_TILES).map(|origin| Rect { origin, size }).collect()
-}
+        let count = ((cover.1 - first) / step - 1.0e-3).ceil().clamp(0.0, MAX_TILES as f32);
+        Row { first, step, size, count: count as usize }
+    }
 
-/// The gradient line of CSS Images 3 §3.1.1.
-fn linear(angle: f32, stops: &Arc<[Stop]>, rect: Rect) -> Fill {
-    let (sin, cos) = angle.to_radians().sin_cos();
-    let (width, height) = (rect.size.width, rect.size.height);
-    let length = Pt((width.0 * sin).abs() + (height.0 * cos).abs());
-    let center = Point::new(rect.origin.x + width / 2.0, rect.origin.y + height / 2.0);
-    let (dx, dy) = (length * sin / 2.0, length * -cos / 2.0);
-    Fill::Linear {
-        from: Point::new(center.x - dx, center.y - dy),
-        to: Point::new(center.x + dx, center.y + dy),
-        stops: placed(stops, length),
-        even_odd: false,
+    fn at(&self, index: usize) -> Pt {
+        self.first + self.step * index as f32
     }
 }
 
-/// To the farthest corner (CSS Images 3 §3.2.2).
-fn radial(circle: bool, stops: &Arc<[Stop]>, rect: Rect) -> Fill {
-    let half = Size::new(rect.size.width / 2.0, rect.size.height / 2.0);
-    let center = Point::new(rect.origin.x + half.width, rect.origin.y + half.height);
-    let (radius_x, radius_y) = if circle {
-        let radius = Pt(half.width.0.hypot(half.height.0));
-        (radius, radius)
-    } else {
-        (half.width * std::f32::consts::SQRT_2, half.height * std::f32::consts::SQRT_2)
-    };
-    Fill::Radial { center, radius_x, radius_y, stops: placed(stops, radius_x), even_odd: false }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Stops with their places as shares of the line; missing ones stand evenly between their
-/// neighbours and none stands before an earlier one (CSS Images 3 §3.4.3).
-fn placed(stops: &Arc<[Stop]>, length: Pt) -> Arc<[Stop]> {
-    let share = |at: Length| if length > Pt::ZERO { at.resolve(length) / length } else { at.share };
-    let mut places: Vec<Option<f32>> = stops.iter().map(|stop| stop.at.map(share)).collect();
-    if let Some(first) = places.first_mut() {
-        first.get_or_insert(0.0);
+    fn row(repeat: Repeat) -> (f32, f32, f32, usize) {
+        let row =
+            Row::new(repeat, (Pt(10.0), Pt(100.0)), (Pt(5.0), Pt(30.0)), (Pt(0.0), Pt(120.0)));
+        (row.first.0, row.step.0, row.size.0, row.count)
     }
-    if let Some(last) = places.last_mut() {
-        last.get_or_insert(1.0);
+
+    #[test]
+    fn tiles_cover_the_box_from_before_the_first() {
+        assert_eq!(row(Repeat::Repeat), (-15.0, 30.0, 30.0, 5));
+        assert_eq!(row(Repeat::NoRepeat), (15.0, 30.0, 30.0, 1));
     }
-    let mut known = 0.0_f32;
-    let mut shares = Vec::with_capacity(places.len());
-    let mut index = 0;
-    while let Some(place) = places.get(index) {
-        if let Some(place) = place {
-            known = known.max(*place);
-            shares.push(known);
-            index += 1;
-            continue;
-        }
-        let gap = places.iter().skip(index).take_while(|place| place.is_none()).count();
-        let next = places.get(index + gap).copied().flatten().unwrap_or(1.0).max(known);
-        let step = (next - known) / (gap + 1) as f32;
-        shares.extend((1..=gap).map(|number| known + step * number as f32));
-        index += gap;
+
+    #[test]
+    fn tiles_with_space_or_rounded_fill_the_area() {
+        // Three of 30 in 100: 5 between them; three of a third.
+        assert_eq!(row(Repeat::Space), (-25.0, 35.0, 30.0, 5));
+        let (first, step, size, _) = row(Repeat::Round);
+        assert!((first + 100.0 / 3.0 - 10.0).abs() < 1.0e-3 && step == size);
     }
-    let placed = stops.iter().zip(shares);
-    placed.map(|(stop, at)| Stop { color: stop.color, at: Some(Length::share(at)) }).collect()
 }

@@ -6,7 +6,7 @@ use crate::geom::{Point, Pt, Rect, Sides};
 use crate::layout::page::{Artifact, Cap, Fill, Paint, Path, Segment, Stroke};
 use crate::style::{Border, Color, ComputedStyle, LineStyle};
 
-use super::outline::rounded;
+use super::outline::{inner_radii, rounded};
 use super::painter::Painter;
 
 impl Painter<'_> {
@@ -28,6 +28,9 @@ impl Painter<'_> {
             .all(|side| side.style == border.top.style && side.color == border.top.color);
         if border.top.style == LineStyle::Solid && same && (is_round || is_uniform(width)) {
             return self.ring(border.top.color, rect, width, radii);
+        }
+        if is_round {
+            return self.round_sides(style, rect, width, radii);
         }
         let (left, top, right, bottom) =
             (rect.origin.x, rect.origin.y, rect.right(), rect.bottom());
@@ -71,20 +74,28 @@ impl Painter<'_> {
         }
     }
 
+    /// Paints a box's outline around its border box at `rect`, corners rounded as the border's.
+    pub fn outline(&mut self, style: &ComputedStyle, rect: Rect, radii: [(Pt, Pt); 4]) {
+        let line = style.outline;
+        if line.width <= Pt::ZERO {
+            return;
+        }
+        let out = -(line.width + style.outline_offset);
+        let outer = rect.inset(Sides::all(out));
+        // Square corners stay square; round ones keep their centre.
+        let grown =
+            |radius: Pt| if radius > Pt::ZERO { (radius - out).max(Pt::ZERO) } else { radius };
+        let radii = radii.map(|(x, y)| (grown(x), grown(y)));
+        let outlined = ComputedStyle { border: Sides::all(line), ..style.clone() };
+        self.borders(&outlined, outer, Sides::all(line.width), radii);
+    }
+
     /// One colour all around, as the space between two outlines.
-    fn ring(&mut self, color: Color, rect: Rect, width: Sides<Pt>, radii: [(Pt, Pt); 4]) {
+    pub fn ring(&mut self, color: Color, rect: Rect, width: Sides<Pt>, radii: [(Pt, Pt); 4]) {
         if color.is_invisible() {
             return;
         }
-        let less = |radius: (Pt, Pt), x: Pt, y: Pt| {
-            ((radius.0 - x).max(Pt::ZERO), (radius.1 - y).max(Pt::ZERO))
-        };
-        let inner = [
-            less(radii[0], width.left, width.top),
-            less(radii[1], width.right, width.top),
-            less(radii[2], width.right, width.bottom),
-            less(radii[3], width.left, width.bottom),
-        ];
+        let inner = inner_radii(radii, width);
         let mut path = rounded(rect, radii);
         path.segments.extend(rounded(rect.inset(width), inner).segments);
         let fill = Some(Fill::Color { color, even_odd: true });
@@ -209,7 +220,7 @@ fn is_uniform(width: Sides<Pt>) -> bool {
 }
 
 /// Dashes of twice the width, or round dots, stretched so that they end where the line does.
-fn dashes(border: Border, thickness: Pt, length: Pt) -> Stroke {
+pub fn dashes(border: Border, thickness: Pt, length: Pt) -> Stroke {
     let dotted = border.style == LineStyle::Dotted;
     let wanted = if dotted { thickness * 2.0 } else { thickness * 5.0 };
     let mark = if dotted { Pt::ZERO } else { thickness * 3.0 };
@@ -220,7 +231,8 @@ fn dashes(border: Border, thickness: Pt, length: Pt) -> Stroke {
     Stroke { dash, cap, ..Stroke::solid(border.color, thickness) }
 }
 
-fn shade(color: Color, light: bool) -> Color {
+/// A colour in the light or in the shade of a raised edge.
+pub fn shade(color: Color, light: bool) -> Color {
     let mix = |channel: u8| {
         let value = f32::from(channel);
         let mixed = if light { value + (255.0 - value) * 0.4 } else { value * 0.6 };

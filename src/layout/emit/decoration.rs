@@ -1,5 +1,5 @@
-//! What is behind a box's content: background, borders, and the group that a box's opacity,
-//! transform or clipping makes.
+//! What is behind a box's content: background, borders, and the groups that a box's opacity,
+//! transform or clipping make.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use crate::geom::{Point, Pt, Rect, Sides, Transform};
 use crate::layout::page::Group;
 use crate::style::{ComputedStyle, Overflow, TransformStep, Visibility};
 
-use super::outline::{radii, rounded};
+use super::outline::{inner_radii, radii, rounded};
 use super::painter::Painter;
 
 impl Painter<'_> {
@@ -41,20 +41,28 @@ impl Painter<'_> {
         };
         self.background(style, rect, border, radii);
         self.borders(style, rect, border, radii);
+        self.outline(style, rect, radii);
     }
 
-    /// Starts the group of a box, when it needs one.
-    pub fn open_group(&mut self, style: &ComputedStyle, rect: Rect, border: Sides<Pt>) -> bool {
-        let clips = style.overflow == Overflow::Hidden;
-        if style.opacity >= 1.0 && style.transform.is_empty() && !clips {
+    /// Starts the group of a box that is translucent or turned, behind which its background is.
+    pub fn open_group(&mut self, style: &ComputedStyle, rect: Rect) -> bool {
+        if style.opacity >= 1.0 && style.transform.is_empty() {
             return false;
         }
-        let clip = clips.then(|| {
-            let inner = rect.inset(border);
-            Arc::new(rounded(inner, radii(style.border_radius, inner.size)))
-        });
         let transform = (!style.transform.is_empty()).then(|| matrix(style, rect));
-        self.push(Group { transform, clip, opacity: style.opacity.clamp(0.0, 1.0) });
+        self.push(Group { transform, clip: None, opacity: style.opacity.clamp(0.0, 1.0) });
+        true
+    }
+
+    /// Starts the group of what is inside a box that hides what does not fit: it is cut at the
+    /// inner edge of the border (CSS Overflow 3 §3.1).
+    pub fn open_clip(&mut self, style: &ComputedStyle, rect: Rect, border: Sides<Pt>) -> bool {
+        if style.overflow != Overflow::Hidden {
+            return false;
+        }
+        let radii = inner_radii(radii(style.border_radius, rect.size), border);
+        let clip = Some(Arc::new(rounded(rect.inset(border), radii)));
+        self.push(Group { transform: None, clip, opacity: 1.0 });
         true
     }
 }

@@ -4,7 +4,7 @@ use crate::geom::{Point, Pt, Rect, Sides, Size};
 use crate::layout::fragment::{ColumnRow, Stretch};
 use crate::layout::page::Artifact;
 use crate::layout::place::{Content, Flow, FlowBox, FlowTable, OpenBox, Position, Slice};
-use crate::style::RowRepeat;
+use crate::style::{BorderCollapse, RowRepeat};
 
 use super::painter::Painter;
 use super::tables::RowRun;
@@ -108,8 +108,8 @@ struct FlowPage<'p, 'a, 'f> {
     last: u32,
     /// Boxes that go on on the next page.
     left_open: Vec<OpenBox>,
-    /// Open boxes: index, and whether they are a group.
-    stack: Vec<(u32, bool)>,
+    /// Open boxes: index, and how many groups they have opened.
+    stack: Vec<(u32, usize)>,
 }
 
 impl FlowPage<'_, '_, '_> {
@@ -162,18 +162,22 @@ impl FlowPage<'_, '_, '_> {
         let around = self.flow.flow_box(index);
         let style = self.painter.style(around.style);
         let (rect, starts, ends) = self.on_page(index, open);
-        let grouped = self.painter.open_group(style, rect, around.border);
-        self.stack.push((index, grouped));
+        let grouped = self.painter.open_group(style, rect);
         let has = Sides {
             top: starts || around.clones,
             right: true,
             bottom: ends || around.clones,
             left: true,
         };
-        match &around.table {
+        let inside = match &around.table {
             Some(table) => self.table_decoration(around, table, rect, has),
-            None => self.painter.decoration(style, rect, around.border, has),
-        }
+            None => {
+                self.painter.decoration(style, rect, around.border, has);
+                Some((rect, around.border))
+            }
+        };
+        let clipped = inside.is_some_and(|(rect, edge)| self.painter.open_clip(style, rect, edge));
+        self.stack.push((index, usize::from(grouped) + usize::from(clipped)));
         if starts && let Some(extra) = &around.extra {
             self.painter.names(&extra.names, rect);
             let at = Point::new(rect.origin.x, self.y(around.rect.origin.y) + around.shift.y);
@@ -190,7 +194,7 @@ impl FlowPage<'_, '_, '_> {
     }
 
     fn close(&mut self) {
-        let Some((index, grouped)) = self.stack.pop() else { return };
+        let Some((index, groups)) = self.stack.pop() else { return };
         let around = self.flow.flow_box(index);
         if let Some(table) = &around.table {
             self.end_table(index, around, table);
@@ -204,7 +208,7 @@ impl FlowPage<'_, '_, '_> {
             );
             self.painter.in_front(&extra.out_of_flow, at);
         }
-        if grouped {
+        for _ in 0..groups {
             self.painter.pop();
         }
     }
@@ -283,15 +287,16 @@ impl FlowPage<'_, '_, '_> {
         (from < to).then_some((from, to))
     }
 
-    /// A table's background and borders belong to its grid, captions aside.
+    /// A table's background and borders belong to its grid, captions aside. Tells what
+    /// `overflow: hidden` cuts, from which edges in.
     fn table_decoration(
         &mut self,
         around: &FlowBox,
         table: &FlowTable,
         rect: Rect,
         has: Sides<bool>,
-    ) {
-        let Some((from, to)) = self.rows_here(table) else { return };
+    ) -> Option<(Rect, Sides<Pt>)> {
+        let (from, to) = self.rows_here(table)?;
         let starts = from == table.first_row && self.first_part(from) == 0;
         let ends = to == table.first_row + table.rows
             && !(self.slice.end.unit + 1 == to && self.slice.end.part > 0);
@@ -306,6 +311,13 @@ impl FlowPage<'_, '_, '_> {
             ..has
         };
         self.painter.decoration(self.painter.style(around.style), grid, around.border, has);
+        // Captions are not to be cut with the grid.
+        let has_captions = table.grid.size.height < around.rect.size.height - Pt(0.01);
+        // Collapsed borders are painted as part of what is inside.
+        let collapsed =
+            self.painter.style(around.style).border_collapse == BorderCollapse::Collapse;
+        let edge = if collapsed { Sides::all(Pt::ZERO) } else { around.border };
+        (!has_captions).then_some((grid, edge))
     }
 
     /// Paints the rows `from..to` again with the first one's top at `top`, as an artifact; gives

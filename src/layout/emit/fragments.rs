@@ -6,7 +6,7 @@ use crate::layout::fragment::{Body, Fragment, Placed};
 use crate::layout::images::paint_svg;
 use crate::layout::measure::replaced::object_rect;
 use crate::layout::page::{Group, Mark, Paint};
-use crate::style::{StyleId, Visibility};
+use crate::style::{Position, StyleId, Visibility};
 
 use super::outline::plain;
 use super::painter::Painter;
@@ -21,13 +21,15 @@ impl Painter<'_> {
         if let Body::Stretch(stretch) = &fragment.body {
             return self.stretch(stretch, rect);
         }
-        let grouped = self.open_group(style, rect, Sides::all(Pt::ZERO));
+        let grouped = self.open_group(style, rect);
+        // A table's grid, captions aside, has its background and its borders.
         let is_table = matches!(fragment.body, Body::Table(_));
         if !is_table {
             self.decoration(style, rect, fragment.border, Sides::all(true));
         }
+        let clipped = !is_table && self.open_clip(style, rect, fragment.border);
         self.fragment_inside(fragment, at);
-        if grouped {
+        for _ in 0..usize::from(grouped) + usize::from(clipped) {
             self.pop();
         }
     }
@@ -44,13 +46,10 @@ impl Painter<'_> {
         }
         match &fragment.body {
             Body::Empty => {}
-            Body::Flow(children) => {
-                children.iter().for_each(|child| self.fragment(&child.fragment, at + child.at));
-            }
+            Body::Flow(children) => self.stacked(children.iter(), at),
             Body::Lines(lines) => lines.lines.iter().for_each(|line| self.line(line, at)),
             Body::Rows(rows) => {
-                let items = rows.iter().flat_map(|row| &row.items);
-                items.for_each(|item| self.fragment(&item.fragment, at + item.at));
+                self.stacked(rows.iter().flat_map(|row| &row.items), at);
             }
             Body::Table(table) => self.inner_table(table, fragment, at),
             Body::Columns(rows) => {
@@ -65,6 +64,28 @@ impl Painter<'_> {
         if let Some(extra) = &fragment.extra {
             self.in_front(&extra.out_of_flow, at);
         }
+    }
+
+    /// Paints siblings: those with a negative `z-index` first, then those in the flow, then
+    /// positioned ones by their `z-index` (CSS 2.2 appendix E).
+    fn stacked<'f>(&mut self, siblings: impl Iterator<Item = &'f Placed> + Clone, at: Point) {
+        let level = |placed: &&Placed| {
+            let style = self.style(placed.fragment.style);
+            let is_positioned = style.position != Position::Static
+                || !style.transform.is_empty()
+                || style.opacity < 1.0;
+            match style.z_index {
+                Some(index) if index != 0 => (index, true),
+                _ => (0, is_positioned),
+            }
+        };
+        if siblings.clone().is_sorted_by_key(|placed| level(&placed)) {
+            siblings.for_each(|placed| self.fragment(&placed.fragment, at + placed.at));
+            return;
+        }
+        let mut sorted: Vec<&Placed> = siblings.collect();
+        sorted.sort_by_key(level);
+        sorted.into_iter().for_each(|placed| self.fragment(&placed.fragment, at + placed.at));
     }
 
     /// Paints boxes out of the flow that stand in front of the content, lowest first.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::geom::{Point, Sides};
+use crate::layout::boxes::STATIC_PLACE;
 use crate::layout::fragment::{Line, Piece};
 use crate::layout::page::Paint;
 use crate::style::{Direction, Visibility};
@@ -40,7 +41,7 @@ impl Painter<'_> {
                 Piece::Link { rect, link } => self.link(link, rect.moved(baseline)),
                 Piece::Anchor { name, x } => {
                     let at = Point::new(baseline.x + *x, baseline.y - line.baseline);
-                    if self.artifact.is_none() {
+                    if self.artifact.is_none() && !name.starts_with(STATIC_PLACE) {
                         self.painted.anchors.push((Arc::clone(name), at));
                     }
                 }

@@ -5,9 +5,11 @@ mod borders;
 mod decoration;
 mod flow;
 mod fragments;
+mod gradients;
 mod lines;
 mod outline;
 mod painter;
+mod round_borders;
 mod tables;
 
 pub use flow::paint_flow;

@@ -1,6 +1,6 @@
 //! Outlines of rounded rectangles.
 
-use crate::geom::{Point, Pt, Rect, Size};
+use crate::geom::{Point, Pt, Rect, Sides, Size};
 use crate::layout::page::{Path, Segment};
 use crate::style::Length;
 
@@ -9,10 +9,9 @@ const KAPPA: f32 = 0.552_284_8;
 
 /// Used radii: top left, top right, bottom right, bottom left, each horizontal and vertical,
 /// scaled so that they fit (CSS Backgrounds 3 §4.5, §5.5).
-pub fn radii(radius: [Length; 4], size: Size) -> [(Pt, Pt); 4] {
-    let mut radii = radius.map(|length| {
-        (length.resolve(size.width).max(Pt::ZERO), length.resolve(size.height).max(Pt::ZERO))
-    });
+pub fn radii(radius: [(Length, Length); 4], size: Size) -> [(Pt, Pt); 4] {
+    let mut radii = radius
+        .map(|(x, y)| (x.resolve(size.width).max(Pt::ZERO), y.resolve(size.height).max(Pt::ZERO)));
     let [a, b, c, d] = radii;
     let sums = [
         (a.0 + b.0, size.width),
@@ -28,6 +27,19 @@ pub fn radii(radius: [Length; 4], size: Size) -> [(Pt, Pt); 4] {
         *y = *y * factor;
     }
     radii
+}
+
+/// The radii of the edge that lies `inset` further in (CSS Backgrounds 3 §5.2).
+pub fn inner_radii(radii: [(Pt, Pt); 4], inset: Sides<Pt>) -> [(Pt, Pt); 4] {
+    let less = |radius: (Pt, Pt), x: Pt, y: Pt| {
+        ((radius.0 - x).max(Pt::ZERO), (radius.1 - y).max(Pt::ZERO))
+    };
+    [
+        less(radii[0], inset.left, inset.top),
+        less(radii[1], inset.right, inset.top),
+        less(radii[2], inset.right, inset.bottom),
+        less(radii[3], inset.left, inset.bottom),
+    ]
 }
 
 /// The outline of a rectangle with rounded corners.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::geom::{Point, Pt, Rect};
-use crate::layout::boxes::LinkRef;
+use crate::layout::boxes::{LinkRef, STATIC_PLACE};
 use crate::layout::fragment::BoxNames;
 use crate::layout::images::DrawingFonts;
 use crate::layout::page::{Artifact, Group, Image, Item, Link, Mark, Paint};
@@ -80,7 +80,8 @@ impl<'a> Painter<'a> {
         if self.artifact.is_some() {
             return;
         }
-        for anchor in &names.anchors {
+        let known = names.anchors.iter().filter(|name| !name.starts_with(STATIC_PLACE));
+        for anchor in known {
             self.painted.anchors.push((Arc::clone(anchor), rect.origin));
         }
         if let Some(link) = &names.link {

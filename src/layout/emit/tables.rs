@@ -99,10 +99,11 @@ impl Painter<'_> {
         if let Body::Stretch(stretch) = &fragment.body {
             return self.stretch(stretch, rect);
         }
-        let grouped = self.open_group(style, rect, Sides::all(Pt::ZERO));
+        let grouped = self.open_group(style, rect);
         self.background(style, rect, Sides::all(Pt::ZERO), [(Pt::ZERO, Pt::ZERO); 4]);
+        let clipped = self.open_clip(style, rect, fragment.border);
         self.fragment_inside(fragment, at);
-        if grouped {
+        for _ in 0..usize::from(grouped) + usize::from(clipped) {
             self.pop();
         }
     }
@@ -138,6 +139,9 @@ impl Painter<'_> {
         for caption in &table.captions {
             self.fragment(&caption.fragment, at + caption.at);
         }
+        let collapsed = style.border_collapse == BorderCollapse::Collapse;
+        let edge = if collapsed { Sides::all(Pt::ZERO) } else { fragment.border };
+        let clipped = self.open_clip(style, grid, edge);
         let mut edges = Vec::with_capacity(table.rows.len() + 1);
         let mut hidden = Vec::new();
         for (index, row) in table.rows.iter().enumerate() {
@@ -153,6 +157,9 @@ impl Painter<'_> {
             edges.push(at.y + last.y + last.height);
             let run = RowRun { from: 0, edges, top_stroke: true, hidden };
             self.strokes(table, &run, at.x);
+        }
+        if clipped {
+            self.pop();
         }
     }
 }

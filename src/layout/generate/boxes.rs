@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::layout::boxes::{BoxExtra, Contents, LayoutBox};
+use crate::layout::boxes::{BoxExtra, Contents, LayoutBox, STATIC_BLOCK, STATIC_PLACE};
 use crate::layout::page::Artifact;
 use crate::layout::structure::Role;
 use crate::markup::{Document, NodeData, NodeId};
@@ -51,6 +51,8 @@ pub struct Generator<'a> {
     absolute: Vec<Vec<LayoutBox>>,
     /// The step of each open list's counter: -1 where it is reversed.
     pub(super) list_steps: Vec<i32>,
+    /// How many static positions have been marked.
+    static_places: usize,
 }
 
 /// A block container that is being filled.
@@ -77,11 +79,6 @@ impl Flow {
             blockifies: false,
             extra: BoxExtra::default(),
         }
-    }
-
-    /// Whether nothing has come yet.
-    pub(super) fn is_empty(&self) -> bool {
-        self.blocks.is_empty() && !self.line.has_content()
     }
 }
 
@@ -120,6 +117,7 @@ impl<'a> Generator<'a> {
             fixed: Vec::new(),
             absolute: Vec::new(),
             list_steps: Vec::new(),
+            static_places: 0,
         }
     }
 
@@ -212,9 +210,12 @@ impl<'a> Generator<'a> {
         match style.position {
             Position::Running => return self.running_element(flow, node, style, around),
             Position::Absolute => {
-                self.check_static_position(flow, node, style);
-                let content = self.level(node, around);
-                return content.into_iter().for_each(|content| self.out_of_flow(content));
+                let Some(mut content) = self.level(node, around) else { return };
+                if has_static_side(style) {
+                    let name = self.static_place(flow, style);
+                    content.extra.get_or_insert_default().static_place = Some(name);
+                }
+                return self.out_of_flow(content);
             }
             // What every page shows is running matter.
             Position::Fixed => {
@@ -252,6 +253,23 @@ impl<'a> Generator<'a> {
                 }
             }
         }
+    }
+
+    /// Marks where an absolutely positioned box would stand in the flow.
+    fn static_place(&mut self, flow: &mut Flow, style: &ComputedStyle) -> Arc<str> {
+        let number = self.static_places;
+        self.static_places += 1;
+        if flow.blockifies {
+            let name: Arc<str> = Arc::from(format!("{STATIC_PLACE}{number}"));
+            flow.extra.anchors.push(Arc::clone(&name));
+            return name;
+        }
+        let name: Arc<str> = match style.inline_before {
+            true => Arc::from(format!("{STATIC_PLACE}{number}")),
+            false => Arc::from(format!("{STATIC_PLACE}{STATIC_BLOCK}{number}")),
+        };
+        flow.line.anchor(Arc::clone(&name));
+        name
     }
 
     fn unsupported(&mut self, node: NodeId, style: &ComputedStyle) {
@@ -471,9 +489,25 @@ impl<'a> Generator<'a> {
                 let contents = Contents::Inline(Box::new(inline));
                 flow.blocks.push(boxed(style, None, around, contents, BoxExtra::default()));
             }
-            Err(anchors) => flow.extra.anchors.extend(anchors),
+            Err(anchors) => self.between_blocks(flow, anchors),
         }
         flow.paragraph = None;
+    }
+
+    /// Anchors without a line. Static positions between blocks are boxes without height, which
+    /// measuring takes out again.
+    fn between_blocks(&mut self, flow: &mut Flow, anchors: Vec<Arc<str>>) {
+        let is_static = |name: &Arc<str>| name.starts_with(STATIC_PLACE);
+        let (places, names): (Vec<_>, Vec<_>) = anchors.into_iter().partition(is_static);
+        flow.extra.anchors.extend(names);
+        if flow.blocks.is_empty() {
+            flow.extra.anchors.extend(places);
+        } else if !places.is_empty() {
+            let style = self.styles.anonymous(flow.style, Display::Block);
+            let extra = BoxExtra { anchors: places, ..BoxExtra::default() };
+            let contents = Contents::Blocks(Vec::new());
+            flow.blocks.push(boxed(style, None, &flow.around, contents, extra));
+        }
     }
 
     /// The block container that `flow` filled.
@@ -532,6 +566,13 @@ impl<'a> Generator<'a> {
         }
         true
     }
+}
+
+/// Whether a box out of the flow leaves it to the flow where it stands, in one direction at least.
+fn has_static_side(style: &ComputedStyle) -> bool {
+    let is_auto = |one, other| one == Extent::Auto && other == Extent::Auto;
+    let inset = style.inset;
+    is_auto(inset.left, inset.right) || is_auto(inset.top, inset.bottom)
 }
 
 /// What is around running matter: it is on pages, not in the document.

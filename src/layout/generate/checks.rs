@@ -5,7 +5,7 @@ use crate::layout::boxes::{Contents, InlineItem, LayoutBox};
 use crate::markup::{Document, NodeId};
 use crate::style::{Break, ComputedStyle, Extent, Overflow, Styled};
 
-use super::boxes::{Flow, Generator};
+use super::boxes::Generator;
 use super::info::named;
 use super::tags::Around;
 
@@ -33,24 +33,6 @@ impl Generator<'_> {
                 .help("give the place that is meant this id, or correct the link");
             self.diagnostics.push(self.at(node, finding));
         }
-    }
-
-    /// Reports a box out of the flow that does not say where it stands from top to bottom, when it
-    /// comes after something: it stands at its containing block's top.
-    pub(super) fn check_static_position(
-        &mut self,
-        flow: &Flow,
-        node: NodeId,
-        style: &ComputedStyle,
-    ) {
-        let says = style.inset.top != Extent::Auto || style.inset.bottom != Extent::Auto;
-        if says || flow.is_empty() {
-            return;
-        }
-        let message = "the box out of the flow has neither `top` nor `bottom`: it stands at the top of the box that it belongs to";
-        let finding = Diagnostic::warning("layout/static-position", message)
-            .help("say where it is to stand, or leave it in the flow");
-        self.diagnostics.push(self.at(node, finding));
     }
 
     fn at(&self, node: NodeId, finding: Diagnostic) -> Diagnostic {

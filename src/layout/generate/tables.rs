@@ -189,6 +189,10 @@ impl Generator<'_> {
         let repeated = in_head_or_foot && computed.row_repeat == RowRepeat::Continued;
         let artifact = if repeated { Some(Artifact::Pagination) } else { around.artifact };
         let around = &Around { artifact, ..around.clone() };
+        // A row that is taken out is nothing to read either.
+        let taken_out = computed.visibility == Visibility::Collapse;
+        let hidden = taken_out.then_some(Artifact::Layout);
+        let around = &Around { artifact: around.artifact.or(hidden), ..around.clone() };
         let mut inner = self.tagger.enter(self.document, node, computed, around);
         let extra = self.extra(node, computed, around, &mut inner);
         self.counters.enter();

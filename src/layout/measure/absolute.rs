@@ -8,19 +8,46 @@ use super::{Measure, Room, replaced};
 use crate::layout::boxes::{Contents, LayoutBox};
 use crate::layout::fragment::Placed;
 
-/// Measures and places absolutely positioned `children`. `containing` is their containing block,
-/// the padding box of the nearest positioned box; `static_at` is where they would have stood in
-/// the flow. Places are in the coordinates that both are given in.
-pub fn place(
-    measure: &dyn Measure,
-    children: &[LayoutBox],
-    containing: Rect,
-    static_at: Point,
-) -> Vec<Placed> {
-    children.iter().map(|child| place_one(measure, child, containing, static_at)).collect()
+/// Where a box would have stood in the flow (CSS 2.2 10.3.7): the room that it would have had
+/// there, and how it would have been aligned in it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct StaticPlace {
+    /// In the coordinates of the containing block.
+    pub rect: Rect,
+    /// From left to right.
+    pub across: Aligned,
+    /// From top to bottom.
+    pub down: Aligned,
 }
 
-fn place_one(measure: &dyn Measure, child: &LayoutBox, containing: Rect, at: Point) -> Placed {
+/// Where a box stands in its room.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[allow(missing_docs)]
+pub enum Aligned {
+    #[default]
+    Start,
+    Center,
+    End,
+}
+
+/// Measures and places absolutely positioned `children` that say themselves where they stand.
+/// `containing` is their containing block, the padding box of the nearest positioned box; it
+/// stands in for the place in the flow where that is asked for all the same.
+pub fn place(measure: &dyn Measure, children: &[LayoutBox], containing: Rect) -> Vec<Placed> {
+    let corner = StaticPlace {
+        rect: Rect { origin: containing.origin, ..Rect::default() },
+        ..StaticPlace::default()
+    };
+    children.iter().map(|child| place_one(measure, child, containing, corner)).collect()
+}
+
+/// Measures and places one absolutely positioned box in its containing block.
+pub fn place_one(
+    measure: &dyn Measure,
+    child: &LayoutBox,
+    containing: Rect,
+    flow: StaticPlace,
+) -> Placed {
     let style = measure.style(child.style);
     let base = containing.size;
     let edges = Edges::of(style, base.width);
@@ -34,7 +61,9 @@ fn place_one(measure: &dyn Measure, child: &LayoutBox, containing: Rect, at: Poi
             edges::definite(style.margin.left, Some(base.width)),
             edges::definite(style.margin.right, Some(base.width)),
         ),
-        static_at: at.x - containing.origin.x,
+        static_at: flow.rect.origin.x - containing.origin.x,
+        static_room: flow.rect.size.width,
+        aligned: flow.across,
         from_end: style.direction == Direction::Rtl,
     };
     let down = Axis {
@@ -47,7 +76,9 @@ fn place_one(measure: &dyn Measure, child: &LayoutBox, containing: Rect, at: Poi
             edges::definite(style.margin.top, Some(base.width)),
             edges::definite(style.margin.bottom, Some(base.width)),
         ),
-        static_at: at.y - containing.origin.y,
+        static_at: flow.rect.origin.y - containing.origin.y,
+        static_room: flow.rect.size.height,
+        aligned: flow.down,
         from_end: false,
     };
     let room = Room { height: Some(base.height), ..Room::of_width(base.width) };
@@ -115,8 +146,12 @@ struct Axis {
     containing: Pt,
     insets: (Option<Pt>, Option<Pt>),
     margins: (Option<Pt>, Option<Pt>),
-    /// From the containing block's start.
+    /// Where the room in the flow starts, from the containing block's start.
     static_at: Pt,
+    /// How much room there is in the flow.
+    static_room: Pt,
+    /// Where in that room the box stands.
+    aligned: Aligned,
     /// Whether the end counts when all is specified and does not add up.
     from_end: bool,
 }
@@ -135,7 +170,11 @@ impl Axis {
     /// The size that there is room for.
     fn available(&self) -> Pt {
         let taken = match self.insets {
-            (None, None) => self.static_at,
+            (None, None) => match self.aligned {
+                Aligned::Start => self.static_at,
+                Aligned::Center => Pt::ZERO,
+                Aligned::End => self.containing - self.static_at - self.static_room,
+            },
             (start, end) => start.unwrap_or_default() + end.unwrap_or_default(),
         };
         (self.containing - taken - self.margin_sum()).max(Pt::ZERO)
@@ -146,7 +185,15 @@ impl Axis {
         let (before, after) = self.margins;
         let from_end = |end: Pt| self.containing - end - after.unwrap_or_default() - size;
         match self.insets {
-            (None, None) => self.static_at + before.unwrap_or_default(),
+            (None, None) => {
+                let free = self.static_room - size - self.margin_sum();
+                let from_start = match self.aligned {
+                    Aligned::Start => Pt::ZERO,
+                    Aligned::Center => free / 2.0,
+                    Aligned::End => free,
+                };
+                self.static_at + from_start + before.unwrap_or_default()
+            }
             (Some(start), None) => start + before.unwrap_or_default(),
             (None, Some(end)) => from_end(end),
             (Some(start), Some(end)) => {
@@ -174,6 +221,8 @@ mod tests {
             insets: points(insets),
             margins: points(margins),
             static_at: Pt(7.0),
+            static_room: Pt(50.0),
+            aligned: Aligned::Start,
             from_end: false,
         }
     }
@@ -183,6 +232,14 @@ mod tests {
     #[test]
     fn start_without_insets_is_static_position() {
         assert_eq!(axis((None, None), (Some(3.0), None)).start(Pt(10.0)), Pt(10.0));
+    }
+
+    #[test]
+    fn start_without_insets_is_aligned_in_the_room_of_the_flow() {
+        let centred = Axis { aligned: Aligned::Center, ..axis((None, None), NONE) };
+        assert_eq!(centred.start(Pt(10.0)), Pt(27.0));
+        let at_end = Axis { aligned: Aligned::End, ..axis((None, None), NONE) };
+        assert_eq!(at_end.start(Pt(10.0)), Pt(47.0));
     }
 
     #[test]

@@ -1,21 +1,27 @@
 //! Block containers: blocks one below the other, or lines (CSS 2.2 9.4.1, 10.3.3, 10.6.3).
 
+use std::sync::Arc;
+
 use crate::geom::{Point, Pt, Size};
 use crate::layout::boxes::{Contents, Inline, LayoutBox, Marker};
-use crate::layout::fragment::{Body, Fragment, Placed};
+use crate::layout::fragment::{Body, Fragment, Placed, TURNED};
 use crate::layout::inside;
 use crate::layout::text;
 use crate::markup::NodeId;
-use crate::style::{ComputedStyle, Direction, Display, Extent, Overflow, StyleId};
+use crate::style::{
+    Break, ComputedStyle, Direction, Display, Extent, Float, Overflow, StyleId, TableFit,
+};
 
 use super::dispatch::Measurer;
 use super::edges::{self, Edges};
 use super::margin::Margin;
-use super::{Intrinsic, Measure, Room};
+use super::{Intrinsic, Measure, Room, table};
 
 /// A measured block with margins that may still collapse with its neighbours'.
 pub struct Block {
     fragment: Fragment,
+    /// The containing block's width.
+    within: Pt,
     top: Margin,
     bottom: Margin,
     /// Whether its own margins adjoin, because nothing is between them.
@@ -24,7 +30,9 @@ pub struct Block {
 
 /// Measures a block container whose margins stay its own: the root of a formatting context.
 pub fn measure(measurer: &Measurer, content: &LayoutBox, room: Room) -> Fragment {
-    let around = Around { page_width: measurer.page_width, node: content.node };
+    let is_document = content.node.is_some() && content.node == measurer.document.root_element();
+    let page = is_document.then_some("");
+    let around = Around { page_width: measurer.page_width, page, node: content.node };
     flow_box(measurer, content, room, around, true).fragment
 }
 
@@ -32,13 +40,13 @@ fn flow_box(
     measurer: &Measurer,
     content: &LayoutBox,
     room: Room,
-    around: Around,
+    around: Around<'_>,
     is_root: bool,
 ) -> Block {
     let style = measurer.style(content.style);
     let edges = Edges::of(style, room.width);
     let frame = edges.frame();
-    let width = edges::block_width(style, &edges, room, || measurer.intrinsic(content));
+    let width = edges::block_width(style, &edges, room, || content_widths(measurer, content));
     let is_cell = style.display == Display::TableCell;
     let height = match is_cell {
         true => room.forced_height,
@@ -48,6 +56,7 @@ fn flow_box(
         width: (width - frame.horizontal()).max(Pt::ZERO),
         height: height.map(|height| (height - frame.vertical()).max(Pt::ZERO)),
         origin: Point::new(frame.left, frame.top),
+        direction: style.direction,
         around: Around { node: content.node.or(around.node), ..around },
     };
     let isolates = is_root || is_formatting_root(style);
@@ -65,7 +74,10 @@ fn flow_box(
     let base = room.height.filter(|_| !is_cell);
     let clamped = match is_cell {
         true => natural,
-        false => edges::clamp_height(style, natural, base, frame.vertical()),
+        false => {
+            let natural = natural.max(edges::ratio_height(style, width, &edges));
+            edges::clamp_height(style, natural, base, frame.vertical())
+        }
     };
     let height = height.unwrap_or(clamped);
     let grown = height > natural + Pt(0.001);
@@ -88,24 +100,27 @@ fn flow_box(
         extra: None,
     };
     measurer.finish(content, &mut fragment, room);
-    Block { fragment, top, bottom, through }
+    Block { fragment, within: room.width, top, bottom, through }
 }
 
 /// What is around a block.
 #[derive(Clone, Copy)]
-struct Around {
+struct Around<'a> {
     /// The width of the page's area.
     page_width: Pt,
+    /// The page's name, where a page may end between the blocks.
+    page: Option<&'a str>,
     /// The nearest element, for findings that name the place.
     node: Option<NodeId>,
 }
 
 /// The content box that is to be filled.
-struct Inner {
+struct Inner<'a> {
     width: Pt,
     height: Option<Pt>,
     origin: Point,
-    around: Around,
+    direction: Direction,
+    around: Around<'a>,
 }
 
 /// Which margins of the children adjoin the parent's.
@@ -150,8 +165,9 @@ fn flow(
     let mut pending = Margin::default();
     for child in children {
         let block = child_block(measurer, child, inner);
+        take_along(measurer, &mut placed, &block.fragment);
         pending = pending.join(block.top);
-        let x = inner.origin.x + offset(measurer.style(child.style), &block.fragment, inner);
+        let x = inner.origin.x + offset(measurer.style(child.style), &block, inner.direction);
         let adjoins_parent = filled.is_hollow && collapses.top;
         if block.through {
             let at = if adjoins_parent { y } else { y + pending.value() };
@@ -186,19 +202,28 @@ fn flow(
 
 fn child_block(measurer: &Measurer, child: &LayoutBox, inner: &Inner) -> Block {
     let page = child.extra.as_ref().and_then(|extra| extra.page.as_deref());
+    let own_name = page.filter(|name| !name.starts_with(':'));
+    let page_name = inner.around.page.map(|around| own_name.unwrap_or(around));
     let around = inner.around.page_width;
     let page_width = page.map_or(around, |name| measurer.page_width_of(name));
     let width = (inner.width + page_width - around).max(Pt::ZERO);
     let room = Room { height: inner.height, ..Room::of_width(width) };
     if matches!(child.contents, Contents::Blocks(_) | Contents::Inline(_)) {
-        let block = flow_box(measurer, child, room, Around { page_width, ..inner.around }, false);
+        let page = page_name.filter(|_| !stays_whole(measurer.style(child.style)));
+        let around = Around { page_width, page, ..inner.around };
+        let block = flow_box(measurer, child, room, around, false);
         if block.fragment.size.width > page_width + Pt(1.0) {
             measurer.too_wide(child, block.fragment.size.width - page_width);
         }
         return block;
     }
     let style = measurer.style(child.style);
-    let fragment = measurer.measure(child, room);
+    let turned = page_name.and_then(|name| turned(measurer, child, room, (name, page_width)));
+    let room = Room { width: turned.as_ref().map_or(room.width, |turned| turned.0), ..room };
+    let mut fragment = measurer.measure(child, room);
+    if let Some((_, name)) = turned {
+        fragment.extra.get_or_insert_default().names.page = Some(name);
+    }
     let is_table = matches!(child.contents, Contents::Table(_));
     if fragment.size.width > page_width + Pt(1.0) && !is_table {
         measurer.too_wide(child, fragment.size.width - page_width);
@@ -206,20 +231,59 @@ fn child_block(measurer: &Measurer, child: &LayoutBox, inner: &Inner) -> Block {
     let margin = Edges::of(style, room.width).margin;
     let (top, bottom) = (Margin::of(margin.top), Margin::of(margin.bottom));
     let fragment = Fragment { margin_top: margin.top, margin_bottom: margin.bottom, ..fragment };
-    Block { fragment, top, bottom, through: false }
+    Block { fragment, within: room.width, top, bottom, through: false }
+}
+
+/// The containing block's width and the name of the turned page for a table that is to turn its
+/// page and is wider than what there is, where the turned page is wider than the `page` at hand.
+fn turned(
+    measurer: &Measurer,
+    child: &LayoutBox,
+    room: Room,
+    (page, page_width): (&str, Pt),
+) -> Option<(Pt, Arc<str>)> {
+    let style = measurer.style(child.style);
+    if style.table_fit != TableFit::Turn || !matches!(child.contents, Contents::Table(_)) {
+        return None;
+    }
+    let name = format!("{TURNED}{page}");
+    let more = measurer.page_width_of(&name) - page_width;
+    let margin = Edges::of(style, room.width).margin.horizontal();
+    let fits = table::used_width(child, measurer, room) + margin <= room.width + Pt(0.5);
+    (more > Pt::ZERO && !fits).then(|| (room.width + more, Arc::from(name)))
+}
+
+/// Headings go along with the table that turns its page.
+fn take_along(measurer: &Measurer, placed: &mut [Placed], table: &Fragment) {
+    let page = table.extra.as_ref().and_then(|extra| extra.names.page.as_ref());
+    let Some(page) = page.filter(|page| page.starts_with(TURNED)) else { return };
+    for before in placed.iter_mut().rev() {
+        if measurer.style(before.fragment.style).break_after != Break::Avoid {
+            break;
+        }
+        before.fragment.extra.get_or_insert_default().names.page = Some(Arc::clone(page));
+    }
+}
+
+/// Whether no page ends inside a box, so that none can be turned in it.
+fn stays_whole(style: &ComputedStyle) -> bool {
+    let clips = style.overflow == Overflow::Hidden && style.height != Extent::Auto;
+    let in_columns = style
+        .columns
+        .as_ref()
+        .is_some_and(|columns| columns.count.is_some() || columns.width.is_some());
+    clips || in_columns || style.float != Float::None || !style.transform.is_empty()
 }
 
 /// Where a child's border box starts from the content's left edge (CSS 2.2 10.3.3).
-fn offset(style: &ComputedStyle, fragment: &Fragment, inner: &Inner) -> Pt {
-    let resolve = |extent: Extent| extent.resolve(inner.width);
+fn offset(style: &ComputedStyle, block: &Block, direction: Direction) -> Pt {
+    let resolve = |extent: Extent| extent.resolve(block.within);
     let (left, right) = (resolve(style.margin.left), resolve(style.margin.right));
-    let free = inner.width - fragment.size.width;
+    let free = block.within - block.fragment.size.width;
     match (left, right) {
         (None, None) => (free / 2.0).max(Pt::ZERO),
         (None, Some(right)) => (free - right).max(Pt::ZERO),
-        (Some(_), Some(right)) if style.direction == Direction::Rtl && free > Pt::ZERO => {
-            free - right
-        }
+        (Some(_), Some(right)) if direction == Direction::Rtl && free > Pt::ZERO => free - right,
         (Some(left), _) => left,
     }
 }

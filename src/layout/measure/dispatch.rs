@@ -16,7 +16,7 @@ use crate::style::{ComputedStyle, Position, StyleId, Styled};
 
 use super::edges;
 use super::memo::Memo;
-use super::{Intrinsic, Measure, Room, absolute, arrange, block, columns, replaced, table};
+use super::{Intrinsic, Measure, Room, arrange, block, columns, replaced, static_place, table};
 
 /// Measures the boxes of one document.
 pub struct Measurer<'a> {
@@ -79,15 +79,15 @@ impl Measurer<'_> {
         }
         let Some(extra) = &content.extra else { return };
         let marker = extra.marker.as_ref().map(|marker| block::marker(self, marker, fragment));
-        let frame = fragment.border + fragment.padding;
         let padding_box =
             Rect { origin: Point::default(), size: fragment.size }.inset(fragment.border);
-        let static_at = Point::new(frame.left, frame.top);
-        let out_of_flow = absolute::place(self, &extra.out_of_flow, padding_box, static_at);
         let into = fragment.extra.get_or_insert_default();
         into.names = BoxNames::of(extra);
         into.marker = marker;
-        into.out_of_flow = out_of_flow;
+        if !extra.out_of_flow.is_empty() {
+            let placed = static_place::place_all(self, &extra.out_of_flow, padding_box, fragment);
+            fragment.extra.get_or_insert_default().out_of_flow.extend(placed);
+        }
     }
 
     /// Warns of a box that reaches past the page.

@@ -4,7 +4,8 @@
 use crate::geom::{Pt, Sides};
 use crate::style::{BoxSizing, ComputedStyle, Extent};
 
-use super::{Intrinsic, Room};
+use super::{Intrinsic, Measure, Room};
+use crate::layout::boxes::{Contents, LayoutBox};
 
 /// The used edges of a box.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -81,21 +82,47 @@ pub fn block_width(
     style: &ComputedStyle,
     edges: &Edges,
     room: Room,
-    content: impl FnOnce() -> Intrinsic,
+    content: impl Fn() -> Intrinsic,
 ) -> Pt {
     if let Some(width) = room.forced_width {
         return width;
     }
     let frame = edges.frame().horizontal();
     let fill = room.width - edges.margin.horizontal();
+    let keyword = |extent: Extent| match extent {
+        Extent::Length(_) | Extent::Auto => None,
+        Extent::MinContent => Some(content().min),
+        Extent::MaxContent => Some(content().max),
+        Extent::FitContent => Some(shrink_to_fit(content(), fill)),
+    };
     let width = match style.width {
         Extent::Length(length) => border_box(style, length.resolve(room.width), frame),
-        Extent::Auto => fill,
-        Extent::MinContent => content().min,
-        Extent::MaxContent => content().max,
-        Extent::FitContent => shrink_to_fit(content(), fill),
+        Extent::Auto => ratio_width(style, edges, room).unwrap_or(fill),
+        asked => keyword(asked).unwrap_or(fill),
     };
-    clamp_width(style, width, room.width, frame)
+    let below = keyword(style.max_width).map_or(width, |most| width.min(most));
+    let within = keyword(style.min_width).map_or(below, |least| below.max(least));
+    clamp_width(style, within, room.width, frame)
+}
+
+/// The border box's width that `aspect-ratio` makes of a definite height (CSS Sizing 4 §4.1).
+fn ratio_width(style: &ComputedStyle, edges: &Edges, room: Room) -> Option<Pt> {
+    let ratio = style.aspect_ratio?;
+    let (height, frame) = (definite_height(style, edges, room)?, edges.frame());
+    Some(match style.box_sizing {
+        BoxSizing::BorderBox => height * ratio,
+        BoxSizing::ContentBox => (height - frame.vertical()) * ratio + frame.horizontal(),
+    })
+}
+
+/// The border box's height that `aspect-ratio` makes of a width; the content may ask for more.
+pub fn ratio_height(style: &ComputedStyle, width: Pt, edges: &Edges) -> Pt {
+    let Some(ratio) = style.aspect_ratio.filter(|ratio| *ratio > 0.0) else { return Pt::ZERO };
+    let frame = edges.frame();
+    match style.box_sizing {
+        BoxSizing::BorderBox => width / ratio,
+        BoxSizing::ContentBox => (width - frame.horizontal()) / ratio + frame.vertical(),
+    }
 }
 
 /// The border box's height when it does not depend on the content.
@@ -109,4 +136,15 @@ pub fn definite_height(style: &ComputedStyle, edges: &Edges, room: Room) -> Opti
 /// (CSS 2.2 10.3.5).
 pub fn shrink_to_fit(content: Intrinsic, available: Pt) -> Pt {
     content.max.min(available).max(content.min)
+}
+
+/// Whether a block straight inside a box asks for a share of the box's height.
+pub fn asks_for_share(content: &LayoutBox, measure: &dyn Measure) -> bool {
+    let Contents::Blocks(blocks) = &content.contents else { return false };
+    blocks.iter().any(|block| {
+        let style = measure.style(block.style);
+        [style.height, style.min_height, style.max_height]
+            .iter()
+            .any(|extent| matches!(extent, Extent::Length(length) if length.share != 0.0))
+    })
 }

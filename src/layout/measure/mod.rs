@@ -9,8 +9,10 @@ pub mod edges;
 mod margin;
 pub mod memo;
 pub mod replaced;
+pub mod scale;
 #[cfg(test)]
 mod stand_in;
+pub mod static_place;
 pub mod table;
 
 use crate::diag::Diagnostic;

@@ -1,6 +1,6 @@
 //! How high things stand on a line, and how high the line is (CSS 2.2 10.8).
 
-use crate::style::{ComputedStyle, LineHeight, VerticalAlign, VerticalKeyword};
+use crate::style::{ComputedStyle, Extent, LineHeight, Position, VerticalAlign, VerticalKeyword};
 
 use super::atom::{AtomKind, Letters, ROOT};
 use super::faces::Typeface;
@@ -21,6 +21,8 @@ struct Place {
     up: f32,
     /// The element aligned to the line's top or bottom that it is part of; [`ROOT`] for none.
     group: u32,
+    /// How far `position: relative` moves it up once everything has its place (CSS 2.2 9.4.3).
+    shift: f32,
 }
 
 /// The vertical side of one line.
@@ -136,7 +138,7 @@ impl LineBox {
         groups: &mut Vec<(u32, Reach)>,
     ) {
         let place = self.places.get(owner as usize).copied();
-        let place = place.unwrap_or(Place { up: 0.0, group: ROOT });
+        let place = place.unwrap_or(Place { up: 0.0, group: ROOT, shift: 0.0 });
         let raised = reach.raised(place.up + up);
         if place.group == ROOT {
             main.join(raised);
@@ -183,7 +185,7 @@ impl LineBox {
     pub fn up(&self, owner: u32) -> f32 {
         let Some(place) = self.places.get(owner as usize) else { return 0.0 };
         let group = self.groups.iter().find(|(group, _)| *group == place.group);
-        place.up + group.map_or(0.0, |(_, up)| *up)
+        place.up + place.shift + group.map_or(0.0, |(_, up)| *up)
     }
 
     /// How far the baseline of an inline block or picture is above the line's.
@@ -205,18 +207,33 @@ fn edge(style: &ComputedStyle) -> Option<bool> {
 fn places(paragraph: &Paragraph) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::with_capacity(paragraph.parts.boxes.len());
     for (index, inline) in paragraph.parts.boxes.iter().enumerate() {
+        let parent = places.get(inline.parent as usize).copied();
+        let parent = parent.unwrap_or(Place { up: 0.0, group: ROOT, shift: 0.0 });
+        let shift = parent.shift + relative(inline.style);
         let place = if edge(inline.style).is_some() {
-            Place { up: 0.0, group: index as u32 }
+            Place { up: 0.0, group: index as u32, shift }
         } else {
-            let parent = places.get(inline.parent as usize).copied();
-            let parent = parent.unwrap_or(Place { up: 0.0, group: ROOT });
             let reach = Reach::of(inline.style, &inline.typeface);
             let up = raise(paragraph, inline.style, inline.parent, reach);
-            Place { up: parent.up + up, group: parent.group }
+            Place { up: parent.up + up, group: parent.group, shift }
         };
         places.push(place);
     }
     places
+}
+
+/// How far `position: relative` moves an inline element up; shares of a height that is not known
+/// do not count.
+fn relative(style: &ComputedStyle) -> f32 {
+    if style.position != Position::Relative {
+        return 0.0;
+    }
+    let length = |extent: Extent| match extent {
+        Extent::Length(length) if length.share == 0.0 => Some(length.points.0),
+        _ => None,
+    };
+    let down = length(style.inset.top).map(|top| -top);
+    down.or_else(|| length(style.inset.bottom)).unwrap_or(0.0)
 }
 
 /// How far `vertical-align` raises a box above its parent's baseline.

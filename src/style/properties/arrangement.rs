@@ -1,54 +1,8 @@
-//! Flex and grid (CSS Flexbox 1, CSS Grid 2, CSS Box Alignment 3).
-
-use std::sync::Arc;
-
-use cssparser::Token;
+//! Flex containers, alignment and gaps (CSS Flexbox 1, CSS Box Alignment 3).
 
 use super::super::computed::*;
 use super::super::values::*;
 use super::*;
-
-/// A longhand of the boxed flex and grid values.
-macro_rules! boxed {
-    ($name:literal, $($field:ident).+, $parse:expr) => {
-        Property {
-            name: $name,
-            kind: Kind::Longhand(Longhand {
-                inherited: false,
-                early: false,
-                copy: |to, from| {
-                    let value = match &from.style.arrangement {
-                        Some(own) => own.$($field).+.clone(),
-                        None => Arrangement::INITIAL.$($field).+,
-                    };
-                    to.arrangement().$($field).+ = value;
-                },
-                parse: $parse,
-            }),
-        }
-    };
-}
-
-macro_rules! line {
-    ($name:literal, $pair:ident . $end:tt) => {
-        Property {
-            name: $name,
-            kind: Kind::Longhand(Longhand {
-                inherited: false,
-                early: false,
-                copy: |to, from| {
-                    let own = from.style.arrangement.as_ref();
-                    let value = own.map_or(GridLine::Auto, |own| own.$pair.$end);
-                    to.arrangement().$pair.$end = value;
-                },
-                parse: |p, _| {
-                    let line = grid_line(p)?;
-                    set(move |draft, _| draft.arrangement().$pair.$end = line)
-                },
-            }),
-        }
-    };
-}
 
 macro_rules! alignment {
     ($name:literal, $field:ident, $initial:literal) => {
@@ -114,7 +68,7 @@ pub(super) const PROPERTIES: &[Property] = &[
         set(move |draft, _| draft.arrangement().flex_shrink = factor)
     }),
     boxed!("flex-basis", flex_basis, |p, _| {
-        let basis = if takes(p, "content") { Measure::Auto } else { size(p, "auto")? };
+        let basis = if takes(p, "content") { Measure::MaxContent } else { size(p, "auto")? };
         set(move |draft, context| {
             let basis = basis.resolve(&draft.bases(context));
             draft.arrangement().flex_basis = basis;
@@ -158,72 +112,6 @@ pub(super) const PROPERTIES: &[Property] = &[
             },
         }),
     },
-    boxed!("grid-template-columns", grid_template_columns, |p, _| {
-        let list = template(p)?;
-        set(move |draft, context| {
-            let tracks = tracks(&list, &draft.bases(context));
-            draft.arrangement().grid_template_columns = tracks;
-        })
-    }),
-    boxed!("grid-template-rows", grid_template_rows, |p, _| {
-        let list = template(p)?;
-        set(move |draft, context| {
-            let tracks = tracks(&list, &draft.bases(context));
-            draft.arrangement().grid_template_rows = tracks;
-        })
-    }),
-    boxed!("grid-auto-columns", grid_auto_columns, |p, _| {
-        let list = track_sizes(p)?;
-        set(move |draft, context| {
-            let bases = draft.bases(context);
-            let sizes = list.iter().map(|size| size.resolve(&bases)).collect();
-            draft.arrangement().grid_auto_columns = sizes;
-        })
-    }),
-    boxed!("grid-auto-rows", grid_auto_rows, |p, _| {
-        let list = track_sizes(p)?;
-        set(move |draft, context| {
-            let bases = draft.bases(context);
-            let sizes = list.iter().map(|size| size.resolve(&bases)).collect();
-            draft.arrangement().grid_auto_rows = sizes;
-        })
-    }),
-    boxed!("grid-auto-flow", grid_auto_flow, |p, _| {
-        let word = |p: &mut Parser<'_>| keyword(p, &[("row", 0_u8), ("column", 1), ("dense", 2)]);
-        let first = word(p)?;
-        let second = p.try_parse(word).ok();
-        let flow = match (first, second) {
-            (0, None) => GridFlow::Row,
-            (1, None) => GridFlow::Column,
-            (2, None) | (0, Some(2)) | (2, Some(0)) => GridFlow::RowDense,
-            (1, Some(2)) | (2, Some(1)) => GridFlow::ColumnDense,
-            _ => return unexpected(),
-        };
-        set(move |draft, _| draft.arrangement().grid_auto_flow = flow)
-    }),
-    line!("grid-row-start", grid_row.0),
-    line!("grid-row-end", grid_row.1),
-    line!("grid-column-start", grid_column.0),
-    line!("grid-column-end", grid_column.1),
-    shorthand!("grid-row", ["grid-row-start", "grid-row-end"], |p, values| lines(
-        &["grid-row-start", "grid-row-end"],
-        p,
-        values
-    )),
-    shorthand!("grid-column", ["grid-column-start", "grid-column-end"], |p, values| lines(
-        &["grid-column-start", "grid-column-end"],
-        p,
-        values
-    )),
-    shorthand!(
-        "grid-area",
-        ["grid-row-start", "grid-column-start", "grid-row-end", "grid-column-end"],
-        |p, values| lines(
-            &["grid-row-start", "grid-column-start", "grid-row-end", "grid-column-end"],
-            p,
-            values
-        )
-    ),
     shorthand!("gap", ["row-gap", "column-gap"], |p, values| values
         .pair(["row-gap", "column-gap"], p)),
     shorthand!("flex-flow", ["flex-direction", "flex-wrap"], |p, values| values
@@ -235,11 +123,6 @@ pub(super) const PROPERTIES: &[Property] = &[
         .pair(["align-content", "justify-content"], p)),
     shorthand!("place-self", ["align-self", "justify-self"], |p, values| values
         .pair(["align-self", "justify-self"], p)),
-    shorthand!("grid-template", ["grid-template-rows", "grid-template-columns"], |p, values| {
-        values.parse("grid-template-rows", p)?;
-        p.expect_delim('/')?;
-        values.parse("grid-template-columns", p)
-    }),
 ];
 
 /// CSS Flexbox 1 §7.1.1.
@@ -267,161 +150,6 @@ fn flex(p: &mut Parser<'_>, values: &mut Expansion<'_>) -> Parsed<()> {
             let zero = Extent::Length(Length::ZERO);
             values.set("flex-basis", set(move |draft, _| draft.arrangement().flex_basis = zero)?);
         }
-    }
-    Ok(())
-}
-
-/// Lines with `/` between them; the ones that are left out are `auto`.
-fn lines(names: &[&'static str], p: &mut Parser<'_>, values: &mut Expansion<'_>) -> Parsed<()> {
-    let mut left = names.iter();
-    if let Some(first) = left.next() {
-        values.parse(first, p)?;
-    }
-    for name in left {
-        if p.try_parse(|p| p.expect_delim('/')).is_ok() {
-            values.parse(name, p)?;
-        } else {
-            values.initial(name);
-        }
-    }
-    Ok(())
-}
-
-fn grid_line(p: &mut Parser<'_>) -> Parsed<GridLine> {
-    if takes(p, "auto") {
-        return Ok(GridLine::Auto);
-    }
-    if takes(p, "span") {
-        return count(p).map(GridLine::Span);
-    }
-    match i16::try_from(integer(p)?) {
-        Ok(line) if line != 0 => Ok(GridLine::Line(line)),
-        _ => refuse("a line's number is not 0"),
-    }
-}
-
-/// A track's size as it is written.
-#[derive(Clone, Copy)]
-enum SizeSpec {
-    Plain(Measure),
-    Fraction(f32),
-    MinMax(Measure, Result<Measure, f32>),
-    Fit(Linear),
-}
-
-impl SizeSpec {
-    fn resolve(&self, bases: &Bases) -> TrackSize {
-        match self {
-            SizeSpec::Plain(size) => TrackSize::Extent(size.resolve(bases)),
-            SizeSpec::Fraction(fraction) => TrackSize::Fraction(*fraction),
-            SizeSpec::MinMax(low, high) => TrackSize::MinMax(
-                low.resolve(bases),
-                match high {
-                    Ok(high) => TrackMax::Extent(high.resolve(bases)),
-                    Err(fraction) => TrackMax::Fraction(*fraction),
-                },
-            ),
-            SizeSpec::Fit(length) => TrackSize::FitContent(length.resolve(bases)),
-        }
-    }
-}
-
-enum TrackSpec {
-    Single(SizeSpec),
-    Auto { fit: bool, sizes: Vec<SizeSpec> },
-}
-
-/// `repeat()` with a number is written out up to this many tracks.
-const MAX_TRACKS: usize = 1000;
-
-fn tracks(list: &[TrackSpec], bases: &Bases) -> Vec<Track> {
-    let track = |spec: &TrackSpec| match spec {
-        TrackSpec::Single(size) => Track::Single(size.resolve(bases)),
-        TrackSpec::Auto { fit, sizes } => Track::AutoRepeat {
-            fit: *fit,
-            sizes: sizes.iter().map(|size| size.resolve(bases)).collect::<Arc<[_]>>(),
-        },
-    };
-    list.iter().map(track).collect()
-}
-
-fn fraction(p: &mut Parser<'_>) -> Parsed<f32> {
-    match p.next()? {
-        Token::Dimension { value, unit, .. }
-            if unit.eq_ignore_ascii_case("fr") && *value >= 0.0 =>
-        {
-            Ok(*value)
-        }
-        _ => unexpected(),
-    }
-}
-
-fn track_size(p: &mut Parser<'_>) -> Parsed<SizeSpec> {
-    if let Ok(fraction) = p.try_parse(fraction) {
-        return Ok(SizeSpec::Fraction(fraction));
-    }
-    if let Ok(size) = p.try_parse(|p| size(p, "auto")) {
-        return Ok(SizeSpec::Plain(size));
-    }
-    let name = p.expect_function()?.to_ascii_lowercase();
-    p.parse_nested_block(|p| match name.as_str() {
-        "minmax" => {
-            let low = size(p, "auto")?;
-            p.expect_comma()?;
-            let high = match p.try_parse(fraction) {
-                Ok(fraction) => Err(fraction),
-                Err(_) => Ok(size(p, "auto")?),
-            };
-            Ok(SizeSpec::MinMax(low, high))
-        }
-        "fit-content" => Ok(SizeSpec::Fit(positive(p)?)),
-        _ => refuse(format!("the track {name}() is not supported")),
-    })
-}
-
-fn track_sizes(p: &mut Parser<'_>) -> Parsed<Vec<SizeSpec>> {
-    let mut sizes = vec![track_size(p)?];
-    while let Ok(size) = p.try_parse(track_size) {
-        sizes.push(size);
-    }
-    Ok(sizes)
-}
-
-fn template(p: &mut Parser<'_>) -> Parsed<Vec<TrackSpec>> {
-    if takes(p, "none") {
-        return Ok(Vec::new());
-    }
-    let mut list = Vec::new();
-    loop {
-        if let Ok(size) = p.try_parse(track_size) {
-            list.push(TrackSpec::Single(size));
-        } else if p.try_parse(|p| p.expect_function_matching("repeat")).is_ok() {
-            p.parse_nested_block(|p| repeat(p, &mut list))?;
-        } else {
-            break;
-        }
-        if list.len() > MAX_TRACKS {
-            return refuse(format!("more than {MAX_TRACKS} tracks"));
-        }
-    }
-    if list.is_empty() { unexpected() } else { Ok(list) }
-}
-
-fn repeat(p: &mut Parser<'_>, list: &mut Vec<TrackSpec>) -> Parsed<()> {
-    let words = [("auto-fill", false), ("auto-fit", true)];
-    if let Ok(fit) = p.try_parse(|p| keyword(p, &words)) {
-        p.expect_comma()?;
-        list.push(TrackSpec::Auto { fit, sizes: track_sizes(p)? });
-        return Ok(());
-    }
-    let times = usize::from(count(p)?);
-    p.expect_comma()?;
-    let sizes = track_sizes(p)?;
-    if times.saturating_mul(sizes.len()) > MAX_TRACKS {
-        return refuse(format!("more than {MAX_TRACKS} tracks"));
-    }
-    for _ in 0..times {
-        list.extend(sizes.iter().map(|size| TrackSpec::Single(*size)));
     }
     Ok(())
 }

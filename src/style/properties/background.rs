@@ -9,20 +9,14 @@ use super::super::color::{Paint, color};
 use super::super::computed::*;
 use super::super::values::*;
 use super::boxes::place;
+use super::gradient::{GradientSpec, gradient};
 use super::*;
-
-/// A gradient's stop as it is written.
-struct StopSpec {
-    paint: Paint,
-    at: Option<Linear>,
-}
 
 /// An image as it is written.
 enum ImageSpec {
     None,
     Url(Arc<str>),
-    Linear(f32, Vec<StopSpec>),
-    Radial(bool, Vec<StopSpec>),
+    Gradient(GradientSpec),
 }
 
 /// A size as it is written.
@@ -33,13 +27,19 @@ enum SizeSpec {
     Explicit(Measure, Measure),
 }
 
-type RepeatSpec = (bool, bool);
+type RepeatSpec = (Repeat, Repeat);
 
-const REPEATS: &[(&str, RepeatSpec)] = &[
-    ("repeat", (true, true)),
-    ("no-repeat", (false, false)),
-    ("repeat-x", (true, false)),
-    ("repeat-y", (false, true)),
+const REPEATS: &[(&str, Repeat)] = &[
+    ("repeat", Repeat::Repeat),
+    ("no-repeat", Repeat::NoRepeat),
+    ("space", Repeat::Space),
+    ("round", Repeat::Round),
+];
+
+const BOXES: &[(&str, BackgroundBox)] = &[
+    ("border-box", BackgroundBox::BorderBox),
+    ("padding-box", BackgroundBox::PaddingBox),
+    ("content-box", BackgroundBox::ContentBox),
 ];
 
 pub(super) const PROPERTIES: &[Property] = &[
@@ -61,6 +61,14 @@ pub(super) const PROPERTIES: &[Property] = &[
     longhand!("background-repeat", false, image_repeats, |p, _| {
         repeats_effect(p.parse_comma_separated(repeat)?)
     }),
+    longhand!("background-origin", false, image_origins, |p, _| {
+        let boxes = p.parse_comma_separated(|p| keyword(p, BOXES))?;
+        set(move |draft, _| draft.image_origins.clone_from(&boxes))
+    }),
+    longhand!("background-clip", false, image_clips, |p, _| {
+        let boxes = p.parse_comma_separated(|p| keyword(p, BOXES))?;
+        set(move |draft, _| draft.image_clips.clone_from(&boxes))
+    }),
     shorthand!(
         "background",
         [
@@ -68,7 +76,9 @@ pub(super) const PROPERTIES: &[Property] = &[
             "background-image",
             "background-size",
             "background-position",
-            "background-repeat"
+            "background-repeat",
+            "background-origin",
+            "background-clip"
         ],
         background
     ),
@@ -76,21 +86,11 @@ pub(super) const PROPERTIES: &[Property] = &[
 
 fn images_effect(images: Vec<ImageSpec>) -> impl Fn(&mut Draft, &Context<'_>) + Send + Sync {
     move |draft, context| {
-        let stops = |stops: &[StopSpec], draft: &Draft| -> Arc<[Stop]> {
-            let stop = |stop: &StopSpec| Stop {
-                color: stop.paint.resolve(draft.style.color),
-                at: stop.at.map(|at| draft.length(&at, context)),
-            };
-            stops.iter().map(stop).collect()
-        };
         let computed = images.iter().map(|image| match image {
             ImageSpec::None => None,
             ImageSpec::Url(url) => Some(BackgroundImage::Url(Arc::clone(url))),
-            ImageSpec::Linear(angle, list) => {
-                Some(BackgroundImage::Linear { angle: *angle, stops: stops(list, draft) })
-            }
-            ImageSpec::Radial(circle, list) => {
-                Some(BackgroundImage::Radial { circle: *circle, stops: stops(list, draft) })
+            ImageSpec::Gradient(gradient) => {
+                Some(BackgroundImage::Gradient(Arc::new(gradient.resolve(draft, context))))
             }
         });
         let computed = computed.collect();
@@ -127,13 +127,15 @@ fn repeats_effect(repeats: Vec<RepeatSpec>) -> Parsed<Effect> {
 }
 
 fn repeat(p: &mut Parser<'_>) -> Parsed<RepeatSpec> {
-    let first = keyword(p, REPEATS)?;
-    if first.0 == first.1
-        && let Ok(second) = p.try_parse(|p| keyword(p, &REPEATS[..2]))
-    {
-        return Ok((first.0, second.1));
+    let axes = [
+        ("repeat-x", (Repeat::Repeat, Repeat::NoRepeat)),
+        ("repeat-y", (Repeat::NoRepeat, Repeat::Repeat)),
+    ];
+    if let Ok(both) = p.try_parse(|p| keyword(p, &axes)) {
+        return Ok(both);
     }
-    Ok(first)
+    let first = keyword(p, REPEATS)?;
+    Ok((first, p.try_parse(|p| keyword(p, REPEATS)).unwrap_or(first)))
 }
 
 fn image_size(p: &mut Parser<'_>) -> Parsed<SizeSpec> {
@@ -153,65 +155,7 @@ fn image(p: &mut Parser<'_>, base: &str) -> Parsed<ImageSpec> {
     if let Ok(url) = p.try_parse(|p| p.expect_url()) {
         return Ok(ImageSpec::Url(Arc::from(joined(&url, base))));
     }
-    let name = p.expect_function()?.to_ascii_lowercase();
-    match name.as_str() {
-        "linear-gradient" => p.parse_nested_block(linear),
-        "radial-gradient" => p.parse_nested_block(radial),
-        _ => refuse(format!("the image {name}() is not supported")),
-    }
-}
-
-fn linear(p: &mut Parser<'_>) -> Parsed<ImageSpec> {
-    let direction = p.try_parse(|p| -> Parsed<f32> {
-        let degrees = if takes(p, "to") { corner(p)? } else { angle(p)? };
-        p.expect_comma()?;
-        Ok(degrees)
-    });
-    Ok(ImageSpec::Linear(direction.unwrap_or(180.0), stops(p)?))
-}
-
-/// The direction `to` a side or corner. A corner's true angle depends on the box; 45° steps are
-/// exact for squares.
-fn corner(p: &mut Parser<'_>) -> Parsed<f32> {
-    let table = [("top", (0, -1)), ("bottom", (0, 1)), ("left", (-1, 0)), ("right", (1, 0))];
-    let first = keyword(p, &table)?;
-    let second = p.try_parse(|p| keyword(p, &table)).unwrap_or((0, 0));
-    Ok(match (first.0 + second.0, first.1 + second.1) {
-        (0, -1) => 0.0,
-        (1, -1) => 45.0,
-        (1, 0) => 90.0,
-        (1, 1) => 135.0,
-        (0, 1) => 180.0,
-        (-1, 1) => 225.0,
-        (-1, 0) => 270.0,
-        (-1, -1) => 315.0,
-        _ => return unexpected(),
-    })
-}
-
-fn radial(p: &mut Parser<'_>) -> Parsed<ImageSpec> {
-    let shape = p.try_parse(|p| -> Parsed<bool> {
-        let circle = keyword(p, &[("circle", true), ("ellipse", false)])?;
-        if takes(p, "at") {
-            p.expect_ident_matching("center")?;
-        }
-        p.expect_comma()?;
-        Ok(circle)
-    });
-    Ok(ImageSpec::Radial(shape.unwrap_or(false), stops(p)?))
-}
-
-fn stops(p: &mut Parser<'_>) -> Parsed<Vec<StopSpec>> {
-    let lists = p.parse_comma_separated(|p| {
-        let paint = color(p)?;
-        let first = p.try_parse(length_percentage).ok();
-        let second = p.try_parse(length_percentage).ok();
-        let mut list = vec![StopSpec { paint, at: first }];
-        list.extend(second.map(|at| StopSpec { paint, at: Some(at) }));
-        Ok(list)
-    })?;
-    let stops: Vec<StopSpec> = lists.into_iter().flatten().collect();
-    if stops.len() < 2 { refuse("a gradient has two colours at least") } else { Ok(stops) }
+    gradient(p).map(ImageSpec::Gradient)
 }
 
 /// One layer of the shorthand.
@@ -221,6 +165,8 @@ struct Layer {
     place: Option<(Linear, Linear)>,
     size: Option<SizeSpec>,
     repeat: Option<RepeatSpec>,
+    /// One box for both, or the origin and the clip.
+    boxes: Vec<BackgroundBox>,
     paint: Option<Paint>,
 }
 
@@ -236,6 +182,10 @@ fn layer(p: &mut Parser<'_>, base: &str) -> Parsed<Layer> {
             && let Ok(found) = p.try_parse(repeat)
         {
             layer.repeat = Some(found);
+        } else if layer.boxes.len() < 2
+            && let Ok(found) = p.try_parse(|p| keyword(p, BOXES))
+        {
+            layer.boxes.push(found);
         } else if layer.place.is_none()
             && let Ok(found) = p.try_parse(place)
         {
@@ -279,12 +229,19 @@ fn background(p: &mut Parser<'_>, values: &mut Expansion<'_>) -> Parsed<()> {
     }
     let zero = Linear::share(0.0);
     let auto = SizeSpec::Explicit(Measure::Auto, Measure::Auto);
+    let tiled = (Repeat::Repeat, Repeat::Repeat);
+    let origin = |layer: &Layer| layer.boxes.first().copied().unwrap_or(BackgroundBox::PaddingBox);
+    let clip = |layer: &Layer| layer.boxes.last().copied().unwrap_or(BackgroundBox::BorderBox);
+    let origins: Vec<BackgroundBox> = layers.iter().map(origin).collect();
+    let clips: Vec<BackgroundBox> = layers.iter().map(clip).collect();
     let sizes = layers.iter().map(|layer| layer.size.unwrap_or(auto)).collect();
     let positions = layers.iter().map(|layer| layer.place.unwrap_or((zero, zero))).collect();
-    let repeats = layers.iter().map(|layer| layer.repeat.unwrap_or((true, true))).collect();
+    let repeats = layers.iter().map(|layer| layer.repeat.unwrap_or(tiled)).collect();
     values.set("background-size", sizes_effect(sizes)?);
     values.set("background-position", positions_effect(positions)?);
     values.set("background-repeat", repeats_effect(repeats)?);
+    values.set("background-origin", set(move |draft, _| draft.image_origins.clone_from(&origins))?);
+    values.set("background-clip", set(move |draft, _| draft.image_clips.clone_from(&clips))?);
     let images = layers.into_iter().map(|layer| layer.image.unwrap_or(ImageSpec::None)).collect();
     values.set("background-image", set(images_effect(images))?);
     Ok(())

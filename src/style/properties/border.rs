@@ -74,10 +74,9 @@ macro_rules! radius {
                     to.style.border_radius[$corner] = from.style.border_radius[$corner];
                 },
                 parse: |p, _| {
-                    let radius = positive(p)?;
-                    set(move |draft, context| {
-                        draft.style.border_radius[$corner] = draft.length(&radius, context);
-                    })
+                    let x = positive(p)?;
+                    let y = p.try_parse(positive).unwrap_or(x);
+                    radius_effect($corner, x, y)
                 },
             }),
         }
@@ -153,14 +152,60 @@ pub(super) const PROPERTIES: &[Property] = &[
             "border-bottom-right-radius",
             "border-bottom-left-radius"
         ],
-        |p, v| v.sides(
-            [
-                "border-top-left-radius",
-                "border-top-right-radius",
-                "border-bottom-right-radius",
-                "border-bottom-left-radius"
-            ],
-            p
-        )
+        radii
     ),
+    words!("outline-style", false, style.outline.style, LineStyle {
+        "none" => None, "auto" => Solid, "solid" => Solid, "dashed" => Dashed, "dotted" => Dotted,
+        "double" => Double, "groove" => Groove, "ridge" => Ridge, "inset" => Inset,
+        "outset" => Outset,
+    }),
+    longhand!("outline-width", false, outline_width, |p, _| {
+        let width = line_width(p)?;
+        set(move |draft, context| draft.outline_width = draft.points(&width, context))
+    }),
+    longhand!("outline-color", false, outline_color, |p, _| {
+        if takes(p, "auto") || takes(p, "invert") {
+            return set(|draft, _| draft.outline_color = None);
+        }
+        let paint = color(p)?;
+        set(move |draft, _| draft.outline_color = Some(paint.resolve(draft.style.color)))
+    }),
+    longhand!("outline-offset", false, style.outline_offset, |p, _| {
+        let offset = length(p)?;
+        set(move |draft, context| draft.style.outline_offset = draft.points(&offset, context))
+    }),
+    shorthand!("outline", ["outline-color", "outline-style", "outline-width"], |p, values| {
+        values.any_order(&["outline-style", "outline-width", "outline-color"], p)
+    }),
 ];
+
+fn radius_effect(corner: usize, x: Linear, y: Linear) -> Parsed<Effect> {
+    set(move |draft, context| {
+        draft.style.border_radius[corner] = (draft.length(&x, context), draft.length(&y, context));
+    })
+}
+
+/// One to four horizontal radii and, after a slash, one to four vertical ones (CSS Backgrounds 3
+/// §5.1).
+fn radii(p: &mut Parser<'_>, values: &mut Expansion<'_>) -> Parsed<()> {
+    let corners = |p: &mut Parser<'_>| -> Parsed<[Linear; 4]> {
+        let a = positive(p)?;
+        let b = p.try_parse(positive).unwrap_or(a);
+        let c = p.try_parse(positive).unwrap_or(a);
+        let d = p.try_parse(positive).unwrap_or(b);
+        Ok([a, b, c, d])
+    };
+    let across = corners(p)?;
+    let slash = p.try_parse(|p| p.expect_delim('/')).is_ok();
+    let down = if slash { corners(p)? } else { across };
+    let names = [
+        "border-top-left-radius",
+        "border-top-right-radius",
+        "border-bottom-right-radius",
+        "border-bottom-left-radius",
+    ];
+    for (corner, name) in names.into_iter().enumerate() {
+        values.set(name, radius_effect(corner, across[corner], down[corner])?);
+    }
+    Ok(())
+}

@@ -127,6 +127,28 @@ pub(super) const PROPERTIES: &[Property] = &[
         set(move |draft, _| draft.style.opacity = opacity)
     }),
     longhand!("transform", false, style.transform, transform),
+    longhand!("translate", false, translate, |p, _| {
+        if takes(p, "none") {
+            return set(|draft, _| draft.translate = None);
+        }
+        let x = length_percentage(p)?;
+        let y = p.try_parse(length_percentage).unwrap_or_default();
+        set(move |draft, context| {
+            draft.translate = Some((draft.length(&x, context), draft.length(&y, context)));
+        })
+    }),
+    longhand!("rotate", false, rotate, |p, _| {
+        let degrees = if takes(p, "none") { None } else { Some(angle(p)?) };
+        set(move |draft, _| draft.rotate = degrees)
+    }),
+    longhand!("scale", false, scale, |p, _| {
+        if takes(p, "none") {
+            return set(|draft, _| draft.scale = None);
+        }
+        let x = number_or_share(p)?;
+        let y = p.try_parse(number_or_share).unwrap_or(x);
+        set(move |draft, _| draft.scale = Some((x, y)))
+    }),
     longhand!("transform-origin", false, style.transform_origin, |p, _| {
         let (x, y) = place(p)?;
         set(move |draft, context| {
@@ -236,8 +258,12 @@ fn step(p: &mut Parser<'_>) -> Parsed<Step> {
     })
 }
 
-/// A place by words or lengths, x first (CSS Values 4 §8.3, one or two values, or four).
+/// A place by words or lengths, x first (CSS Values 4 §8.3: one or two values, or words with
+/// distances from the sides that they name).
 pub(super) fn place(p: &mut Parser<'_>) -> Parsed<(Linear, Linear)> {
+    if let Ok(place) = p.try_parse(place_from_sides) {
+        return Ok(place);
+    }
     let first = edge(p)?;
     let Ok(second) = p.try_parse(edge) else {
         return Ok(match first {
@@ -249,6 +275,35 @@ pub(super) fn place(p: &mut Parser<'_>) -> Parsed<(Linear, Linear)> {
         (Edge::Vertical(y), Edge::Horizontal(x) | Edge::Either(x)) => Ok((x, y)),
         (Edge::Horizontal(x) | Edge::Either(x), Edge::Vertical(y) | Edge::Either(y)) => Ok((x, y)),
         (Edge::Either(y), Edge::Horizontal(x)) => Ok((x, y)),
+        _ => unexpected(),
+    }
+}
+
+/// Two words, one of them or both with a distance: `right 1cm bottom`, `left 5mm top 10%`.
+fn place_from_sides(p: &mut Parser<'_>) -> Parsed<(Linear, Linear)> {
+    let words = [
+        ("left", (0_u8, false)),
+        ("right", (0, true)),
+        ("top", (1, false)),
+        ("bottom", (1, true)),
+        ("center", (2, false)),
+    ];
+    let side = |p: &mut Parser<'_>| -> Parsed<(u8, Linear, bool)> {
+        let (axis, from_end) = keyword(p, &words)?;
+        let distance = if axis == 2 { None } else { p.try_parse(length_percentage).ok() };
+        let at = match axis {
+            2 => Linear::share(0.5),
+            _ => distance.unwrap_or_default(),
+        };
+        Ok((axis, if from_end { at.from_end() } else { at }, distance.is_some()))
+    };
+    let (first, second) = (side(p)?, side(p)?);
+    if !first.2 && !second.2 {
+        return unexpected();
+    }
+    match (first.0, second.0) {
+        (0, 1 | 2) | (2, 1) => Ok((first.1, second.1)),
+        (1, 0 | 2) | (2, 0) => Ok((second.1, first.1)),
         _ => unexpected(),
     }
 }

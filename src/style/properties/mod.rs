@@ -45,12 +45,35 @@ macro_rules! shorthand {
     };
 }
 
+/// A longhand of the boxed flex and grid values.
+macro_rules! boxed {
+    ($name:literal, $($field:ident).+, $parse:expr) => {
+        Property {
+            name: $name,
+            kind: Kind::Longhand(Longhand {
+                inherited: false,
+                early: false,
+                copy: |to, from| {
+                    let value = match &from.style.arrangement {
+                        Some(own) => own.$($field).+.clone(),
+                        None => Arrangement::INITIAL.$($field).+,
+                    };
+                    to.arrangement().$($field).+ = value;
+                },
+                parse: $parse,
+            }),
+        }
+    };
+}
+
 mod arrangement;
 mod background;
 mod border;
 mod boxes;
 mod font;
 mod generated;
+mod gradient;
+mod grid;
 mod logical;
 mod paged;
 mod tables;
@@ -108,6 +131,7 @@ static TABLE: LazyLock<Vec<&'static Property>> = LazyLock::new(|| {
         border::PROPERTIES,
         background::PROPERTIES,
         arrangement::PROPERTIES,
+        grid::PROPERTIES,
         tables::PROPERTIES,
         paged::PROPERTIES,
         generated::PROPERTIES,

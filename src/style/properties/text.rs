@@ -14,10 +14,18 @@ const DECORATION: &[&str] = &[
 ];
 
 pub(super) const PROPERTIES: &[Property] = &[
-    words!("text-align", true, style.text_align, TextAlign {
-        "start" => Start, "end" => End, "left" => Left, "right" => Right, "center" => Center,
-        "justify" => Justify,
-    }),
+    Property {
+        name: "text-align",
+        kind: Kind::Longhand(Longhand {
+            inherited: true,
+            early: false,
+            copy: |to, from| {
+                to.style.text_align = from.style.text_align;
+                to.style.text_align_char = from.style.text_align_char;
+            },
+            parse: text_align,
+        }),
+    },
     words!("text-align-last", true, style.text_align_last, TextAlign {
         "auto" => Auto, "start" => Start, "end" => End, "left" => Left, "right" => Right,
         "center" => Center, "justify" => Justify,
@@ -180,14 +188,44 @@ pub(super) const PROPERTIES: &[Property] = &[
         if takes(p, "none") {
             return set(|draft, _| draft.style.align_char = None);
         }
-        let text = string(p)?;
-        let mut letters = text.chars();
-        let (Some(letter), None) = (letters.next(), letters.next()) else {
-            return refuse("one character in quotes is wanted");
-        };
+        let letter = one_letter(p)?;
         set(move |draft, _| draft.style.align_char = Some(letter))
     }),
 ];
+
+/// A word, or a character that cells align on with or without a word for where the column of them
+/// stands (CSS Text 4 §7.1).
+fn text_align(p: &mut Parser<'_>, _: &Env<'_>) -> Parsed<Effect> {
+    let words = [
+        ("start", TextAlign::Start),
+        ("end", TextAlign::End),
+        ("left", TextAlign::Left),
+        ("right", TextAlign::Right),
+        ("center", TextAlign::Center),
+        ("justify", TextAlign::Justify),
+    ];
+    let before = p.try_parse(|p| keyword(p, &words)).ok();
+    let mark = p.try_parse(one_letter).ok();
+    let word = before.or_else(|| p.try_parse(|p| keyword(p, &words)).ok());
+    let align = match (word, mark) {
+        (Some(word), _) => word,
+        (None, Some(_)) => TextAlign::End,
+        (None, None) => return unexpected(),
+    };
+    set(move |draft, _| {
+        draft.style.text_align = align;
+        draft.style.text_align_char = mark;
+    })
+}
+
+fn one_letter(p: &mut Parser<'_>) -> Parsed<char> {
+    let text = string(p)?;
+    let mut letters = text.chars();
+    match (letters.next(), letters.next()) {
+        (Some(letter), None) => Ok(letter),
+        _ => refuse("one character in quotes is wanted"),
+    }
+}
 
 fn decoration_line(p: &mut Parser<'_>, _: &Env<'_>) -> Parsed<Effect> {
     let mut lines = (false, false, false);

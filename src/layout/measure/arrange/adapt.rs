@@ -2,13 +2,15 @@
 //! container's width, since the library keeps only one of both.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use taffy::style_helpers::{FromFr, FromLength, FromPercent};
 use taffy::style_helpers::{TaffyAuto, TaffyFitContent, TaffyMaxContent, TaffyMinContent};
 use taffy::{
-    AlignContent, AlignItems, Dimension, GridPlacement, GridTemplateComponent,
-    GridTemplateRepetition, LengthPercentage, LengthPercentageAuto, Line, MaxTrackSizingFunction,
-    MinTrackSizingFunction, Rect, RepetitionCount, Size, Style, TrackSizingFunction,
+    AlignContent, AlignItems, Dimension, GridPlacement, GridTemplateArea, GridTemplateAreas,
+    GridTemplateComponent, GridTemplateRepetition, LengthPercentage, LengthPercentageAuto, Line,
+    MaxTrackSizingFunction, MinTrackSizingFunction, Rect, RepetitionCount, Size, Style,
+    TrackSizingFunction,
 };
 
 use crate::geom::{Pt, Sides};
@@ -16,7 +18,8 @@ use crate::layout::boxes::{Contents, LayoutBox};
 use crate::layout::measure::{Intrinsic, Measure};
 use crate::style::{
     Alignment, Arrangement, BoxSizing, ComputedStyle, Direction, Extent, FlexDirection, FlexWrap,
-    GridFlow, GridLine, Length, Overflow, Track, TrackMax, TrackSize,
+    GridArea, GridAreas, GridFlow, GridLine, GridTracks, Length, Overflow, Track, TrackMax,
+    TrackSize,
 };
 
 /// Lines and spans beyond this are cut: the library keeps a table of all cells.
@@ -50,8 +53,11 @@ pub fn container(style: &ComputedStyle, is_grid: bool, base: Option<Pt>) -> Styl
             FlexWrap::Wrap => taffy::FlexWrap::Wrap,
             FlexWrap::WrapReverse => taffy::FlexWrap::WrapReverse,
         },
-        grid_template_columns: template(&own.grid_template_columns, base),
-        grid_template_rows: template(&own.grid_template_rows, base),
+        grid_template_columns: template(&own.grid_template_columns.tracks, base),
+        grid_template_rows: template(&own.grid_template_rows.tracks, base),
+        grid_template_column_names: names(&own.grid_template_columns.names),
+        grid_template_row_names: names(&own.grid_template_rows.names),
+        grid_template_areas: own.grid_template_areas.as_deref().map(areas),
         grid_auto_columns: own.grid_auto_columns.iter().map(|size| track(*size, base)).collect(),
         grid_auto_rows: own.grid_auto_rows.iter().map(|size| track(*size, base)).collect(),
         grid_auto_flow: match own.grid_auto_flow {
@@ -65,9 +71,17 @@ pub fn container(style: &ComputedStyle, is_grid: bool, base: Option<Pt>) -> Styl
 }
 
 /// The style of an item.
-pub fn item(measure: &dyn Measure, child: &LayoutBox, base: Option<Pt>) -> Style {
+pub fn item(
+    measure: &dyn Measure,
+    container: &ComputedStyle,
+    child: &LayoutBox,
+    base: Option<Pt>,
+) -> Style {
     let style = measure.style(child.style);
     let own = arrangement(style);
+    let around = arrangement(container);
+    let is_column =
+        !matches!(around.flex_direction, FlexDirection::Row | FlexDirection::RowReverse);
     let content = || measure.memo().widths(child, || measure.content_widths(child));
     let overflow = match style.overflow {
         Overflow::Visible => taffy::Overflow::Visible,
@@ -109,11 +123,15 @@ pub fn item(measure: &dyn Measure, child: &LayoutBox, base: Option<Pt>) -> Style
         border: rect(style.border.map(|border| LengthPercentage::length(border.width.0))),
         align_self: align_items(own.align_self),
         justify_self: align_items(own.justify_self),
-        flex_basis: extent(own.flex_basis, base, style, content),
+        flex_basis: match own.flex_basis {
+            // The content decides on heights in any case.
+            Extent::MinContent | Extent::MaxContent if is_column => Dimension::auto(),
+            basis => extent(basis, base, style, content),
+        },
         flex_grow: own.flex_grow.max(0.0),
         flex_shrink: own.flex_shrink.max(0.0),
-        grid_row: placement(own.grid_row),
-        grid_column: placement(own.grid_column),
+        grid_row: placement(&own.grid_row, &around.grid_template_rows),
+        grid_column: placement(&own.grid_column, &around.grid_template_columns),
         ..Style::default()
     }
 }
@@ -227,7 +245,7 @@ fn template(tracks: &[Track], base: Option<Pt>) -> Vec<GridTemplateComponent<Str
             Track::Single(size) => {
                 components.push(GridTemplateComponent::Single(track(*size, base)))
             }
-            Track::AutoRepeat { fit, sizes } => {
+            Track::AutoRepeat { fit, sizes, names: lines } => {
                 let sizes: Vec<TrackSizingFunction> =
                     sizes.iter().map(|size| track(at_least(*size, base), base)).collect();
                 if sizes.iter().all(|size| size.has_fixed_component()) && !sizes.is_empty() {
@@ -236,7 +254,10 @@ fn template(tracks: &[Track], base: Option<Pt>) -> Vec<GridTemplateComponent<Str
                     components.push(GridTemplateComponent::Repeat(GridTemplateRepetition {
                         count,
                         tracks: sizes,
-                        line_names: Vec::new(),
+                        line_names: match lines.iter().all(|line| line.is_empty()) {
+                            true => Vec::new(),
+                            false => names(lines),
+                        },
                     }));
                 } else {
                     // Only tracks of definite size repeat (CSS Grid 1 §7.2.3.2).
@@ -308,11 +329,46 @@ fn max_track(extent: Extent, base: Option<Pt>) -> MaxTrackSizingFunction {
     }
 }
 
-fn placement((start, end): (GridLine, GridLine)) -> Line<GridPlacement> {
-    let side = |line: GridLine| match line {
-        GridLine::Auto | GridLine::Line(0) | GridLine::Span(0) => GridPlacement::Auto,
-        GridLine::Line(line) => taffy::style_helpers::line(line.clamp(-MAX_LINE, MAX_LINE)),
-        GridLine::Span(span) => GridPlacement::Span(span.min(MAX_LINE.unsigned_abs())),
+fn names(lines: &[Vec<Arc<str>>]) -> Vec<Vec<String>> {
+    lines.iter().map(|names| names.iter().map(|name| name.to_string()).collect()).collect()
+}
+
+fn areas(areas: &GridAreas) -> GridTemplateAreas<String> {
+    let area = |area: &GridArea| GridTemplateArea {
+        name: area.name.to_string(),
+        row_start: area.rows.0,
+        row_end: area.rows.1,
+        column_start: area.columns.0,
+        column_end: area.columns.1,
     };
-    Line { start: side(start), end: side(end) }
+    GridTemplateAreas {
+        areas: areas.areas.iter().map(area).collect(),
+        row_count: areas.row_count,
+        column_count: areas.column_count,
+    }
+}
+
+/// The lines that an item asks for. Lines that are named `x-start` and `x-end` make an area `x`
+/// (CSS Grid 1 §7.3.2), which the library knows of drawn areas only.
+fn placement(lines: &(GridLine, GridLine), tracks: &GridTracks) -> Line<GridPlacement> {
+    let side = |line: &GridLine, end: &str| match line {
+        GridLine::Auto | GridLine::Line(0) | GridLine::Span(0) => GridPlacement::Auto,
+        GridLine::Line(line) => taffy::style_helpers::line((*line).clamp(-MAX_LINE, MAX_LINE)),
+        GridLine::Span(span) => GridPlacement::Span((*span).min(MAX_LINE.unsigned_abs())),
+        GridLine::Named(name, 0) => {
+            let edge = format!("{name}{end}");
+            if tracks.names.iter().flatten().any(|known| **known == *edge) {
+                GridPlacement::NamedLine(edge, 1)
+            } else {
+                GridPlacement::NamedLine(name.to_string(), 0)
+            }
+        }
+        GridLine::Named(name, number) => {
+            GridPlacement::NamedLine(name.to_string(), (*number).clamp(-MAX_LINE, MAX_LINE))
+        }
+        GridLine::NamedSpan(name, count) => {
+            GridPlacement::NamedSpan(name.to_string(), (*count).min(MAX_LINE.unsigned_abs()))
+        }
+    };
+    Line { start: side(&lines.0, "-start"), end: side(&lines.1, "-end") }
 }

@@ -10,7 +10,7 @@ use taffy::{AvailableSpace, Baselines, LayoutInput, LayoutOutput, RequestedAxis,
 
 use crate::diag::Diagnostic;
 use crate::geom::{Point, Pt, Rect, Size};
-use crate::style::{ComputedStyle, Extent};
+use crate::style::ComputedStyle;
 
 use super::edges::{self, Edges};
 use super::memo::Natural;
@@ -61,12 +61,13 @@ pub fn measure(container: &LayoutBox, measure: &dyn Measure, room: Room) -> Frag
     let style = measure.style(container.style);
     let edges = Edges::of(style, room.width);
     let frame = edges.frame();
-    let width = edges::block_width(style, &edges, room, || intrinsic(container, measure));
+    let width = edges::block_width(style, &edges, room, || content_widths(container, measure));
     let inner_width = (width - frame.horizontal()).max(Pt::ZERO);
     let definite = edges::definite_height(style, &edges, room);
+    let by_ratio = edges::ratio_height(style, width, &edges);
     let heights = Heights {
         definite: definite.map(|height| (height - frame.vertical()).max(Pt::ZERO)),
-        min: edges::clamp_height(style, Pt::ZERO, room.height, frame.vertical()) - frame.vertical(),
+        min: edges::clamp_height(style, by_ratio, room.height, frame.vertical()) - frame.vertical(),
         max: edges::clamp_height(style, Pt::HUGE, room.height, frame.vertical()) - frame.vertical(),
     };
     let mut items = Items::new(container, measure, Some(inner_width));
@@ -155,7 +156,7 @@ impl<'a> Items<'a> {
         tree.disable_rounding();
         let mut nodes = Vec::with_capacity(self.children.len());
         for (index, child) in self.children.iter().enumerate() {
-            let item = adapt::item(self.measure, child, self.base);
+            let item = adapt::item(self.measure, style, child, self.base);
             nodes.extend(tree.new_leaf_with_context(item, index));
         }
         let mut root = adapt::container(style, self.is_grid, self.base);
@@ -294,14 +295,12 @@ impl<'a> Items<'a> {
     /// Whether a box comes out differently inside when it is made higher. Measuring again only
     /// then keeps deeply nested containers from being measured over and over.
     fn depends_on_height(&self, child: &LayoutBox) -> bool {
+        if child.extra.as_ref().is_some_and(|extra| !extra.out_of_flow.is_empty()) {
+            return true;
+        }
         match &child.contents {
             Contents::Inline(_) => false,
-            Contents::Blocks(blocks) => blocks.iter().any(|block| {
-                let style = self.measure.style(block.style);
-                [style.height, style.min_height, style.max_height]
-                    .iter()
-                    .any(|extent| matches!(extent, Extent::Length(length) if length.share != 0.0))
-            }),
+            Contents::Blocks(_) => edges::asks_for_share(child, self.measure),
             _ => true,
         }
     }

@@ -159,3 +159,33 @@ fn deeply_nested_containers_are_measured_once_a_level() {
     let document = StandIn::new(".c { display: flex; padding-top: 1pt }", &html);
     assert!(document.measured(5000.0).size.height > Pt(400.0));
 }
+
+#[test]
+fn grid_items_stand_in_their_areas() {
+    let css = ".c { display: grid; grid-template: 'a a' 20pt 'b c' 30pt / 40pt 60pt }";
+    let items = "<div style='grid-area: c'>c</div><div style='grid-area: a'>a</div>\
+                 <div style='grid-area: b'>b</div>";
+    let places = places(css, items, 100.0);
+    assert_eq!(places[0], [[0.0, 0.0, 100.0, 20.0]]);
+    assert_eq!(places[1], [[40.0, 20.0, 60.0, 30.0], [0.0, 20.0, 40.0, 30.0]]);
+}
+
+#[test]
+fn grid_lines_are_found_by_name_and_number() {
+    let css = ".c { display: grid; grid-template-columns: repeat(3, [c] 10pt) [last] }";
+    let items = "<div style='grid-column: c 2 / last'>a</div>\
+                 <div style='grid-column: span c / c 3'>b</div>";
+    let places = places(css, items, 100.0);
+    assert_eq!(places[0], [[10.0, 0.0, 20.0, 12.0]]);
+    assert_eq!(places[1], [[10.0, 12.0, 10.0, 12.0]]);
+}
+
+#[test]
+fn grid_lines_with_start_and_end_make_an_area() {
+    let css = ".c { display: grid; \
+               grid-template-columns: [full-start] 5pt [main-start] 50pt [main-end] 5pt [full-end] }";
+    let items = "<div style='grid-column: main'>a</div><div style='grid-column: full'>b</div>";
+    let places = places(css, items, 100.0);
+    assert_eq!((places[0][0][0], places[0][0][2]), (5.0, 50.0));
+    assert_eq!((places[1][0][0], places[1][0][2]), (0.0, 60.0));
+}

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::geom::Pt;
+use crate::layout::boxes::Column;
 use crate::style::{ComputedStyle, Extent};
 
 use super::decimal::Split;
@@ -18,7 +19,7 @@ use crate::layout::measure::edges::{self, Edges};
 pub fn by_content(plan: &Plan) -> Vec<ColumnMeasure> {
     let mut columns = vec![ColumnMeasure::default(); plan.grid.columns];
     for (column, source) in columns.iter_mut().zip(&plan.table.columns) {
-        column.include(of_column(plan.measure.style(source.style)));
+        column.include(of_column(column_style(plan, *source)));
     }
     let one = |(index, cell): (usize, &GridCell)| of_cell(plan, index, cell);
     let cells: Vec<(ColumnMeasure, Option<Split>)> = if plan.grid.cells.len() < PARALLEL_FROM {
@@ -51,6 +52,15 @@ pub fn by_content(plan: &Plan) -> Vec<ColumnMeasure> {
     }
     widths::limit_shares(&mut columns);
     columns
+}
+
+/// The style whose width counts for a column: its group's where the column has none of its own.
+fn column_style<'a>(plan: &'a Plan, column: Column) -> &'a ComputedStyle {
+    let own = plan.measure.style(column.style);
+    match (own.width, column.group) {
+        (Extent::Auto, Some(group)) => plan.measure.style(group),
+        _ => own,
+    }
 }
 
 /// What a `col` element asks for: its width is a minimum (CSS 2.2 17.5.2.2).
@@ -98,7 +108,7 @@ pub fn fixed(plan: &Plan, assignable: Pt) -> Vec<Pt> {
     let mut widths: Vec<Option<Pt>> = vec![None; count];
     let resolve = |extent: Extent| extent.resolve(assignable).map(|width| width.max(Pt::ZERO));
     for (width, column) in widths.iter_mut().zip(&plan.table.columns) {
-        *width = resolve(plan.measure.style(column.style).width);
+        *width = resolve(column_style(plan, *column).width);
     }
     let first_row = plan.grid.rows.first().map_or(0..0, |row| row.cells.clone());
     let gap = plan.spacing().0;

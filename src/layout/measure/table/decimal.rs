@@ -33,6 +33,11 @@ impl Split {
     }
 }
 
+/// The character that a cell is aligned on.
+fn mark_of(style: &ComputedStyle) -> Option<char> {
+    style.align_char.or(style.text_align_char)
+}
+
 /// How a cell would be split if its column were wide enough; `None` when it is not aligned.
 pub fn split_at_natural_width(
     plan: &Plan,
@@ -41,7 +46,7 @@ pub fn split_at_natural_width(
     natural: Pt,
     frame: Pt,
 ) -> Option<Split> {
-    let mark = style.align_char.filter(|_| cell.cols == 1)?;
+    let mark = mark_of(style).filter(|_| cell.cols == 1)?;
     let room = Room { forced_width: Some(natural), ..Room::of_width(natural) };
     let mut fragment = plan.measure.measure(&cell.cell.content, room);
     let (split, _) = split(only_line(&mut fragment)?.0, mark)?;
@@ -52,8 +57,7 @@ pub fn split_at_natural_width(
 pub fn align(plan: &Plan, cells: &mut [Fragment]) {
     let mut columns: Vec<Option<Split>> = vec![None; plan.grid.columns];
     let mark_of = |cell: &GridCell| {
-        let style = plan.measure.style(cell.cell.content.style);
-        style.align_char.filter(|_| cell.cols == 1)
+        mark_of(plan.measure.style(cell.cell.content.style)).filter(|_| cell.cols == 1)
     };
     let mut any = false;
     for (cell, fragment) in plan.grid.cells.iter().zip(cells.iter_mut()) {
@@ -114,39 +118,77 @@ fn only_line(cell: &mut Fragment) -> Option<(&mut Line, Pt)> {
     }
 }
 
-/// Splits a line at the last `mark` in it; also tells how far its first letter stands from the
-/// line's left edge.
+/// Splits a line at its `mark`; also tells how far its first letter stands from the line's left
+/// edge.
 fn split(line: &Line, mark: char) -> Option<(Split, Pt)> {
     let runs = line.pieces.iter().filter_map(|piece| match piece {
         Piece::Glyphs { run, .. } => Some(&**run),
         _ => None,
     });
-    let (mut left, mut right, mut at) = (Pt::HUGE, -Pt::HUGE, None);
+    let (mut left, mut right) = (Pt::HUGE, -Pt::HUGE);
+    let mut best: Option<(Likely, Pt)> = None;
     for run in runs {
         let width: Pt = advances(run).map(|(_, advance)| advance).sum();
         left = left.min(run.origin.x);
         right = right.max(run.origin.x + width);
-        at = mark_in(run, mark).or(at);
+        let found = mark_in(run, mark);
+        if found.is_some_and(|found| best.is_none_or(|best| found.0 >= best.0)) {
+            best = found;
+        }
     }
     if right < left {
         return None;
     }
-    let at = at.unwrap_or(right);
+    let at = best.map_or(right, |(_, at)| at);
     Some((Split { before: at - left, after: right - at, frame: Pt::ZERO }, left))
 }
 
-/// The x of the last `mark` in a run, from the line's left edge.
-fn mark_in(run: &GlyphRun, mark: char) -> Option<Pt> {
-    let offset = u32::try_from(run.text.rfind(mark)?).ok()?;
+/// How likely a character is a figure's mark and not a full stop or the like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Likely {
+    /// The end of the digits where there is no mark.
+    Digits,
+    /// Somewhere in the text.
+    Perhaps,
+    /// After a digit.
+    Rather,
+    /// Before a digit.
+    Surely,
+}
+
+/// The most likely mark in a text, the last of those that are alike. A whole number has its mark
+/// after its last digit.
+fn likely_mark(text: &str, mark: char) -> Option<(Likely, usize)> {
+    let found = text.match_indices(mark).map(|(at, _)| {
+        let digit = |letter: Option<char>| letter.is_some_and(char::is_numeric);
+        let after = text.get(at + mark.len_utf8()..).and_then(|rest| rest.chars().next());
+        let before = text.get(..at).and_then(|rest| rest.chars().next_back());
+        let likely = match (digit(after), digit(before)) {
+            (true, _) => Likely::Surely,
+            (false, true) => Likely::Rather,
+            (false, false) => Likely::Perhaps,
+        };
+        (likely, at)
+    });
+    found.max().or_else(|| {
+        let (at, digit) = text.char_indices().rfind(|(_, letter)| letter.is_numeric())?;
+        Some((Likely::Digits, at + digit.len_utf8()))
+    })
+}
+
+/// The x of the mark in a run, from the line's left edge.
+fn mark_in(run: &GlyphRun, mark: char) -> Option<(Likely, Pt)> {
+    let (likely, offset) = likely_mark(&run.text, mark)?;
+    let offset = u32::try_from(offset).ok()?;
     let first = advances(run).map(|(cluster, _)| cluster).min()?;
     let mut x = run.origin.x;
     for (cluster, advance) in advances(run) {
         if cluster - first == offset {
-            return Some(x);
+            return Some((likely, x));
         }
         x += advance;
     }
-    None
+    (likely == Likely::Digits && !run.rtl).then_some((likely, x))
 }
 
 /// Cluster and advance of each glyph, from left to right.
@@ -157,4 +199,18 @@ fn advances(run: &GlyphRun) -> impl Iterator<Item = (u32, Pt)> {
         let extra = if glyph.is_space { run.glyphs.space_extra } else { Pt::ZERO };
         (glyph.cluster, run.size * glyph.advance + extra + run.glyphs.letter_extra)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mark_before_a_digit_counts_before_any_other() {
+        assert_eq!(likely_mark("Fr. 12.50 ca.", '.'), Some((Likely::Surely, 6)));
+        assert_eq!(likely_mark("12. No.", '.'), Some((Likely::Rather, 2)));
+        assert_eq!(likely_mark("1,234,5", ','), Some((Likely::Surely, 5)));
+        assert_eq!(likely_mark("n/a", '.'), None);
+        assert_eq!(likely_mark("+100 %", '.'), Some((Likely::Digits, 4)));
+    }
 }

@@ -3,8 +3,10 @@
 
 mod align;
 mod borders;
+mod collapsed;
 mod columns;
 mod decimal;
+mod fit;
 mod grid;
 mod heights;
 #[cfg(test)]
@@ -52,6 +54,11 @@ pub fn measure(table: &LayoutBox, measure: &dyn Measure, room: Room) -> Fragment
         Some(plan) => plan.fragment(room),
         None => empty(table),
     }
+}
+
+/// The width that a table would have in `room`, as a border box without its captions.
+pub fn used_width(table: &LayoutBox, measure: &dyn Measure, room: Room) -> Pt {
+    Plan::new(table, measure, room.width).map_or(Pt::ZERO, |plan| plan.widths(room).0)
 }
 
 /// What a box that is no table comes to.
@@ -187,14 +194,26 @@ impl<'a> Plan<'a> {
     }
 
     fn fragment(self, room: Room) -> Fragment {
-        let (width, columns) = self.widths(room);
-        self.report_too_wide(width, room);
-        let columns = self.place_columns(&columns, width);
+        let (mut width, mut columns) = self.widths(room);
+        width -= self.collapse_columns(&mut columns);
+        let mut fragment = self.laid(width, &columns, room);
+        if self.style.table_fit == TableFit::Shrink {
+            let available = room.width - self.edges.margin.horizontal();
+            fit::shrink(&mut fragment, room.forced_width.unwrap_or(available));
+        }
+        self.report_too_wide(fragment.size.width, room);
+        fragment
+    }
+
+    /// The table with columns of those widths.
+    fn laid(&self, width: Pt, columns: &[Pt], room: Room) -> Fragment {
+        let columns = self.place_columns(columns, width);
         let mut cells = self.measure_cells(&columns, width);
-        decimal::align(&self, &mut cells);
+        decimal::align(self, &mut cells);
         let (above, captions_below) = self.captions(width);
         let top = above.iter().map(|(_, bottom)| *bottom).fold(Pt::ZERO, Pt::max);
-        let rows = heights::rows(&self, &cells, room);
+        let rows = heights::rows(self, &cells, room);
+        self.fill_heights(&mut cells, &rows, &columns, room);
         let rows_top = top + self.edges.frame().top;
         let grid_height = rows.height + self.edges.frame().vertical();
         let grid = Rect::new(Pt::ZERO, top, width, grid_height);
@@ -247,12 +266,15 @@ impl<'a> Plan<'a> {
     fn place_columns(&self, widths: &[Pt], table_width: Pt) -> Vec<(Pt, Pt)> {
         let (gap, frame) = (self.spacing().0, self.edges.frame());
         let mut from_start = gap + if self.rtl { frame.right } else { frame.left };
-        let place = |width: &Pt| {
-            let start = from_start;
-            from_start += *width + gap;
+        let place = |(column, width): (usize, &Pt)| {
+            let collapsed = self.is_collapsed_column(column);
+            let start = if collapsed { from_start - gap } else { from_start };
+            if !collapsed {
+                from_start += *width + gap;
+            }
             (if self.rtl { table_width - start - *width } else { start }, *width)
         };
-        widths.iter().map(place).collect()
+        widths.iter().enumerate().map(place).collect()
     }
 
     /// Left edge and width of the columns that a cell spans.
@@ -265,21 +287,35 @@ impl<'a> Plan<'a> {
 
     fn measure_cells(&self, columns: &[(Pt, Pt)], table_width: Pt) -> Vec<Fragment> {
         let one = |(index, cell): (usize, &GridCell)| {
-            let style = self.measure.style(cell.cell.content.style);
-            let own = style.border.map(|border| border.width);
-            let used = self.cell_border(index, style);
-            let width = self.extent(cell, columns).1;
-            let forced = width - used.horizontal() + own.horizontal();
-            let room = Room { forced_width: Some(forced), ..Room::of_width(table_width) };
-            let mut fragment = self.measure.measure(&cell.cell.content, room);
-            align::reframe(&mut fragment, used, width);
-            fragment
+            self.measure_cell(index, cell, columns, table_width, None)
         };
         if self.grid.cells.len() < PARALLEL_FROM {
             self.grid.cells.iter().enumerate().map(one).collect()
         } else {
             self.grid.cells.par_iter().enumerate().map(one).collect()
         }
+    }
+
+    /// One cell; `height` is its border box's, where it is known already.
+    fn measure_cell(
+        &self,
+        index: usize,
+        cell: &GridCell,
+        columns: &[(Pt, Pt)],
+        table_width: Pt,
+        height: Option<Pt>,
+    ) -> Fragment {
+        let style = self.measure.style(cell.cell.content.style);
+        let own = style.border.map(|border| border.width);
+        let used = self.cell_border(index, style);
+        let width = self.extent(cell, columns).1;
+        let forced = width - used.horizontal() + own.horizontal();
+        let forced_height = height.map(|height| height - used.vertical() + own.vertical());
+        let room =
+            Room { forced_height, forced_width: Some(forced), ..Room::of_width(table_width) };
+        let mut fragment = self.measure.measure(&cell.cell.content, room);
+        align::reframe(&mut fragment, used, width);
+        fragment
     }
 
     fn place_rows(
@@ -297,13 +333,17 @@ impl<'a> Plan<'a> {
                 let cell = self.grid.cells.get(index)?;
                 let (shift, height) = heights.cell(index, cell, &fragment);
                 align::fill(&mut fragment, height, shift);
+                let hidden = self.is_hidden(cell);
+                if hidden {
+                    (fragment.body, fragment.extra) = (Body::Empty, None);
+                }
                 let (x, _) = self.extent(cell, columns);
                 Some(TableCell {
                     column: cell.column as u16,
                     col_span: cell.cols as u16,
                     row_span: u16::try_from(cell.rows).unwrap_or(u16::MAX),
                     content_shift: shift,
-                    bare: self.is_bare(&fragment),
+                    bare: hidden || self.is_bare(&fragment),
                     placed: Placed { at: Point::new(x, Pt::ZERO), fragment },
                 })
             });
@@ -369,8 +409,16 @@ impl<'a> Plan<'a> {
             millimetres(width),
             millimetres(room.width - self.edges.margin.horizontal()),
         );
-        let help = "make columns narrower, let long words break (overflow-wrap: anywhere), use \
-                    smaller letters or a landscape page";
+        let help = match self.style.table_fit {
+            TableFit::Shrink => {
+                "even letters of 6 pt are too wide: leave out columns, or divide the table"
+            }
+            _ => {
+                "make columns narrower, let long words break (overflow-wrap: anywhere), or let the \
+                 table fit itself: `-dossier-table-fit: shrink` makes it smaller, `turn` puts it \
+                 on a landscape page"
+            }
+        };
         self.report(Diagnostic::warning("layout/table-too-wide", message).help(help));
     }
 

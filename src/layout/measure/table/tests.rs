@@ -394,3 +394,67 @@ fn nested_table_is_measured_in_its_cell() {
     let html = format!("<table><tr><td>{TWO}</td><td>x</td></tr></table>");
     assert_eq!(widths(&table("", &html, 500.0)), [84.0, 6.0]);
 }
+
+#[test]
+fn columns_have_the_width_of_their_group_unless_they_have_their_own() {
+    let html = "<table><colgroup style='width: 80pt'><col><col style='width: 20pt'></colgroup>\
+                <tr><td>a</td><td>b</td><td>c</td></tr></table>";
+    assert_eq!(widths(&table("", html, 500.0)), [80.0, 20.0, 6.0]);
+}
+
+#[test]
+fn rows_take_their_share_of_the_tables_height_first() {
+    let html = "<table><tr style='height: 25%'><td>a</td></tr><tr><td>b</td></tr>\
+                <tr><td>c</td></tr></table>";
+    assert_eq!(heights(&table("table { height: 96pt }", html, 500.0)), [24.0, 36.0, 36.0]);
+    assert_eq!(heights(&table("", html, 500.0)), [12.0, 12.0, 12.0]);
+}
+
+#[test]
+fn group_of_a_set_height_shares_it_among_its_rows() {
+    let html = "<table><tbody style='height: 60pt'><tr><td>a</td></tr><tr><td>b</td></tr></tbody>\
+                <tbody><tr><td>c</td></tr></tbody></table>";
+    assert_eq!(heights(&table("", html, 500.0)), [30.0, 30.0, 12.0]);
+}
+
+#[test]
+fn collapsed_row_leaves_widths_and_takes_its_spacing_along() {
+    let html = "<table><tr><td>a</td></tr><tr class='x'><td>aaaa</td></tr>\
+                <tr><td>b</td></tr></table>";
+    let css = ".x { visibility: collapse } table { border-spacing: 5pt }";
+    let table = table(css, html, 500.0);
+    assert_eq!(heights(&table), [12.0, 0.0, 12.0]);
+    assert_eq!(widths(&table), [24.0]);
+    assert_eq!(table.size.height, Pt(39.0));
+    assert!(matches!(cell(&table, 1, 0).placed.fragment.body, Body::Empty));
+}
+
+#[test]
+fn collapsed_column_takes_its_width_and_its_spacing_along() {
+    let html = "<table><col><col class='x'><col><tr><td>a</td><td>bb</td><td>c</td></tr>\
+                <tr><td colspan='2'>d</td><td>e</td></tr></table>";
+    let css = ".x { visibility: collapse } table { border-spacing: 5pt }";
+    let table = table(css, html, 500.0);
+    assert_eq!(widths(&table), [6.0, 0.0, 6.0]);
+    assert_eq!(table.size.width, Pt(27.0));
+    assert!(matches!(cell(&table, 0, 1).placed.fragment.body, Body::Empty));
+    assert_eq!(cell(&table, 1, 0).placed.fragment.size.width, Pt(6.0));
+}
+
+#[test]
+fn fit_by_shrinking_makes_letters_smaller_down_to_six_points() {
+    let html = "<table><tr><td>aaaaaaaaaa</td><td>bbbbbbbbbb</td></tr></table>";
+    let css = "table { -dossier-table-fit: shrink }";
+    let document = StandIn::new(css, html);
+    let fitted = document.measured(90.0);
+    // 120 points have room in 90: letters of 12 points become 9.
+    assert_eq!(fitted.size, crate::geom::Size::new(Pt(90.0), Pt(9.0)));
+    let crate::layout::fragment::Piece::Glyphs { run, .. } = &line(cell(&fitted, 0, 1)).pieces[0]
+    else {
+        panic!("no text")
+    };
+    assert_eq!(run.size, Pt(9.0));
+    assert!(document.codes().is_empty());
+    assert_eq!(document.measured(40.0).size.width, Pt(60.0));
+    assert_eq!(document.codes(), ["layout/table-too-wide"]);
+}
