@@ -25,15 +25,17 @@ use crate::source::{SourceId, Sources};
 
 use super::compute::{Origin, Surroundings, compute};
 use super::computed::{ComputedStyle, Content, Display, Float, PageSide};
+use super::counter_style::CounterStyles;
 use super::declaration::Block;
-use super::draft::INITIAL;
+use super::draft::{INITIAL, line_height};
 use super::hints::{hints, styles_cells};
-use super::page::PageRules;
+use super::layers::Layers;
+use super::page::{A4, PageRules};
 use super::report::Place;
 use super::rule_index::RuleIndex;
 use super::selectors::{ElementRef, Selectors};
 use super::sheet::parse_inline;
-use super::sheets::{Collector, Sheets};
+use super::sheets::{Attached, Collector, Sheets};
 use super::styled::{PageContext, Pseudo, StyleId, Styled};
 use super::variables::Variables;
 
@@ -64,13 +66,16 @@ pub fn cascade_with(
     let mut found = Diagnostics::new();
     let collector = Collector { document, assets, sources, base, sheets };
     let sheets = collector.collect(extra, &mut found);
-    let index = RuleIndex::new(&sheets);
-    let mut pages = PageRules::default();
-    for (origin, sheet) in &sheets {
-        pages.rules.extend(sheet.pages.iter().map(|page| (*origin, page.clone())));
-    }
-    let view = pages.resolve(PLAIN_PAGE).size;
-    let mut cascade = Cascade::new(document, base, &index, view, found);
+    let layers = Layers::new(sheets.iter().flat_map(|attached| &attached.sheet.layers));
+    let counters = sheets.iter().flat_map(|attached| &attached.sheet.counter_styles);
+    let counter_styles = Arc::new(CounterStyles::new(counters));
+    // Conditions on the page's size see the size that holds without them.
+    let plain = page_rules(&sheets, &layers, &counter_styles, A4);
+    let view = plain.resolve(PLAIN_PAGE).size;
+    let mut pages = page_rules(&sheets, &layers, &counter_styles, view);
+    let index = RuleIndex::new(&sheets, &layers, view);
+    index.report_counter_styles(&counter_styles, &mut found);
+    let mut cascade = Cascade::new(document, base, &index, view, &counter_styles, found);
     for number in 0..document.len() {
         cascade.visit(NodeId(u32::try_from(number).unwrap_or(u32::MAX)));
     }
@@ -86,9 +91,30 @@ pub fn cascade_with(
         of_node: cascade.of_node,
         pseudo,
         pages,
-        font_faces: sheets.iter().flat_map(|(_, sheet)| sheet.faces.iter().cloned()).collect(),
+        font_faces: sheets
+            .iter()
+            .flat_map(|attached| attached.sheet.faces.iter().cloned())
+            .collect(),
     };
     (styled, cascade.found)
+}
+
+/// The `@page` rules of the sheets that apply to pages of the size `page`.
+fn page_rules(
+    sheets: &[Attached],
+    layers: &Layers,
+    counter_styles: &Arc<CounterStyles>,
+    page: Size,
+) -> PageRules {
+    let mut pages =
+        PageRules { counter_styles: Arc::clone(counter_styles), ..PageRules::default() };
+    for attached in sheets.iter().filter(|attached| attached.holds(page)) {
+        let own = attached.sheet.pages.iter().filter(|own| own.around.holds(page));
+        pages.rules.extend(
+            own.map(|own| (attached.origin.in_layer(layers.of(&own.around.layer)), own.clone())),
+        );
+    }
+    pages
 }
 
 /// Findings are kept of so many different `style` attributes; a filled table could have any number.
@@ -175,7 +201,9 @@ struct Cascade<'a> {
     base: &'a str,
     index: &'a RuleIndex,
     view: Size,
-    root_size: Option<Pt>,
+    /// The root element's font size and line height.
+    root: Option<(Pt, Pt)>,
+    counter_styles: &'a CounterStyles,
     found: Diagnostics,
     styles: Vec<ComputedStyle>,
     variables: Vec<Variables>,
@@ -205,6 +233,7 @@ impl<'a> Cascade<'a> {
         base: &'a str,
         index: &'a RuleIndex,
         view: Size,
+        counter_styles: &'a CounterStyles,
         found: Diagnostics,
     ) -> Cascade<'a> {
         Cascade {
@@ -212,7 +241,8 @@ impl<'a> Cascade<'a> {
             base,
             index,
             view,
-            root_size: None,
+            root: None,
+            counter_styles,
             found,
             styles: vec![INITIAL.clone().finish()],
             variables: vec![Variables::default()],
@@ -430,8 +460,9 @@ impl<'a> Cascade<'a> {
         let rules: Box<[u32]> =
             self.lists.get(key.list as usize).map(|list| list.rules.clone()).unwrap_or_default();
         let style = self.element_style(element, key, &rules);
-        if key.is_root && self.root_size.is_none() {
-            self.root_size = Some(self.styles[style.index()].font.size);
+        if key.is_root && self.root.is_none() {
+            let root = &self.styles[style.index()];
+            self.root = Some((root.font.size, line_height(root)));
         }
         let mut kinds: SmallVec<[Pseudo; 4]> =
             rules.iter().filter_map(|rule| self.index.rules.get(*rule as usize)?.pseudo).collect();
@@ -460,7 +491,8 @@ impl<'a> Cascade<'a> {
         let around = Surroundings {
             parent: &self.styles[key.parent.index()],
             variables: &self.variables[key.parent.index()],
-            root_size: if key.is_root { None } else { self.root_size },
+            root: if key.is_root { None } else { self.root },
+            counter_styles: self.counter_styles,
             view: self.view,
             element: Some(element),
             language: language.map(|text| &**text),
@@ -498,6 +530,7 @@ impl<'a> Cascade<'a> {
             Pseudo::Marker => host_style.display == Display::ListItem,
             Pseudo::FootnoteCall | Pseudo::FootnoteMarker => host_style.float == Float::Footnote,
             Pseudo::Before | Pseudo::After | Pseudo::FirstLetter => true,
+            Pseudo::Unseen => false,
         };
         if !exists || host_style.display == Display::None {
             return None;
@@ -506,7 +539,8 @@ impl<'a> Cascade<'a> {
         let around = Surroundings {
             parent: host_style,
             variables: &self.variables[host.index()],
-            root_size: self.root_size,
+            root: self.root,
+            counter_styles: self.counter_styles,
             view: self.view,
             element: Some(element),
             language: None,

@@ -6,12 +6,18 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use selectors::attr::NamespaceConstraint;
 use selectors::parser::{Combinator, Component, RelativeSelector, Selector, SelectorVisitor};
 
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::geom::Size;
 use crate::markup::{Element, LocalName};
+use crate::near::nearest;
+use crate::source::Span;
 
 use super::compute::Origin;
+use super::counter_style::{self, CounterStyles};
 use super::declaration::Block;
-use super::selectors::{Name, PseudoClass, Selectors};
-use super::sheet::Sheet;
+use super::layers::Layers;
+use super::selectors::{FORM_ATTRIBUTES, Name, PseudoClass, Selectors};
+use super::sheets::Attached;
 use super::styled::Pseudo;
 
 /// One selector with its block. Rules are numbered in the order of the cascade, weakest first.
@@ -66,24 +72,25 @@ struct Names {
 }
 
 impl RuleIndex {
-    /// The index of the sheets' rules.
-    pub fn new(sheets: &[(Origin, Arc<Sheet>)]) -> RuleIndex {
+    /// The index of the sheets' rules whose conditions hold for pages of the size `page`.
+    pub fn new(sheets: &[Attached], layers: &Layers, page: Size) -> RuleIndex {
         let mut index = RuleIndex::default();
         let mut keyed = Vec::new();
-        for (origin, sheet) in sheets {
-            for rule in &sheet.rules {
+        for attached in sheets.iter().filter(|attached| attached.holds(page)) {
+            for rule in attached.sheet.rules.iter().filter(|rule| rule.around.holds(page)) {
+                let origin = attached.origin.in_layer(layers.of(&rule.around.layer));
                 for selector in rule.selectors.slice() {
                     index.names.positional = false;
                     selector.visit(&mut index.names);
                     let order = keyed.len();
                     let rule = IndexedRule {
-                        origin: *origin,
+                        origin,
                         pseudo: selector.pseudo_element().copied(),
                         block: Arc::clone(&rule.block),
                         positional: index.names.positional,
                         selector: selector.clone(),
                     };
-                    keyed.push(((*origin, selector.specificity(), order), rule));
+                    keyed.push(((origin, selector.specificity(), order), rule));
                 }
             }
         }
@@ -99,6 +106,27 @@ impl RuleIndex {
             }
         }
         index
+    }
+
+    /// Reports counter styles that nothing defines: numbers stand for them.
+    pub fn report_counter_styles(&self, known: &CounterStyles, found: &mut Diagnostics) {
+        let named = self.rules.iter().flat_map(|rule| &rule.block.counter_styles);
+        let mut reported: FxHashSet<(&str, Option<Span>)> = FxHashSet::default();
+        for (name, span) in named.filter(|(name, _)| !known.knows(name)) {
+            if !reported.insert((name, *span)) {
+                continue;
+            }
+            let message = format!("there is no counter style `{name}`: plain numbers stand for it");
+            let mut warning = Diagnostic::warning("style/unknown-counter-style", message);
+            warning = match nearest(name, counter_style::names()) {
+                Some(near) => warning.help(format!("did you mean `{near}`?")),
+                None => warning.help("define it with `@counter-style`, or name one of CSS"),
+            };
+            found.push(match span {
+                Some(span) => warning.at(*span, ""),
+                None => warning,
+            });
+        }
     }
 
     /// Rules that may match and whose match follows from the element and its ancestors.
@@ -187,6 +215,12 @@ impl SelectorVisitor for Names {
             }
             Component::NonTSPseudoClass(PseudoClass::Language(_)) => {
                 self.attributes.insert(LocalName::from("lang"));
+            }
+            Component::NonTSPseudoClass(PseudoClass::Direction(_)) => {
+                self.attributes.insert(LocalName::from("dir"));
+            }
+            Component::NonTSPseudoClass(PseudoClass::Form(_)) => {
+                self.attributes.extend(FORM_ATTRIBUTES.iter().map(|name| LocalName::from(*name)));
             }
             _ => {}
         }

@@ -8,6 +8,7 @@ mod fragments;
 mod lines;
 mod outline;
 mod painter;
+mod shadows;
 mod tables;
 
 pub use flow::paint_flow;
