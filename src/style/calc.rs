@@ -67,6 +67,9 @@ impl Calc {
     }
 }
 
+/// `infinity`: more than any page has room for, and a number that arithmetic bears.
+const BOUNDLESS: f32 = 1.0e9;
+
 fn sum(p: &mut Parser<'_>) -> Parsed<Calc> {
     let mut sum = product(p)?;
     loop {
@@ -106,6 +109,8 @@ fn atom(p: &mut Parser<'_>) -> Parsed<Calc> {
         Token::Ident(word) => match word.to_ascii_lowercase().as_str() {
             "pi" => Ok(Calc::Number(std::f32::consts::PI)),
             "e" => Ok(Calc::Number(std::f32::consts::E)),
+            "infinity" => Ok(Calc::Number(BOUNDLESS)),
+            "-infinity" => Ok(Calc::Number(-BOUNDLESS)),
             _ => unexpected(),
         },
         _ => unexpected(),

@@ -25,8 +25,8 @@ use crate::source::{SourceId, Sources};
 
 use super::compute::{Origin, Surroundings, compute};
 use super::computed::{ComputedStyle, Content, Display, Float, PageSide};
-use super::counter_style::CounterStyles;
 use super::declaration::Block;
+use super::definitions::Definitions;
 use super::draft::{INITIAL, line_height};
 use super::hints::{hints, styles_cells};
 use super::layers::Layers;
@@ -67,15 +67,14 @@ pub fn cascade_with(
     let collector = Collector { document, assets, sources, base, sheets };
     let sheets = collector.collect(extra, &mut found);
     let layers = Layers::new(sheets.iter().flat_map(|attached| &attached.sheet.layers));
-    let counters = sheets.iter().flat_map(|attached| &attached.sheet.counter_styles);
-    let counter_styles = Arc::new(CounterStyles::new(counters));
+    let definitions = Arc::new(Definitions::new(&sheets));
     // Conditions on the page's size see the size that holds without them.
-    let plain = page_rules(&sheets, &layers, &counter_styles, A4);
+    let plain = page_rules(&sheets, &layers, &definitions, A4);
     let view = plain.resolve(PLAIN_PAGE).size;
-    let mut pages = page_rules(&sheets, &layers, &counter_styles, view);
+    let mut pages = page_rules(&sheets, &layers, &definitions, view);
     let index = RuleIndex::new(&sheets, &layers, view);
-    index.report_counter_styles(&counter_styles, &mut found);
-    let mut cascade = Cascade::new(document, base, &index, view, &counter_styles, found);
+    index.report_counter_styles(&definitions.counter_styles, &mut found);
+    let mut cascade = Cascade::new(document, base, &index, view, &definitions, found);
     for number in 0..document.len() {
         cascade.visit(NodeId(u32::try_from(number).unwrap_or(u32::MAX)));
     }
@@ -103,11 +102,10 @@ pub fn cascade_with(
 fn page_rules(
     sheets: &[Attached],
     layers: &Layers,
-    counter_styles: &Arc<CounterStyles>,
+    definitions: &Arc<Definitions>,
     page: Size,
 ) -> PageRules {
-    let mut pages =
-        PageRules { counter_styles: Arc::clone(counter_styles), ..PageRules::default() };
+    let mut pages = PageRules { definitions: Arc::clone(definitions), ..PageRules::default() };
     for attached in sheets.iter().filter(|attached| attached.holds(page)) {
         let own = attached.sheet.pages.iter().filter(|own| own.around.holds(page));
         pages.rules.extend(
@@ -203,7 +201,7 @@ struct Cascade<'a> {
     view: Size,
     /// The root element's font size and line height.
     root: Option<(Pt, Pt)>,
-    counter_styles: &'a CounterStyles,
+    definitions: &'a Definitions,
     found: Diagnostics,
     styles: Vec<ComputedStyle>,
     variables: Vec<Variables>,
@@ -233,7 +231,7 @@ impl<'a> Cascade<'a> {
         base: &'a str,
         index: &'a RuleIndex,
         view: Size,
-        counter_styles: &'a CounterStyles,
+        definitions: &'a Definitions,
         found: Diagnostics,
     ) -> Cascade<'a> {
         Cascade {
@@ -242,10 +240,10 @@ impl<'a> Cascade<'a> {
             index,
             view,
             root: None,
-            counter_styles,
+            definitions,
             found,
             styles: vec![INITIAL.clone().finish()],
-            variables: vec![Variables::default()],
+            variables: vec![Variables::clone(definitions.initial())],
             of_node: Vec::with_capacity(document.len()),
             pseudo: Vec::new(),
             signatures: FxHashMap::default(),
@@ -492,7 +490,7 @@ impl<'a> Cascade<'a> {
             parent: &self.styles[key.parent.index()],
             variables: &self.variables[key.parent.index()],
             root: if key.is_root { None } else { self.root },
-            counter_styles: self.counter_styles,
+            definitions: self.definitions,
             view: self.view,
             element: Some(element),
             language: language.map(|text| &**text),
@@ -540,7 +538,7 @@ impl<'a> Cascade<'a> {
             parent: host_style,
             variables: &self.variables[host.index()],
             root: self.root,
-            counter_styles: self.counter_styles,
+            definitions: self.definitions,
             view: self.view,
             element: Some(element),
             language: None,

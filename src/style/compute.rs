@@ -13,8 +13,8 @@ use crate::geom::{Pt, Size};
 use crate::markup::Element;
 
 use super::computed::{ComputedStyle, Direction};
-use super::counter_style::CounterStyles;
 use super::declaration::{self, Block, Env, Pending, Value};
+use super::definitions::Definitions;
 use super::draft::{Context, Draft, INITIAL, line_height};
 use super::layers::Layer;
 use super::properties::{self, Kind, Longhand, PropertyId};
@@ -51,7 +51,7 @@ pub(crate) struct Surroundings<'a> {
     pub root: Option<(Pt, Pt)>,
     pub view: Size,
     pub element: Option<&'a Element>,
-    pub counter_styles: &'a CounterStyles,
+    pub definitions: &'a Definitions,
     /// BCP 47 tag from the element's own `lang`.
     pub language: Option<&'a str>,
 }
@@ -84,7 +84,9 @@ pub(crate) fn compute(
     around: &Surroundings<'_>,
     found: &mut Diagnostics,
 ) -> (Draft, Variables) {
-    let variables = variables::overlay(around.variables, &customs(blocks));
+    let inherited = around.definitions.inherited(around.variables);
+    let initial = around.definitions.initial();
+    let variables = variables::overlay(&inherited, &customs(blocks), initial);
     let mut items = items(blocks, &variables, found);
     roll_back(&mut items);
     let mut context = Context {
@@ -93,7 +95,7 @@ pub(crate) fn compute(
         root_line: around.root.map_or_else(|| line_height(around.parent), |root| root.1),
         view: around.view,
         element: around.element,
-        counter_styles: around.counter_styles,
+        counter_styles: &around.definitions.counter_styles,
     };
     let mut draft = Draft::child_of(around.parent);
     if let Some(language) = around.language {

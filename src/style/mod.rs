@@ -11,6 +11,7 @@ mod computed;
 mod conditions;
 mod counter_style;
 mod declaration;
+mod definitions;
 mod draft;
 mod font_face;
 mod hints;

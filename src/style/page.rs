@@ -7,8 +7,8 @@ use crate::geom::{Pt, Sides, Size};
 
 use super::compute::{Origin, Surroundings, compute};
 use super::computed::{ComputedStyle, Content, MarginBox};
-use super::counter_style::CounterStyles;
 use super::declaration::Block;
+use super::definitions::Definitions;
 use super::draft::{INITIAL, PageSize, line_height};
 use super::sheet::{PageSelector, PageSheet};
 use super::styled::{PageContext, PageStyle};
@@ -27,7 +27,7 @@ pub struct PageRules {
     /// The root element's style, which pages inherit from.
     pub(crate) root: Arc<ComputedStyle>,
     pub(crate) variables: Variables,
-    pub(crate) counter_styles: Arc<CounterStyles>,
+    pub(crate) definitions: Arc<Definitions>,
 }
 
 impl Default for PageRules {
@@ -37,7 +37,7 @@ impl Default for PageRules {
             rules: Vec::new(),
             root,
             variables: Variables::default(),
-            counter_styles: Arc::default(),
+            definitions: Arc::default(),
         }
     }
 }
@@ -95,7 +95,7 @@ impl PageRules {
             root: Some((self.root.font.size, line_height(&self.root))),
             view: A4,
             element: None,
-            counter_styles: &self.counter_styles,
+            definitions: &self.definitions,
             language: None,
         };
         // Values that come to nothing here were reported when the sheet was read, or have no place.

@@ -132,6 +132,8 @@ pub(crate) const NEVER: &[&str] = &[
     "picture-in-picture",
     "-moz-focusring",
     "-moz-ui-invalid",
+    // There are no shadow trees.
+    "host",
 ];
 
 /// Pseudo-elements of what only a screen shows.
@@ -271,6 +273,10 @@ impl<'i> parser::Parser<'i> for SelectorParser {
                 "ltr" => Ok(PseudoClass::Direction(false)),
                 _ => Ok(PseudoClass::Never),
             };
+        }
+        if ["host", "host-context"].iter().any(|known| name.eq_ignore_ascii_case(known)) {
+            while parser.next().is_ok() {}
+            return Ok(PseudoClass::Never);
         }
         if !name.eq_ignore_ascii_case("lang") {
             return unknown(":", &format!("{name}()"));

@@ -17,6 +17,7 @@ use super::computed::{MarginBox, PageSide};
 use super::conditions::supports;
 use super::counter_style::{CounterStyle, counter_style};
 use super::declaration::{Block, Env};
+use super::definitions::{Registration, registration};
 use super::font_face::FontFaceBody;
 use super::layers::{LayerPath, layer_name};
 use super::media::{Media, media};
@@ -97,6 +98,7 @@ pub(crate) struct Sheet {
     pub pages: Vec<PageSheet>,
     pub faces: Vec<FontFaceRule>,
     pub counter_styles: Vec<CounterStyle>,
+    pub registrations: Vec<Registration>,
     /// Layers in the order in which they first come up.
     pub layers: Vec<LayerPath>,
     pub found: Diagnostics,
@@ -112,6 +114,7 @@ impl Sheet {
             .extend(other.pages.into_iter().map(|p| PageSheet { around: inside(&p.around), ..p }));
         self.faces.extend(other.faces);
         self.counter_styles.extend(other.counter_styles);
+        self.registrations.extend(other.registrations);
         self.found.append(other.found);
     }
 
@@ -168,6 +171,7 @@ enum Head {
     Page(Vec<PageSelector>),
     FontFace,
     CounterStyle(Arc<str>),
+    Registration(Arc<str>),
     Layers(Vec<Vec<Arc<str>>>),
     Import {
         path: String,
@@ -323,7 +327,14 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
                     }
                 }
             }
-            "charset" | "namespace" | "property" => {
+            "property" => {
+                let name = custom_ident(p)?;
+                if !name.starts_with("--") {
+                    return refuse("a custom property's name starts with --");
+                }
+                Ok(Head::Registration(name))
+            }
+            "charset" | "namespace" => {
                 while p.next().is_ok() {}
                 Ok(Head::Statement)
             }
@@ -367,6 +378,10 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
             Head::CounterStyle(name) => {
                 let style = counter_style(name, p, self.css, &mut self.report);
                 self.sheet.counter_styles.extend(style);
+            }
+            Head::Registration(name) => {
+                let own = registration(name, p, self.css, &mut self.report);
+                self.sheet.registrations.push(own);
             }
             Head::FontFace => {
                 let at = start.position().byte_index();

@@ -40,7 +40,7 @@ pub const SUPPORTED: &[Supported] = &[
     row("font-variant-east-asian", "normal | jis78 | jis83 | jis90 | jis04 | simplified | traditional | full-width | proportional-width | ruby", ""),
     row("font-variant", "normal | <values of the font-variant properties>", ""),
     row("font", "<style> <variant> <weight> <stretch> <size>/<line-height> <family>", "size and family are needed; a system's font (caption, menu, …) is the plain sans-serif"),
-    row("text-align", "start | end | left | right | center | justify", ""),
+    row("text-align", "start | end | left | right | center | justify | -dossier-ragged", "-dossier-ragged is the parent's, but start instead of justify: how headings are set"),
     row("text-align-last", "auto | start | end | left | right | center | justify", ""),
     row("text-indent", "<length> | <percentage>", ""),
     row("text-transform", "none | uppercase | lowercase | capitalize", ""),
@@ -314,7 +314,7 @@ pub const AT_RULES: &[Notation] = &[
     notation("@counter-style name", "all descriptors but speak-as"),
     notation("@charset \"utf-8\"", "all files are UTF-8"),
     notation("@namespace url(http://www.w3.org/1999/xhtml)", "known, without effect"),
-    notation("@property --a", "known, without effect"),
+    notation("@property --a", "initial-value and inherits; syntax is not checked"),
     notation("@keyframes a", "known, nothing moves on paper"),
 ];
 

@@ -192,6 +192,27 @@ fn variables_reach_shorthands() {
 }
 
 #[test]
+fn headings_are_aligned_like_their_parent_but_never_justified() {
+    let html = "<div style='text-align: center'><h1 id=a>x</h1></div>\
+        <div style='text-align: justify'><h2 id=b>x</h2></div>";
+    let (document, styles, ..) = styled(html);
+    assert_eq!(styles.of(find(&document, "a")).text_align, TextAlign::Center);
+    assert_eq!(styles.of(find(&document, "b")).text_align, TextAlign::Start);
+}
+
+#[test]
+fn registered_variables_start_with_their_own_value() {
+    let style = style_of(
+        "@property --side { syntax: '*'; inherits: false; initial-value: 2pt }\
+         @property --line { syntax: '*'; inherits: true; initial-value: solid }\
+         body { --side: 9pt; --line: dotted } #x { border: var(--side) var(--line) red; \
+         --w: initial; margin: var(--w, 4pt); --side: initial }",
+    );
+    assert_eq!((style.border.top.width, style.border.top.style), (Pt(2.0), LineStyle::Dotted));
+    assert_eq!(style.margin.top, Extent::Length(Length::points(Pt(4.0))));
+}
+
+#[test]
 fn generated_content_is_resolved_for_each_element() {
     let html = "<style>a::after { content: ' (' attr(href) ') ' target-counter(attr(href), page) }\
         h1 { string-set: title content() }</style>\

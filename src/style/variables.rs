@@ -13,8 +13,13 @@ const MAX_LENGTH: usize = 64 << 10;
 const MAX_DEPTH: usize = 32;
 
 /// The variables of an element: its parent's, overlaid with what its rules declare (`None` takes
-/// one away). Those that refer to themselves are without value (§2.3).
-pub(crate) fn overlay(parent: &Variables, own: &BTreeMap<Arc<str>, Option<Arc<str>>>) -> Variables {
+/// one away, but for those that have a value in `initial`). Those that refer to themselves are
+/// without value (§2.3).
+pub(crate) fn overlay(
+    parent: &Variables,
+    own: &BTreeMap<Arc<str>, Option<Arc<str>>>,
+    initial: &Variables,
+) -> Variables {
     if own.is_empty() {
         return Arc::clone(parent);
     }
@@ -24,7 +29,7 @@ pub(crate) fn overlay(parent: &Variables, own: &BTreeMap<Arc<str>, Option<Arc<st
     }
     let mut values = BTreeMap::clone(parent);
     for (name, value) in resolver.done {
-        match value {
+        match value.or_else(|| initial.get(&name).cloned()) {
             Some(value) => drop(values.insert(name, value)),
             None => drop(values.remove(&name)),
         }
@@ -177,7 +182,7 @@ mod tests {
 
     fn variables(list: &[(&str, &str)]) -> Variables {
         let own = list.iter().map(|(name, value)| (Arc::from(*name), Some(Arc::from(*value))));
-        overlay(&Variables::default(), &own.collect())
+        overlay(&Variables::default(), &own.collect(), &Variables::default())
     }
 
     #[test]

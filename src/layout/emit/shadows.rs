@@ -75,6 +75,7 @@ impl Painter<'_> {
             let clip = Some(Arc::new(rounded(inner, radii)));
             self.push(Group { transform: None, clip, opacity: 1.0 });
             let hole = grown(inner.moved(Point::new(shadow.x, shadow.y)), Pt::ZERO - shadow.spread);
+            let hole = if shadow.blur < Pt(0.1) { without_hairlines(hole, inner) } else { hole };
             let around = grown(union(inner, hole), shadow.blur + Pt(1.0));
             for (distance, alpha) in layers(shadow) {
                 let mut path = plain(around);
@@ -135,6 +136,20 @@ fn outline(cast: Rect, radii: Radii, shadow: &Shadow, distance: Pt) -> Path {
 fn grown(rect: Rect, by: Pt) -> Rect {
     let (width, height) = (rect.size.width + by * 2.0, rect.size.height + by * 2.0);
     Rect::new(rect.origin.x - by, rect.origin.y - by, width.max(Pt::ZERO), height.max(Pt::ZERO))
+}
+
+/// A sharp shadow with its edges that meet the box's own moved out of it, where else a viewer would
+/// blend the two.
+fn without_hairlines(hole: Rect, inner: Rect) -> Rect {
+    let near = |a: Pt, b: Pt| (a - b).abs() < Pt(0.01);
+    let (mut left, mut top) = (hole.origin.x, hole.origin.y);
+    let (mut right, mut bottom) = (hole.right(), hole.bottom());
+    let out = Pt(1.0);
+    left = if near(left, inner.origin.x) { left - out } else { left };
+    top = if near(top, inner.origin.y) { top - out } else { top };
+    right = if near(right, inner.right()) { right + out } else { right };
+    bottom = if near(bottom, inner.bottom()) { bottom + out } else { bottom };
+    Rect::new(left, top, right - left, bottom - top)
 }
 
 fn union(a: Rect, b: Rect) -> Rect {

@@ -106,3 +106,54 @@ fn sum(value: usize, style: &CounterStyle) -> Option<String> {
     }
     (rest == 0).then_some(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    fn style(system: CounterSystem, symbols: &[&str]) -> CounterStyle {
+        CounterStyle {
+            name: Arc::from(""),
+            system,
+            symbols: symbols.iter().map(|text| Arc::from(*text)).collect(),
+            additive: Arc::from([(10, Arc::from("X")), (1, Arc::from("I"))]),
+            negative: (Arc::from("("), Arc::from(")")),
+            prefix: Arc::from(""),
+            suffix: Arc::from(""),
+            range: Arc::from([]),
+            pad: (0, Arc::from("")),
+            fallback: None,
+        }
+    }
+
+    #[test]
+    fn number_of_every_system_is_written_as_css_says() {
+        let written = |system, value| write(value, &style(system, &["a", "b", "c"]));
+        assert_eq!(written(CounterSystem::Cyclic, 5), "b");
+        assert_eq!(written(CounterSystem::Cyclic, -1), "b");
+        assert_eq!(written(CounterSystem::Numeric, 5), "bc");
+        assert_eq!(written(CounterSystem::Numeric, -5), "(bc)");
+        assert_eq!(written(CounterSystem::Alphabetic, 4), "aa");
+        assert_eq!(written(CounterSystem::Alphabetic, 0), "0");
+        assert_eq!(written(CounterSystem::Symbolic, 5), "bb");
+        assert_eq!(written(CounterSystem::Additive, 23), "XXIII");
+        assert_eq!(written(CounterSystem::Fixed(3), 4), "b");
+        assert_eq!(written(CounterSystem::Fixed(3), 9), "9");
+    }
+
+    #[test]
+    fn number_is_padded_and_falls_back_outside_of_its_range() {
+        let padded = CounterStyle {
+            pad: (4, Arc::from("a")),
+            range: Arc::from([(0, 10)]),
+            fallback: Some(Arc::new(style(CounterSystem::Cyclic, &["*"]))),
+            ..style(CounterSystem::Numeric, &["a", "b", "c"])
+        };
+        assert_eq!(write(5, &padded), "aabc");
+        assert_eq!(write(11, &padded), "*");
+        // A number that would be endless is written in digits.
+        assert_eq!(write(i32::MAX, &style(CounterSystem::Symbolic, &["*"])), i32::MAX.to_string());
+    }
+}

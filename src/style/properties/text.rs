@@ -13,10 +13,27 @@ const DECORATION: &[&str] = &[
     "text-decoration-thickness",
 ];
 
+const ALIGNMENTS: &[(&str, TextAlign)] = &[
+    ("start", TextAlign::Start),
+    ("end", TextAlign::End),
+    ("left", TextAlign::Left),
+    ("right", TextAlign::Right),
+    ("center", TextAlign::Center),
+    ("justify", TextAlign::Justify),
+];
+
 pub(super) const PROPERTIES: &[Property] = &[
-    words!("text-align", true, style.text_align, TextAlign {
-        "start" => Start, "end" => End, "left" => Left, "right" => Right, "center" => Center,
-        "justify" => Justify,
+    longhand!("text-align", true, style.text_align, |p, _| {
+        if takes(p, "-dossier-ragged") {
+            return set(|draft, context| {
+                draft.style.text_align = match context.parent.text_align {
+                    TextAlign::Justify => TextAlign::Start,
+                    other => other,
+                };
+            });
+        }
+        let word = keyword(p, ALIGNMENTS)?;
+        set(move |draft, _| draft.style.text_align = word)
     }),
     words!("text-align-last", true, style.text_align_last, TextAlign {
         "auto" => Auto, "start" => Start, "end" => End, "left" => Left, "right" => Right,
