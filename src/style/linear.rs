@@ -24,6 +24,19 @@ pub(crate) enum Unit {
 
 const UNITS: usize = 10;
 
+const UNITS_IN_ORDER: [Unit; UNITS] = [
+    Unit::Points,
+    Unit::Share,
+    Unit::Em,
+    Unit::Rem,
+    Unit::ViewWidth,
+    Unit::ViewHeight,
+    Unit::ViewMin,
+    Unit::ViewMax,
+    Unit::Line,
+    Unit::RootLine,
+];
+
 /// A sum over the units.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 struct Sum([f32; UNITS]);
@@ -62,13 +75,40 @@ fn bounded(length: Pt) -> Pt {
     if length.0.is_nan() { Pt::ZERO } else { Pt(length.0.clamp(-Pt::HUGE.0, Pt::HUGE.0)) }
 }
 
+/// A sum of two units at most, which is what bounds are: lengths are many, and stay small.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Bound {
+    units: [Unit; 2],
+    amounts: [f32; 2],
+}
+
+impl Bound {
+    /// `None` for a sum of more units.
+    fn of(sum: Sum) -> Option<Bound> {
+        let mut bound = Bound { units: [Unit::Points, Unit::Share], amounts: [0.0; 2] };
+        let mut free = 0;
+        for (unit, amount) in UNITS_IN_ORDER.into_iter().zip(sum.0) {
+            if amount != 0.0 {
+                *bound.units.get_mut(free)? = unit;
+                bound.amounts[free] = amount;
+                free += 1;
+            }
+        }
+        Some(bound)
+    }
+
+    fn sum(self) -> Sum {
+        Sum::of(self.units[0], self.amounts[0]).plus(Sum::of(self.units[1], self.amounts[1]))
+    }
+}
+
 /// A length as it is written: `max(low, min(high, base))`. Percentages stand in one of the three
 /// at most, so that layout has one base to resolve and fixed bounds to keep.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Linear {
     base: Sum,
-    low: Option<Sum>,
-    high: Option<Sum>,
+    low: Option<Bound>,
+    high: Option<Bound>,
 }
 
 /// What the relative units stand for.
@@ -105,8 +145,8 @@ impl Linear {
     /// Whether a percentage is part of it.
     pub fn has_share(&self) -> bool {
         self.base.has_share()
-            || self.low.is_some_and(|low| low.has_share())
-            || self.high.is_some_and(|high| high.has_share())
+            || self.low.is_some_and(|low| low.sum().has_share())
+            || self.high.is_some_and(|high| high.sum().has_share())
     }
 
     /// The share of a plain percentage.
@@ -129,17 +169,21 @@ impl Linear {
         if plain.has_share() && !bound.is_plain() {
             return None;
         }
-        let moved = |sum: Sum| sum.plus(plain);
+        let moved = |own: Option<Bound>| match own {
+            Some(own) => Bound::of(own.sum().plus(plain)).map(Some),
+            None => Some(None),
+        };
         Some(Linear {
-            base: moved(bound.base),
-            low: bound.low.map(moved),
-            high: bound.high.map(moved),
+            base: bound.base.plus(plain),
+            low: moved(bound.low)?,
+            high: moved(bound.high)?,
         })
     }
 
     /// The length times `factor`; a negative one turns the bounds around.
     pub fn scaled(self, factor: f32) -> Linear {
-        let scaled = |sum: Sum| sum.scaled(factor);
+        let scaled =
+            |own: Bound| Bound { amounts: own.amounts.map(|amount| amount * factor), ..own };
         let (low, high) = (self.low.map(scaled), self.high.map(scaled));
         let (low, high) = if factor < 0.0 { (high, low) } else { (low, high) };
         Linear { base: self.base.scaled(factor), low, high }
@@ -159,9 +203,15 @@ impl Linear {
         })
     }
 
-    fn held(self, other: Linear, with: impl Fn(Linear, Sum) -> Option<Linear>) -> Option<Linear> {
+    fn held(self, other: Linear, with: impl Fn(Linear, Bound) -> Option<Linear>) -> Option<Linear> {
         let shares = u8::from(self.has_share()) + u8::from(other.has_share());
         let (one, bound) = if other.is_plain() { (self, other.base) } else { (other, self.base) };
+        let Some(bound) = Bound::of(bound) else {
+            // Of two plain sums either one may be the bound.
+            let base = Linear { base: bound, ..Linear::default() };
+            let turned = one.is_plain().then(|| Bound::of(one.base)).flatten();
+            return turned.filter(|_| shares <= 1).and_then(|bound| with(base, bound));
+        };
         if shares > 1 || !(self.is_plain() || other.is_plain()) {
             return None;
         }
@@ -183,8 +233,8 @@ impl Linear {
         if self.is_plain() {
             return length;
         }
-        let low = self.low.map(|low| low.resolve(bases));
-        let high = self.high.map(|high| high.resolve(bases));
+        let low = self.low.map(|low| low.sum().resolve(bases));
+        let high = self.high.map(|high| high.sum().resolve(bases));
         match (low, high) {
             // The bound that depends on layout and the base change places.
             (low, Some((points, share))) if share != 0.0 => {
