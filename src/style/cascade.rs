@@ -73,7 +73,7 @@ pub fn cascade_with(
     let view = plain.resolve(PLAIN_PAGE).size;
     let mut pages = page_rules(&sheets, &layers, &definitions, view);
     let index = RuleIndex::new(&sheets, &layers, view);
-    index.report_counter_styles(&definitions.counter_styles, &mut found);
+    definitions.counter_styles.report_unknown(index.counter_styles(), &mut found);
     let mut cascade = Cascade::new(document, base, &index, view, &definitions, found);
     for number in 0..document.len() {
         cascade.visit(NodeId(u32::try_from(number).unwrap_or(u32::MAX)));
@@ -443,7 +443,9 @@ impl<'a> Cascade<'a> {
         let (number, is_new) = self.inline.number(css);
         if is_new {
             let place = Place::Whole(self.document.span(id));
-            let (block, found) = parse_inline(css, self.base, place);
+            let (block, mut found) = parse_inline(css, self.base, place);
+            let named = block.counter_styles.iter();
+            self.definitions.counter_styles.report_unknown(named, &mut found);
             self.inline_blocks.push(block);
             if !found.is_empty() && self.faulty_attributes < MAX_FAULTY_ATTRIBUTES {
                 self.faulty_attributes += 1;

@@ -1,6 +1,7 @@
 //! From the declarations that match a box to its computed values (CSS Cascade 4 §6, §7).
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -87,7 +88,7 @@ pub(crate) fn compute(
     let inherited = around.definitions.inherited(around.variables);
     let initial = around.definitions.initial();
     let variables = variables::overlay(&inherited, &customs(blocks), initial);
-    let mut items = items(blocks, &variables, found);
+    let mut items = items(blocks, &variables, around.definitions, found);
     roll_back(&mut items);
     let mut context = Context {
         parent: around.parent,
@@ -157,6 +158,7 @@ fn customs(blocks: &[(Origin, &Block)]) -> BTreeMap<Arc<str>, Option<Arc<str>>> 
 fn items<'a>(
     blocks: &'a [(Origin, &'a Block)],
     variables: &Variables,
+    definitions: &Definitions,
     found: &mut Diagnostics,
 ) -> Vec<Item<'a>> {
     let mut items = Vec::new();
@@ -165,7 +167,7 @@ fn items<'a>(
             let property = declaration.property;
             match &declaration.value {
                 Value::Variables(pending) => {
-                    let values = with_variables(property, pending, variables, found);
+                    let values = with_variables(property, pending, variables, definitions, found);
                     items.extend(values.into_iter().map(|(property, value)| Item {
                         property,
                         value: Held::Owned(value),
@@ -185,15 +187,20 @@ fn with_variables(
     property: PropertyId,
     pending: &Pending,
     variables: &Variables,
+    definitions: &Definitions,
     found: &mut Diagnostics,
 ) -> Vec<(PropertyId, Value)> {
     let text = variables::with_values(&pending.text, variables);
+    let named = RefCell::new(Vec::new());
     let parsed = text.as_deref().and_then(|text| {
-        let env = Env::of(&pending.base);
+        let env = Env::of(&pending.base).noting(&named);
         let mut parser = Parser::new(text);
         parser.parse_entirely(|p| declaration::value(property, p, &env)).ok()
     });
     if let Some(values) = parsed {
+        let named: Vec<_> =
+            named.into_inner().into_iter().map(|name| (name, pending.span)).collect();
+        definitions.counter_styles.report_unknown(named.iter(), found);
         return values;
     }
     let name = properties::get(property).name;

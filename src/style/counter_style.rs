@@ -8,6 +8,12 @@ use cssparser::{
     RuleBodyItemParser, RuleBodyParser,
 };
 
+use rustc_hash::FxHashSet;
+
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::near::nearest;
+use crate::source::Span;
+
 use super::computed::{CounterStyle as Computed, CounterSystem, ListStyle};
 use super::report::Report;
 use super::sheet::offset_in;
@@ -90,9 +96,29 @@ impl CounterStyles {
         CounterStyles(rules.keys().map(|name| (Arc::from(*name), style(name))).collect())
     }
 
-    /// Whether a rule defines that name.
-    pub fn knows(&self, name: &str) -> bool {
-        self.0.contains_key(name)
+    /// Reports names that nothing defines: numbers stand for them.
+    pub fn report_unknown<'a>(
+        &self,
+        named: impl Iterator<Item = &'a (Arc<str>, Option<Span>)>,
+        found: &mut Diagnostics,
+    ) {
+        let mut reported: FxHashSet<&(Arc<str>, Option<Span>)> = FxHashSet::default();
+        for entry in named {
+            let (name, span) = entry;
+            if self.0.contains_key(name) || !reported.insert(entry) {
+                continue;
+            }
+            let message = format!("there is no counter style `{name}`: plain numbers stand for it");
+            let warning = Diagnostic::warning("style/unknown-counter-style", message);
+            let warning = match nearest(name, names()) {
+                Some(near) => warning.help(format!("did you mean `{near}`?")),
+                None => warning.help("define it with `@counter-style`, or name one of CSS"),
+            };
+            found.push(match span {
+                Some(span) => warning.at(*span, ""),
+                None => warning,
+            });
+        }
     }
 
     /// The style that is meant; numbers stand for a name that nothing defines (§2).

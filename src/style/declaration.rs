@@ -27,6 +27,14 @@ impl<'a> Env<'a> {
         Env { base, named: None }
     }
 
+    /// The same, with a place for the counter styles that are not built in.
+    pub fn noting<'b>(&self, named: &'b RefCell<Vec<Arc<str>>>) -> Env<'b>
+    where
+        'a: 'b,
+    {
+        Env { base: self.base, named: Some(named) }
+    }
+
     /// A value names a counter style that some `@counter-style` rule has to define.
     pub fn note_counter_style(&self, name: &Arc<str>) {
         if let Some(named) = self.named {
@@ -159,7 +167,7 @@ impl Block {
             return Ok(());
         }
         let named = RefCell::new(Vec::new());
-        let inner = Env { base: env.base, named: Some(&named) };
+        let inner = env.noting(&named);
         let values = p.parse_until_before(Delimiter::Bang, |p| value(property, p, &inner))?;
         let important = p.try_parse(parse_important).is_ok();
         p.expect_exhausted()?;

@@ -6,14 +6,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use selectors::attr::NamespaceConstraint;
 use selectors::parser::{Combinator, Component, RelativeSelector, Selector, SelectorVisitor};
 
-use crate::diag::{Diagnostic, Diagnostics};
 use crate::geom::Size;
 use crate::markup::{Element, LocalName};
-use crate::near::nearest;
 use crate::source::Span;
 
 use super::compute::Origin;
-use super::counter_style::{self, CounterStyles};
 use super::declaration::Block;
 use super::layers::Layers;
 use super::selectors::{FORM_ATTRIBUTES, Name, PseudoClass, Selectors};
@@ -108,25 +105,9 @@ impl RuleIndex {
         index
     }
 
-    /// Reports counter styles that nothing defines: numbers stand for them.
-    pub fn report_counter_styles(&self, known: &CounterStyles, found: &mut Diagnostics) {
-        let named = self.rules.iter().flat_map(|rule| &rule.block.counter_styles);
-        let mut reported: FxHashSet<(&str, Option<Span>)> = FxHashSet::default();
-        for (name, span) in named.filter(|(name, _)| !known.knows(name)) {
-            if !reported.insert((name, *span)) {
-                continue;
-            }
-            let message = format!("there is no counter style `{name}`: plain numbers stand for it");
-            let mut warning = Diagnostic::warning("style/unknown-counter-style", message);
-            warning = match nearest(name, counter_style::names()) {
-                Some(near) => warning.help(format!("did you mean `{near}`?")),
-                None => warning.help("define it with `@counter-style`, or name one of CSS"),
-            };
-            found.push(match span {
-                Some(span) => warning.at(*span, ""),
-                None => warning,
-            });
-        }
+    /// The counter styles that rules name and nothing built in defines.
+    pub fn counter_styles(&self) -> impl Iterator<Item = &(Arc<str>, Option<Span>)> {
+        self.rules.iter().flat_map(|rule| &rule.block.counter_styles)
     }
 
     /// Rules that may match and whose match follows from the element and its ancestors.
