@@ -7,6 +7,7 @@ mod tree;
 mod xml;
 
 pub use parse::parse;
+pub use prune::{known_elements, left_out};
 pub use tree::{Document, Element, Namespace, Node, NodeData, NodeId};
 pub use xml::to_xml;
 

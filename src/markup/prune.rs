@@ -1,7 +1,5 @@
 //! Puts nodes in document order and takes out what no paper shows.
 
-use html5ever::local_name;
-
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::origin::OriginMap;
 
@@ -9,34 +7,47 @@ use super::builder::Built;
 use super::parse::place;
 use super::tree::{Document, Element, Namespace, Node, NodeData, NodeId};
 
+/// Elements whose content is not printed, and why.
+const LEFT_OUT: &[(&str, &str)] = &[
+    ("script", "scripts are not run"),
+    ("iframe", "other documents are not embedded"),
+    ("frame", "other documents are not embedded"),
+    ("frameset", "other documents are not embedded"),
+    ("object", "embedded objects are not shown"),
+    ("embed", "embedded objects are not shown"),
+    ("applet", "embedded objects are not shown"),
+    ("video", "paper cannot play it"),
+    ("audio", "paper cannot play it"),
+    ("canvas", "paper cannot play it"),
+    ("input", "form controls are not printed"),
+    ("select", "form controls are not printed"),
+    ("textarea", "form controls are not printed"),
+    ("button", "form controls are not printed"),
+    ("progress", "form controls are not printed"),
+    ("meter", "form controls are not printed"),
+    ("datalist", "form controls are not printed"),
+    ("template", "its content is not part of the document"),
+    ("math", "formulas are not set"),
+    ("dialog", "it belongs to a screen"),
+    ("marquee", "it belongs to a screen"),
+];
+
 /// Why an element's content is not printed.
 fn reason(element: &Element) -> Option<&'static str> {
     if element.namespace != Namespace::Html {
         return None;
     }
-    match element.name {
-        local_name!("script") => Some("scripts are not run"),
-        local_name!("iframe") | local_name!("frame") | local_name!("frameset") => {
-            Some("other documents are not embedded")
-        }
-        local_name!("object") | local_name!("embed") | local_name!("applet") => {
-            Some("embedded objects are not shown")
-        }
-        local_name!("video") | local_name!("audio") | local_name!("canvas") => {
-            Some("paper cannot play it")
-        }
-        local_name!("input")
-        | local_name!("select")
-        | local_name!("textarea")
-        | local_name!("button")
-        | local_name!("progress")
-        | local_name!("meter")
-        | local_name!("datalist") => Some("form controls are not printed"),
-        local_name!("template") => Some("its content is not part of the document"),
-        local_name!("math") => Some("formulas are not set"),
-        local_name!("dialog") | local_name!("marquee") => Some("it belongs to a screen"),
-        _ => None,
-    }
+    LEFT_OUT.iter().find(|(name, _)| *name == &*element.name).map(|(_, reason)| *reason)
+}
+
+/// The elements of HTML that are set.
+pub fn known_elements() -> impl Iterator<Item = &'static str> {
+    KNOWN.iter().copied()
+}
+
+/// The elements of HTML that are left out, and why.
+pub fn left_out() -> impl Iterator<Item = (&'static str, &'static str)> {
+    LEFT_OUT.iter().copied()
 }
 
 /// The elements of HTML that are set, whether or not they have a look of their own.
@@ -155,6 +166,8 @@ fn is_known(element: &Element) -> bool {
     element.namespace != Namespace::Html
         || KNOWN.contains(&&*element.name)
         || element.name.contains('-')
+        // What a word processor adds to HTML, such as `o:p`.
+        || element.name.contains(':')
 }
 
 /// Takes out the content of elements that are not supported, one warning each, and renumbers.

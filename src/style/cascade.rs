@@ -26,14 +26,16 @@ use crate::source::{SourceId, Sources};
 use super::compute::{Origin, Surroundings, compute};
 use super::computed::{ComputedStyle, Content, Display, Float, PageSide};
 use super::declaration::Block;
-use super::draft::INITIAL;
+use super::definitions::Definitions;
+use super::draft::{INITIAL, line_height};
 use super::hints::{hints, styles_cells};
-use super::page::PageRules;
+use super::layers::Layers;
+use super::page::{A4, PageRules};
 use super::report::Place;
 use super::rule_index::RuleIndex;
 use super::selectors::{ElementRef, Selectors};
 use super::sheet::parse_inline;
-use super::sheets::{Collector, Sheets};
+use super::sheets::{Attached, Collector, Sheets};
 use super::styled::{PageContext, Pseudo, StyleId, Styled};
 use super::variables::Variables;
 
@@ -64,13 +66,15 @@ pub fn cascade_with(
     let mut found = Diagnostics::new();
     let collector = Collector { document, assets, sources, base, sheets };
     let sheets = collector.collect(extra, &mut found);
-    let index = RuleIndex::new(&sheets);
-    let mut pages = PageRules::default();
-    for (origin, sheet) in &sheets {
-        pages.rules.extend(sheet.pages.iter().map(|page| (*origin, page.clone())));
-    }
-    let view = pages.resolve(PLAIN_PAGE).size;
-    let mut cascade = Cascade::new(document, base, &index, view, found);
+    let layers = Layers::new(sheets.iter().flat_map(|attached| &attached.sheet.layers));
+    let definitions = Arc::new(Definitions::new(&sheets));
+    // Conditions on the page's size see the size that holds without them.
+    let plain = page_rules(&sheets, &layers, &definitions, A4);
+    let view = plain.resolve(PLAIN_PAGE).size;
+    let mut pages = page_rules(&sheets, &layers, &definitions, view);
+    let index = RuleIndex::new(&sheets, &layers, view);
+    definitions.counter_styles.report_unknown(index.counter_styles(), &mut found);
+    let mut cascade = Cascade::new(document, base, &index, view, &definitions, found);
     for number in 0..document.len() {
         cascade.visit(NodeId(u32::try_from(number).unwrap_or(u32::MAX)));
     }
@@ -86,9 +90,29 @@ pub fn cascade_with(
         of_node: cascade.of_node,
         pseudo,
         pages,
-        font_faces: sheets.iter().flat_map(|(_, sheet)| sheet.faces.iter().cloned()).collect(),
+        font_faces: sheets
+            .iter()
+            .flat_map(|attached| attached.sheet.faces.iter().cloned())
+            .collect(),
     };
     (styled, cascade.found)
+}
+
+/// The `@page` rules of the sheets that apply to pages of the size `page`.
+fn page_rules(
+    sheets: &[Attached],
+    layers: &Layers,
+    definitions: &Arc<Definitions>,
+    page: Size,
+) -> PageRules {
+    let mut pages = PageRules { definitions: Arc::clone(definitions), ..PageRules::default() };
+    for attached in sheets.iter().filter(|attached| attached.holds(page)) {
+        let own = attached.sheet.pages.iter().filter(|own| own.around.holds(page));
+        pages.rules.extend(
+            own.map(|own| (attached.origin.in_layer(layers.of(&own.around.layer)), own.clone())),
+        );
+    }
+    pages
 }
 
 /// Findings are kept of so many different `style` attributes; a filled table could have any number.
@@ -175,7 +199,9 @@ struct Cascade<'a> {
     base: &'a str,
     index: &'a RuleIndex,
     view: Size,
-    root_size: Option<Pt>,
+    /// The root element's font size and line height.
+    root: Option<(Pt, Pt)>,
+    definitions: &'a Definitions,
     found: Diagnostics,
     styles: Vec<ComputedStyle>,
     variables: Vec<Variables>,
@@ -205,6 +231,7 @@ impl<'a> Cascade<'a> {
         base: &'a str,
         index: &'a RuleIndex,
         view: Size,
+        definitions: &'a Definitions,
         found: Diagnostics,
     ) -> Cascade<'a> {
         Cascade {
@@ -212,10 +239,11 @@ impl<'a> Cascade<'a> {
             base,
             index,
             view,
-            root_size: None,
+            root: None,
+            definitions,
             found,
             styles: vec![INITIAL.clone().finish()],
-            variables: vec![Variables::default()],
+            variables: vec![Variables::clone(definitions.initial())],
             of_node: Vec::with_capacity(document.len()),
             pseudo: Vec::new(),
             signatures: FxHashMap::default(),
@@ -415,7 +443,9 @@ impl<'a> Cascade<'a> {
         let (number, is_new) = self.inline.number(css);
         if is_new {
             let place = Place::Whole(self.document.span(id));
-            let (block, found) = parse_inline(css, self.base, place);
+            let (block, mut found) = parse_inline(css, self.base, place);
+            let named = block.counter_styles.iter();
+            self.definitions.counter_styles.report_unknown(named, &mut found);
             self.inline_blocks.push(block);
             if !found.is_empty() && self.faulty_attributes < MAX_FAULTY_ATTRIBUTES {
                 self.faulty_attributes += 1;
@@ -430,8 +460,9 @@ impl<'a> Cascade<'a> {
         let rules: Box<[u32]> =
             self.lists.get(key.list as usize).map(|list| list.rules.clone()).unwrap_or_default();
         let style = self.element_style(element, key, &rules);
-        if key.is_root && self.root_size.is_none() {
-            self.root_size = Some(self.styles[style.index()].font.size);
+        if key.is_root && self.root.is_none() {
+            let root = &self.styles[style.index()];
+            self.root = Some((root.font.size, line_height(root)));
         }
         let mut kinds: SmallVec<[Pseudo; 4]> =
             rules.iter().filter_map(|rule| self.index.rules.get(*rule as usize)?.pseudo).collect();
@@ -460,7 +491,8 @@ impl<'a> Cascade<'a> {
         let around = Surroundings {
             parent: &self.styles[key.parent.index()],
             variables: &self.variables[key.parent.index()],
-            root_size: if key.is_root { None } else { self.root_size },
+            root: if key.is_root { None } else { self.root },
+            definitions: self.definitions,
             view: self.view,
             element: Some(element),
             language: language.map(|text| &**text),
@@ -498,6 +530,7 @@ impl<'a> Cascade<'a> {
             Pseudo::Marker => host_style.display == Display::ListItem,
             Pseudo::FootnoteCall | Pseudo::FootnoteMarker => host_style.float == Float::Footnote,
             Pseudo::Before | Pseudo::After | Pseudo::FirstLetter => true,
+            Pseudo::Unseen => false,
         };
         if !exists || host_style.display == Display::None {
             return None;
@@ -506,7 +539,8 @@ impl<'a> Cascade<'a> {
         let around = Surroundings {
             parent: host_style,
             variables: &self.variables[host.index()],
-            root_size: self.root_size,
+            root: self.root,
+            definitions: self.definitions,
             view: self.view,
             element: Some(element),
             language: None,

@@ -1,11 +1,13 @@
 //! From the declarations that match a box to its computed values (CSS Cascade 4 §6, §7).
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use cssparser::Parser;
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::geom::{Pt, Size};
@@ -13,7 +15,9 @@ use crate::markup::Element;
 
 use super::computed::{ComputedStyle, Direction};
 use super::declaration::{self, Block, Env, Pending, Value};
-use super::draft::{Context, Draft, INITIAL};
+use super::definitions::Definitions;
+use super::draft::{Context, Draft, INITIAL, line_height};
+use super::layers::Layer;
 use super::properties::{self, Kind, Longhand, PropertyId};
 use super::variables::{self, Variables};
 
@@ -24,20 +28,31 @@ pub(crate) enum Origin {
     UserAgent,
     /// An attribute such as `width`.
     Hint,
-    /// A stylesheet.
-    Author,
+    /// A stylesheet, and the layer in it.
+    Author(Layer),
     /// A `style` attribute.
     Inline,
+}
+
+impl Origin {
+    /// The origin of a rule in that layer.
+    pub fn in_layer(self, layer: Layer) -> Origin {
+        match self {
+            Origin::Author(_) => Origin::Author(layer),
+            other => other,
+        }
+    }
 }
 
 /// What a box's style depends on beside its declarations.
 pub(crate) struct Surroundings<'a> {
     pub parent: &'a ComputedStyle,
     pub variables: &'a Variables,
-    /// The root element's font size; `None` for the root element itself.
-    pub root_size: Option<Pt>,
+    /// The root element's font size and line height; `None` for the root element itself.
+    pub root: Option<(Pt, Pt)>,
     pub view: Size,
     pub element: Option<&'a Element>,
+    pub definitions: &'a Definitions,
     /// BCP 47 tag from the element's own `lang`.
     pub language: Option<&'a str>,
 }
@@ -70,14 +85,18 @@ pub(crate) fn compute(
     around: &Surroundings<'_>,
     found: &mut Diagnostics,
 ) -> (Draft, Variables) {
-    let variables = variables::overlay(around.variables, &customs(blocks));
-    let mut items = items(blocks, &variables, found);
+    let inherited = around.definitions.inherited(around.variables);
+    let initial = around.definitions.initial();
+    let variables = variables::overlay(&inherited, &customs(blocks), initial);
+    let mut items = items(blocks, &variables, around.definitions, found);
     roll_back(&mut items);
     let mut context = Context {
         parent: around.parent,
-        root_size: around.root_size.unwrap_or(around.parent.font.size),
+        root_size: around.root.map_or(around.parent.font.size, |root| root.0),
+        root_line: around.root.map_or_else(|| line_height(around.parent), |root| root.1),
         view: around.view,
         element: around.element,
+        counter_styles: &around.definitions.counter_styles,
     };
     let mut draft = Draft::child_of(around.parent);
     if let Some(language) = around.language {
@@ -88,7 +107,7 @@ pub(crate) fn compute(
         for item in items.iter().filter(|item| self::rank(item.property) == rank) {
             apply(item, &mut draft, &context, &mut parent);
         }
-        if rank == 0 && around.root_size.is_none() {
+        if rank == 0 && around.root.is_none() {
             context.root_size = draft.style.font.size;
         }
     }
@@ -106,17 +125,24 @@ fn rank(property: PropertyId) -> u8 {
     }
 }
 
-/// The blocks with importance turned around, weakest first (CSS Cascade 4 §6.1).
+/// The blocks with importance turned around, weakest first (CSS Cascade 5 §6.1): of important
+/// declarations, those of earlier layers are the stronger ones.
 fn in_order<'a>(
     blocks: &'a [(Origin, &'a Block)],
 ) -> impl Iterator<Item = (Origin, &'a Block, bool)> {
     let normal = blocks.iter().map(|(origin, block)| (*origin, *block, false));
-    let important = |from_sheets: bool| {
-        let own = move |origin: Origin| (origin != Origin::UserAgent) == from_sheets;
-        let blocks = blocks.iter().filter(move |(origin, _)| own(*origin));
-        blocks.map(|(origin, block)| (*origin, *block, true))
-    };
-    normal.chain(important(true)).chain(important(false))
+    let mut important: SmallVec<[(Origin, &'a Block, bool); 4]> = blocks
+        .iter()
+        .filter(|(_, block)| block.has_important)
+        .map(|(origin, block)| (*origin, *block, true))
+        .collect();
+    important.sort_by_key(|(origin, ..)| match origin {
+        Origin::Hint => (0, None),
+        Origin::Author(layer) => (1, Some(std::cmp::Reverse(*layer))),
+        Origin::Inline => (2, None),
+        Origin::UserAgent => (3, None),
+    });
+    normal.chain(important)
 }
 
 fn customs(blocks: &[(Origin, &Block)]) -> BTreeMap<Arc<str>, Option<Arc<str>>> {
@@ -132,6 +158,7 @@ fn customs(blocks: &[(Origin, &Block)]) -> BTreeMap<Arc<str>, Option<Arc<str>>> 
 fn items<'a>(
     blocks: &'a [(Origin, &'a Block)],
     variables: &Variables,
+    definitions: &Definitions,
     found: &mut Diagnostics,
 ) -> Vec<Item<'a>> {
     let mut items = Vec::new();
@@ -140,7 +167,7 @@ fn items<'a>(
             let property = declaration.property;
             match &declaration.value {
                 Value::Variables(pending) => {
-                    let values = with_variables(property, pending, variables, found);
+                    let values = with_variables(property, pending, variables, definitions, found);
                     items.extend(values.into_iter().map(|(property, value)| Item {
                         property,
                         value: Held::Owned(value),
@@ -160,15 +187,20 @@ fn with_variables(
     property: PropertyId,
     pending: &Pending,
     variables: &Variables,
+    definitions: &Definitions,
     found: &mut Diagnostics,
 ) -> Vec<(PropertyId, Value)> {
     let text = variables::with_values(&pending.text, variables);
+    let named = RefCell::new(Vec::new());
     let parsed = text.as_deref().and_then(|text| {
-        let env = Env { base: &pending.base };
+        let env = Env::of(&pending.base).noting(&named);
         let mut parser = Parser::new(text);
         parser.parse_entirely(|p| declaration::value(property, p, &env)).ok()
     });
     if let Some(values) = parsed {
+        let named: Vec<_> =
+            named.into_inner().into_iter().map(|name| (name, pending.span)).collect();
+        definitions.counter_styles.report_unknown(named.iter(), found);
         return values;
     }
     let name = properties::get(property).name;
@@ -188,22 +220,33 @@ fn with_variables(
     targets.into_iter().map(|target| (target, Value::Unset)).collect()
 }
 
-/// Takes out what `revert` rolls back: all declarations of the property but the built-in ones.
+/// Takes out what `revert` and `revert-layer` roll back: declarations of the property that are not
+/// built in, or those of the same layer (CSS Cascade 5 §7.3).
 fn roll_back(items: &mut Vec<Item<'_>>) {
-    if !items.iter().any(|item| matches!(item.value.get(), Value::Revert)) {
+    let rolls = |item: &Item<'_>| matches!(item.value.get(), Value::Revert | Value::RevertLayer);
+    if !items.iter().any(rolls) {
         return;
     }
-    let mut reverted: FxHashSet<PropertyId> = FxHashSet::default();
+    // What is being left out of each property; `None` for all that is not built in.
+    let mut left_out: FxHashMap<PropertyId, Option<Origin>> = FxHashMap::default();
     let mut kept: Vec<Item<'_>> = Vec::with_capacity(items.len());
     while let Some(item) = items.pop() {
         if item.origin != Origin::UserAgent {
-            if reverted.contains(&item.property) {
-                continue;
+            match left_out.get(&item.property) {
+                Some(None) => continue,
+                Some(Some(origin)) if *origin == item.origin => continue,
+                _ => {}
             }
-            if matches!(item.value.get(), Value::Revert) {
-                reverted.insert(item.property);
-                continue;
-            }
+            let rolled = match item.value.get() {
+                Value::Revert => None,
+                Value::RevertLayer => Some(item.origin),
+                _ => {
+                    kept.push(item);
+                    continue;
+                }
+            };
+            left_out.insert(item.property, rolled);
+            continue;
         }
         kept.push(item);
     }

@@ -7,33 +7,50 @@ use std::sync::Arc;
 
 use crate::geom::{Pt, Sides};
 
-/// A length that may depend on the containing block: `points + percent × base` (CSS Values 4 §10,
-/// `calc()` of lengths and percentages).
+/// A length that may depend on the containing block: `points + percent × base`, not below `low` and
+/// else not above `high` (CSS Values 4 §10, `calc()`, `min()`, `max()` and `clamp()` of lengths and
+/// percentages).
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Length {
     /// The absolute part.
     pub points: Pt,
     /// The share of the base, 1.0 for 100 %.
     pub share: f32,
+    /// What it is at least; only a length with a percentage has bounds.
+    pub low: Option<Pt>,
+    /// What it is at most, unless `low` is more.
+    pub high: Option<Pt>,
 }
 
 impl Length {
     /// No length.
-    pub const ZERO: Length = Length { points: Pt::ZERO, share: 0.0 };
+    pub const ZERO: Length = Length { points: Pt::ZERO, share: 0.0, low: None, high: None };
 
     /// An absolute length.
     pub const fn points(points: Pt) -> Length {
-        Length { points, share: 0.0 }
+        Length { points, ..Length::ZERO }
     }
 
     /// A percentage, 1.0 for 100 %.
     pub const fn share(share: f32) -> Length {
-        Length { points: Pt::ZERO, share }
+        Length { share, ..Length::ZERO }
     }
 
     /// The length for a base that is known.
     pub fn resolve(self, base: Pt) -> Pt {
-        self.points + base * self.share
+        let mut length = self.points + base * self.share;
+        if let Some(high) = self.high {
+            length = length.min(high);
+        }
+        match self.low {
+            Some(low) => length.max(low),
+            None => length,
+        }
+    }
+
+    /// Whether more than a sum decides.
+    pub fn has_bounds(self) -> bool {
+        self.low.is_some() || self.high.is_some()
     }
 }
 
@@ -101,8 +118,8 @@ keywords! {
     Float { None, Left, Right, Footnote }
     /// `clear`.
     Clear { None, Left, Right, Both }
-    /// `overflow`.
-    Overflow { Visible, Hidden }
+    /// `overflow`; `Contain` is `auto` and `scroll`, which show all on paper.
+    Overflow { Visible, Hidden, Contain }
     /// `visibility`.
     Visibility { Visible, Hidden, Collapse }
     /// `box-sizing`.
@@ -207,6 +224,19 @@ pub struct Decoration {
     pub thickness: Option<Pt>,
 }
 
+/// One shadow of `box-shadow` (CSS Backgrounds 3 §6).
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
+pub struct Shadow {
+    pub x: Pt,
+    pub y: Pt,
+    pub blur: Pt,
+    /// How much larger than the box.
+    pub spread: Pt,
+    pub color: Color,
+    pub inset: bool,
+}
+
 /// The list marker's kind, `list-style-type` (CSS Counter Styles 3 §6).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
@@ -224,6 +254,45 @@ pub enum ListStyle {
     LowerGreek,
     /// A literal marker.
     Text(Arc<str>),
+    /// Any other style, with all that it needs.
+    Custom(Arc<CounterStyle>),
+    /// A style by a name that an `@counter-style` rule may define; the cascade resolves it.
+    Named(Arc<str>),
+}
+
+/// A counter style (CSS Counter Styles 3 §3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct CounterStyle {
+    pub name: Arc<str>,
+    pub system: CounterSystem,
+    pub symbols: Arc<[Arc<str>]>,
+    /// What each symbol of the additive system is worth, the largest first.
+    pub additive: Arc<[(u32, Arc<str>)]>,
+    /// Around numbers below zero.
+    pub negative: (Arc<str>, Arc<str>),
+    /// Before and behind the number in a list's marker.
+    pub prefix: Arc<str>,
+    pub suffix: Arc<str>,
+    /// The numbers that it writes; empty for all that its system can.
+    pub range: Arc<[(i32, i32)]>,
+    /// The least number of characters, and what fills them.
+    pub pad: (u16, Arc<str>),
+    /// What writes the numbers that it does not; decimal when there is none.
+    pub fallback: Option<Arc<CounterStyle>>,
+}
+
+/// How a counter style makes numbers of symbols (§3.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum CounterSystem {
+    Cyclic,
+    Numeric,
+    Alphabetic,
+    Symbolic,
+    Additive,
+    /// The value of the first symbol.
+    Fixed(i32),
 }
 
 /// One part of a `content` value.
@@ -266,6 +335,11 @@ pub enum ContentPart {
     /// The element's own text (`content()` in `string-set`).
     OwnText,
     Image(Arc<str>),
+    /// A quotation mark by how deep quotations are nested; `shown` is false for `no-open-quote`.
+    Quote {
+        opens: bool,
+        shown: bool,
+    },
 }
 
 keywords! {
@@ -610,6 +684,8 @@ pub struct ComputedStyle {
     pub background_clip: BackgroundBox,
     /// The topmost first.
     pub background: Arc<[BackgroundLayer]>,
+    /// The topmost first.
+    pub box_shadow: Arc<[Shadow]>,
     pub opacity: f32,
     /// `translate`, `rotate` and `scale` come first.
     pub transform: Arc<[TransformStep]>,
@@ -626,6 +702,8 @@ pub struct ComputedStyle {
     /// `page`: the named page; `None` for `auto`.
     pub page: Option<Arc<str>>,
     pub content: Content,
+    /// What is read instead of `content`; empty for what is not read at all.
+    pub content_alt: Option<Arc<str>>,
     pub string_set: NamedStrings,
     pub counter_reset: Arc<[(Arc<str>, i32)]>,
     pub counter_increment: Arc<[(Arc<str>, i32)]>,

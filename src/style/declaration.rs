@@ -1,5 +1,6 @@
 //! One declaration of a rule: a property with what its value does (CSS Cascade 4 §7).
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use cssparser::{Delimiter, Parser, parse_important};
@@ -7,17 +8,42 @@ use cssparser::{Delimiter, Parser, parse_important};
 use crate::source::Span;
 
 use super::draft::Effect;
+use super::known::{self, Meaning};
 use super::properties::{self, Kind, PropertyId};
 use super::values::{Parsed, refuse};
 
-/// What surrounds a value: needed for addresses.
+/// What surrounds a value.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Env<'a> {
-    /// The path of the file that the value stands in.
+    /// The path of the file that the value stands in, for addresses.
     pub base: &'a str,
+    /// Takes down the counter styles that are not built in.
+    named: Option<&'a RefCell<Vec<Arc<str>>>>,
 }
 
-/// A value with `var()` in it, which is parsed when the variables are known.
+impl<'a> Env<'a> {
+    /// Of the file at the path `base`.
+    pub fn of(base: &'a str) -> Env<'a> {
+        Env { base, named: None }
+    }
+
+    /// The same, with a place for the counter styles that are not built in.
+    pub fn noting<'b>(&self, named: &'b RefCell<Vec<Arc<str>>>) -> Env<'b>
+    where
+        'a: 'b,
+    {
+        Env { base: self.base, named: Some(named) }
+    }
+
+    /// A value names a counter style that some `@counter-style` rule has to define.
+    pub fn note_counter_style(&self, name: &Arc<str>) {
+        if let Some(named) = self.named {
+            named.borrow_mut().push(Arc::clone(name));
+        }
+    }
+}
+
+/// A value with `var()` or `env()` in it, which is parsed when the variables are known.
 #[derive(Debug, Clone)]
 pub(crate) struct Pending {
     pub text: Arc<str>,
@@ -35,6 +61,7 @@ pub(crate) enum Value {
     Initial,
     Unset,
     Revert,
+    RevertLayer,
     Variables(Pending),
 }
 
@@ -67,6 +94,10 @@ pub(crate) struct Block {
     pub customs: Vec<Custom>,
     /// Attributes that `attr()` looks at.
     pub attributes: Vec<Arc<str>>,
+    /// Counter styles that values name and nothing built in defines.
+    pub counter_styles: Vec<(Arc<str>, Option<Span>)>,
+    /// Whether any declaration is important.
+    pub has_important: bool,
 }
 
 impl Block {
@@ -89,31 +120,62 @@ impl Block {
         if name.starts_with("--") {
             let (text, important) = split_important(raw);
             let text = (!text.eq_ignore_ascii_case("initial")).then(|| Arc::from(text));
+            self.has_important |= important;
             self.customs.push(Custom { name: Arc::from(name), text, important });
             return Ok(());
         }
-        let Some(property) = properties::find(name) else {
-            return refuse("unknown property");
+        let property = match known::meaning(name) {
+            Meaning::Property(property) => property,
+            Meaning::Prefixed(property) => {
+                // What a prefix allows and the standard does not is for one browser.
+                p.reset(&start);
+                let _ = p.try_parse(|p| self.declare(property, raw, p, env, span));
+                while p.next().is_ok() {}
+                return Ok(());
+            }
+            Meaning::ScreenOnly => return Ok(()),
+            Meaning::Unknown => return refuse("unknown property"),
         };
+        p.reset(&start);
+        match self.declare(property, raw, p, env, span) {
+            // A value with a browser's prefix is for that browser; all others leave it out.
+            Err(_) if known::has_foreign_value(raw) => {
+                while p.next().is_ok() {}
+                Ok(())
+            }
+            declared => declared,
+        }
+    }
+
+    fn declare(
+        &mut self,
+        property: PropertyId,
+        raw: &str,
+        p: &mut Parser<'_>,
+        env: &Env<'_>,
+        span: Option<Span>,
+    ) -> Parsed<()> {
         let lower = raw.to_ascii_lowercase();
         self.note_attributes(&lower);
-        if lower.contains("var(") {
+        if lower.contains("var(") || lower.contains("env(") {
+            while p.next().is_ok() {}
             let (text, important) = split_important(raw);
             let pending = Pending { text: Arc::from(text), base: Arc::from(env.base), span };
-            self.declarations.push(Declaration {
-                property,
-                value: Value::Variables(pending),
-                important,
-            });
+            let value = Value::Variables(pending);
+            self.has_important |= important;
+            self.declarations.push(Declaration { property, value, important });
             return Ok(());
         }
-        p.reset(&start);
-        let values = p.parse_until_before(Delimiter::Bang, |p| value(property, p, env))?;
+        let named = RefCell::new(Vec::new());
+        let inner = env.noting(&named);
+        let values = p.parse_until_before(Delimiter::Bang, |p| value(property, p, &inner))?;
         let important = p.try_parse(parse_important).is_ok();
         p.expect_exhausted()?;
+        self.has_important |= important;
         for (property, value) in values {
             self.declarations.push(Declaration { property, value, important });
         }
+        self.counter_styles.extend(named.into_inner().into_iter().map(|name| (name, span)));
         Ok(())
     }
 
@@ -174,6 +236,7 @@ enum Wide {
     Initial,
     Unset,
     Revert,
+    RevertLayer,
 }
 
 impl Wide {
@@ -183,6 +246,7 @@ impl Wide {
             Wide::Initial => Value::Initial,
             Wide::Unset => Value::Unset,
             Wide::Revert => Value::Revert,
+            Wide::RevertLayer => Value::RevertLayer,
         }
     }
 }
@@ -194,6 +258,7 @@ fn wide(p: &mut Parser<'_>) -> Parsed<Wide> {
         ("initial", Wide::Initial),
         ("unset", Wide::Unset),
         ("revert", Wide::Revert),
+        ("revert-layer", Wide::RevertLayer),
     ];
     let word = super::values::keyword(p, &table)?;
     p.expect_exhausted()?;

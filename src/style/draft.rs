@@ -6,6 +6,7 @@ use crate::geom::{Pt, Sides, Size};
 use crate::markup::Element;
 
 use super::computed::*;
+use super::counter_style::CounterStyles;
 use super::values::{Bases, Linear};
 
 /// What a declaration may look at beside the draft itself.
@@ -14,10 +15,14 @@ pub(crate) struct Context<'a> {
     pub parent: &'a ComputedStyle,
     /// The root element's font size.
     pub root_size: Pt,
+    /// The root element's line height.
+    pub root_line: Pt,
     /// The size of the document's plain page.
     pub view: Size,
     /// The element, for `attr()`.
     pub element: Option<&'a Element>,
+    /// The document's own counter styles.
+    pub counter_styles: &'a CounterStyles,
 }
 
 /// What a declaration does to a draft.
@@ -28,6 +33,8 @@ pub(crate) type Effect = Box<dyn Fn(&mut Draft, &Context<'_>) + Send + Sync>;
 pub(crate) struct Draft {
     /// The style so far.
     pub style: ComputedStyle,
+    /// `position: sticky`, which stays at its place in the flow.
+    pub is_sticky: bool,
     /// As declared; they compute to 0 where the style is `none`.
     pub border_width: Sides<Pt>,
     /// `None` is the element's own colour.
@@ -88,6 +95,7 @@ impl Draft {
         };
         let rule = style.columns.as_ref().map(|columns| columns.rule);
         Draft {
+            is_sticky: false,
             border_width: style.border.map(width),
             border_color: style.border.map(|border| Some(border.color)),
             rule_width: rule.map_or(MEDIUM, width),
@@ -153,7 +161,13 @@ impl Draft {
 
     /// What the relative units stand for once the font size is set.
     pub fn bases(&self, context: &Context<'_>) -> Bases {
-        Bases { em: self.style.font.size, rem: context.root_size, view: context.view }
+        Bases {
+            em: self.style.font.size,
+            rem: context.root_size,
+            view: context.view,
+            line: line_height(&self.style),
+            root_line: context.root_line,
+        }
     }
 
     /// A length with its relative units known.
@@ -205,6 +219,9 @@ impl Draft {
         let lowest = self.images.len().max(1) - 1;
         self.style.background_clip = nth(&self.image_clips, lowest, BackgroundBox::BorderBox);
         self.join_transforms();
+        if self.is_sticky {
+            self.style.inset = Sides::all(Extent::Auto);
+        }
         self.block_outside_of_the_flow();
         self.style
     }
@@ -267,6 +284,16 @@ impl Draft {
 /// The value for one layer: lists that are too short start again (CSS Backgrounds 3 §2.1).
 fn nth<T: Copy>(list: &[T], index: usize, initial: T) -> T {
     if list.is_empty() { initial } else { list[index % list.len()] }
+}
+
+/// What `lh` stands for. Faces are chosen after the cascade: `normal` is the middle of what text
+/// faces ask for.
+pub(crate) fn line_height(style: &ComputedStyle) -> Pt {
+    match style.line_height {
+        LineHeight::Normal => style.font.size * 1.2,
+        LineHeight::Number(factor) => style.font.size * factor,
+        LineHeight::Length(height) => height,
+    }
 }
 
 /// The block-level counterpart (CSS Display 3 §2.7).

@@ -24,6 +24,8 @@ pub(crate) struct FontFaceBody<'a> {
     weight: Option<(u16, u16)>,
     italic: Option<bool>,
     ranges: Vec<(u32, u32)>,
+    /// Whether it describes a face of a word processor's, which names no file.
+    is_foreign: bool,
 }
 
 impl<'a> FontFaceBody<'a> {
@@ -43,6 +45,7 @@ impl<'a> FontFaceBody<'a> {
             weight: None,
             italic: None,
             ranges: Vec::new(),
+            is_foreign: false,
         };
         let mut faults = Vec::new();
         for item in RuleBodyParser::new(p, &mut body) {
@@ -66,6 +69,7 @@ impl<'a> FontFaceBody<'a> {
                 ranges: body.ranges,
                 span,
             }),
+            _ if body.is_foreign => None,
             _ => {
                 let message = "@font-face needs font-family and src, and is left out".to_owned();
                 report.warn("style/incomplete-font-face", message, at, at + 1);
@@ -134,6 +138,10 @@ impl<'i> DeclarationParser<'i> for FontFaceBody<'_> {
                 self.ranges = ranges.iter().map(|range| (range.start, range.end)).collect();
             }
             "font-display" | "font-stretch" => while p.next().is_ok() {},
+            name if name.starts_with("panose") || name.starts_with("mso-") => {
+                self.is_foreign = true;
+                while p.next().is_ok() {}
+            }
             _ => return refuse(format!("the descriptor `{name}` is not supported")),
         }
         Ok(())

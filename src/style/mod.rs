@@ -1,16 +1,25 @@
 //! CSS → computed styles. Owns `cssparser` and `selectors`.
 
 mod address;
+mod body;
+mod calc;
 mod cascade;
 mod color;
+mod color_spaces;
 mod compute;
 mod computed;
 mod conditions;
+mod counter_style;
 mod declaration;
+mod definitions;
 mod draft;
 mod font_face;
 mod hints;
 mod initial;
+mod known;
+mod layers;
+mod linear;
+mod media;
 mod page;
 mod properties;
 mod report;
@@ -28,7 +37,7 @@ pub use computed::*;
 pub use page::PageRules;
 pub use sheets::Sheets;
 pub use styled::*;
-pub use supported::{SUPPORTED, Supported};
+pub use supported::*;
 
 #[cfg(test)]
 mod tests;

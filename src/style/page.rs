@@ -8,13 +8,14 @@ use crate::geom::{Pt, Sides, Size};
 use super::compute::{Origin, Surroundings, compute};
 use super::computed::{ComputedStyle, Content, MarginBox};
 use super::declaration::Block;
-use super::draft::{INITIAL, PageSize};
+use super::definitions::Definitions;
+use super::draft::{INITIAL, PageSize, line_height};
 use super::sheet::{PageSelector, PageSheet};
 use super::styled::{PageContext, PageStyle};
 use super::variables::Variables;
 
 /// A4 upright.
-const A4: Size = Size::new(Pt::mm(210.0), Pt::mm(297.0));
+pub(crate) const A4: Size = Size::new(Pt::mm(210.0), Pt::mm(297.0));
 
 /// How far `bleed: auto` reaches where crop marks are drawn (§7.3).
 const AUTO_BLEED: Pt = Pt(6.0);
@@ -26,12 +27,18 @@ pub struct PageRules {
     /// The root element's style, which pages inherit from.
     pub(crate) root: Arc<ComputedStyle>,
     pub(crate) variables: Variables,
+    pub(crate) definitions: Arc<Definitions>,
 }
 
 impl Default for PageRules {
     fn default() -> PageRules {
         let root = Arc::new(INITIAL.style.clone());
-        PageRules { rules: Vec::new(), root, variables: Variables::default() }
+        PageRules {
+            rules: Vec::new(),
+            root,
+            variables: Variables::default(),
+            definitions: Arc::default(),
+        }
     }
 }
 
@@ -85,9 +92,10 @@ impl PageRules {
         let around = Surroundings {
             parent,
             variables,
-            root_size: Some(self.root.font.size),
+            root: Some((self.root.font.size, line_height(&self.root))),
             view: A4,
             element: None,
+            definitions: &self.definitions,
             language: None,
         };
         // Values that come to nothing here were reported when the sheet was read, or have no place.

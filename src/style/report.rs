@@ -8,6 +8,7 @@ use crate::near::nearest;
 use crate::origin::OriginMap;
 use crate::source::{SourceId, Span};
 
+use super::known::{self, Meaning};
 use super::properties;
 use super::supported::SUPPORTED;
 use super::values::Trouble;
@@ -81,7 +82,7 @@ impl<'a> Report<'a> {
         let text = text.trim_end_matches([';', '}']).trim_end();
         let end = start + text.len();
         let lower = name.to_ascii_lowercase();
-        if properties::find(&lower).is_none() {
+        if known::meaning(&lower) == Meaning::Unknown {
             self.push(unknown_property(&lower), start, start + name.len());
             return;
         }
@@ -139,71 +140,35 @@ fn selector_words(kind: &SelectorParseErrorKind) -> &'static str {
     }
 }
 
-/// Properties that only matter on a screen; leaving them out changes nothing on paper.
-const SCREEN_ONLY: &[&str] = &[
-    "cursor",
-    "transition",
-    "transition-delay",
-    "transition-duration",
-    "transition-property",
-    "transition-timing-function",
-    "animation",
-    "animation-name",
-    "animation-duration",
-    "animation-delay",
-    "animation-iteration-count",
-    "animation-timing-function",
-    "animation-fill-mode",
-    "animation-direction",
-    "animation-play-state",
-    "user-select",
-    "pointer-events",
-    "scroll-behavior",
-    "scroll-margin",
-    "scroll-padding",
-    "scroll-snap-type",
-    "scroll-snap-align",
-    "overscroll-behavior",
-    "resize",
-    "caret-color",
-    "will-change",
-    "touch-action",
-    "appearance",
-    "accent-color",
-    "color-scheme",
-    "scrollbar-width",
-    "scrollbar-color",
-    "scrollbar-gutter",
-    "overflow-x",
-    "overflow-y",
-    "overflow-anchor",
-    "backface-visibility",
-    "perspective",
-    "content-visibility",
-    "contain",
-    "text-rendering",
-    "font-smooth",
-    "font-optical-sizing",
-    "image-rendering",
-    "print-color-adjust",
-    "color-adjust",
-    "text-size-adjust",
-    "zoom",
+/// Properties whose effect cannot be had, with what to do instead.
+pub const WITHOUT: &[(&str, &str)] = &[
+    ("filter", "prepare the picture as it is to look"),
+    ("backdrop-filter", "use a translucent background colour"),
+    ("mix-blend-mode", "use `opacity` or a translucent colour"),
+    ("background-blend-mode", "use a translucent colour"),
+    ("mask", "use `overflow: hidden` with `border-radius`, or an SVG"),
+    ("mask-image", "use `overflow: hidden` with `border-radius`, or an SVG"),
+    ("clip-path", "use `overflow: hidden` with `border-radius`, or an SVG"),
+    ("text-shadow", "text is set without shadow; choose colours that stand out"),
+    ("border-image", "use `border` and a background picture"),
+    ("writing-mode", "use `transform: rotate(90deg)` for a short text"),
+    ("initial-letter", "use `::first-letter` with `float` and `font-size`"),
+    ("font-size-adjust", "set `font-size` for that face"),
+    ("hanging-punctuation", "lines end at the edge of the text; leave it out"),
+    ("shape-outside", "text flows around the float's box"),
+    ("line-clamp", "shorten the text; paper has no way to show the rest"),
+    ("text-overflow", "shorten the text; paper has no way to show the rest"),
 ];
 
 fn unknown_property(name: &str) -> Diagnostic {
-    let prefixes = ["-webkit-", "-moz-", "-ms-", "-o-", "-epub-", "-prince-"];
-    if let Some(plain) = prefixes.iter().find_map(|prefix| name.strip_prefix(prefix)) {
-        let message = format!("`{name}` belongs to one browser and is left out");
-        let diagnostic = Diagnostic::warning("style/vendor-prefix", message);
-        return match properties::find(plain) {
-            Some(_) => diagnostic.help(format!("write `{plain}`")),
-            None => diagnostic.help("take the line out"),
-        };
+    let plain = name.strip_prefix("-webkit-").unwrap_or(name);
+    if let Some((_, instead)) = WITHOUT.iter().find(|(known, _)| *known == plain) {
+        let message = format!("`{name}` is not supported and is left out");
+        return Diagnostic::warning("style/unsupported-property", message).help(*instead);
     }
-    if SCREEN_ONLY.contains(&name) {
-        let message = format!("`{name}` has no effect on paper and is left out");
-        return Diagnostic::warning("style/screen-only", message).help("take the line out");
+    if name.starts_with('-') && !name.starts_with("-dossier-") {
+        let message = format!("`{name}` belongs to one program and is left out");
+        return Diagnostic::warning("style/vendor-prefix", message).help("take the line out");
     }
     let diagnostic = Diagnostic::warning(
         "style/unknown-property",

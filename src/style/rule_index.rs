@@ -6,12 +6,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use selectors::attr::NamespaceConstraint;
 use selectors::parser::{Combinator, Component, RelativeSelector, Selector, SelectorVisitor};
 
+use crate::geom::Size;
 use crate::markup::{Element, LocalName};
+use crate::source::Span;
 
 use super::compute::Origin;
 use super::declaration::Block;
-use super::selectors::{Name, PseudoClass, Selectors};
-use super::sheet::Sheet;
+use super::layers::Layers;
+use super::selectors::{FORM_ATTRIBUTES, Name, PseudoClass, Selectors};
+use super::sheets::Attached;
 use super::styled::Pseudo;
 
 /// One selector with its block. Rules are numbered in the order of the cascade, weakest first.
@@ -66,24 +69,25 @@ struct Names {
 }
 
 impl RuleIndex {
-    /// The index of the sheets' rules.
-    pub fn new(sheets: &[(Origin, Arc<Sheet>)]) -> RuleIndex {
+    /// The index of the sheets' rules whose conditions hold for pages of the size `page`.
+    pub fn new(sheets: &[Attached], layers: &Layers, page: Size) -> RuleIndex {
         let mut index = RuleIndex::default();
         let mut keyed = Vec::new();
-        for (origin, sheet) in sheets {
-            for rule in &sheet.rules {
+        for attached in sheets.iter().filter(|attached| attached.holds(page)) {
+            for rule in attached.sheet.rules.iter().filter(|rule| rule.around.holds(page)) {
+                let origin = attached.origin.in_layer(layers.of(&rule.around.layer));
                 for selector in rule.selectors.slice() {
                     index.names.positional = false;
                     selector.visit(&mut index.names);
                     let order = keyed.len();
                     let rule = IndexedRule {
-                        origin: *origin,
+                        origin,
                         pseudo: selector.pseudo_element().copied(),
                         block: Arc::clone(&rule.block),
                         positional: index.names.positional,
                         selector: selector.clone(),
                     };
-                    keyed.push(((*origin, selector.specificity(), order), rule));
+                    keyed.push(((origin, selector.specificity(), order), rule));
                 }
             }
         }
@@ -99,6 +103,11 @@ impl RuleIndex {
             }
         }
         index
+    }
+
+    /// The counter styles that rules name and nothing built in defines.
+    pub fn counter_styles(&self) -> impl Iterator<Item = &(Arc<str>, Option<Span>)> {
+        self.rules.iter().flat_map(|rule| &rule.block.counter_styles)
     }
 
     /// Rules that may match and whose match follows from the element and its ancestors.
@@ -187,6 +196,12 @@ impl SelectorVisitor for Names {
             }
             Component::NonTSPseudoClass(PseudoClass::Language(_)) => {
                 self.attributes.insert(LocalName::from("lang"));
+            }
+            Component::NonTSPseudoClass(PseudoClass::Direction(_)) => {
+                self.attributes.insert(LocalName::from("dir"));
+            }
+            Component::NonTSPseudoClass(PseudoClass::Form(_)) => {
+                self.attributes.extend(FORM_ATTRIBUTES.iter().map(|name| LocalName::from(*name)));
             }
             _ => {}
         }

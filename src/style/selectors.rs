@@ -74,16 +74,96 @@ pub(crate) enum PseudoClass {
     Link,
     /// States that paper never has: `:hover`, `:visited` and their like.
     Never,
+    /// `:defined`: every element here is.
+    Always,
     /// `:lang()`.
     Language(Box<[Box<str>]>),
+    /// `:dir()`; whether right to left.
+    Direction(bool),
+    /// What an attribute of a form's element tells.
+    Form(FormState),
 }
+
+/// States of forms that stand in the markup (Selectors 4 §14).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FormState {
+    Checked,
+    Disabled,
+    Enabled,
+    Required,
+    Optional,
+    Open,
+}
+
+const FORM_STATES: &[(&str, FormState)] = &[
+    ("checked", FormState::Checked),
+    ("disabled", FormState::Disabled),
+    ("enabled", FormState::Enabled),
+    ("required", FormState::Required),
+    ("optional", FormState::Optional),
+    ("open", FormState::Open),
+];
+
+/// States that come with a pointer, a history or typing.
+pub(crate) const NEVER: &[&str] = &[
+    "visited",
+    "hover",
+    "active",
+    "focus",
+    "focus-visible",
+    "focus-within",
+    "target",
+    "target-within",
+    "valid",
+    "invalid",
+    "user-valid",
+    "user-invalid",
+    "in-range",
+    "out-of-range",
+    "placeholder-shown",
+    "read-write",
+    "indeterminate",
+    "autofill",
+    "-webkit-autofill",
+    "fullscreen",
+    "modal",
+    "popover-open",
+    "playing",
+    "picture-in-picture",
+    "-moz-focusring",
+    "-moz-ui-invalid",
+    // There are no shadow trees.
+    "host",
+];
+
+/// Pseudo-elements of what only a screen shows.
+const UNSEEN: &[&str] = &[
+    "selection",
+    "placeholder",
+    "backdrop",
+    "file-selector-button",
+    "cue",
+    "spelling-error",
+    "grammar-error",
+    "target-text",
+    "details-content",
+    "view-transition",
+];
 
 impl ToCss for PseudoClass {
     fn to_css<W: Write>(&self, dest: &mut W) -> fmt::Result {
         match self {
             PseudoClass::Link => dest.write_str(":link"),
             PseudoClass::Never => dest.write_str(":hover"),
+            PseudoClass::Always => dest.write_str(":defined"),
             PseudoClass::Language(list) => write!(dest, ":lang({})", list.join(", ")),
+            PseudoClass::Direction(rtl) => {
+                dest.write_str(if *rtl { ":dir(rtl)" } else { ":dir(ltr)" })
+            }
+            PseudoClass::Form(state) => {
+                let name = FORM_STATES.iter().find(|(_, known)| known == state);
+                write!(dest, ":{}", name.map_or("", |(name, _)| *name))
+            }
         }
     }
 }
@@ -107,6 +187,7 @@ impl ToCss for Pseudo {
             Pseudo::FirstLetter => "::first-letter",
             Pseudo::FootnoteCall => "::footnote-call",
             Pseudo::FootnoteMarker => "::footnote-marker",
+            Pseudo::Unseen => "::selection",
         })
     }
 }
@@ -153,16 +234,28 @@ impl<'i> parser::Parser<'i> for SelectorParser {
         true
     }
 
+    fn parse_parent_selector(&self) -> bool {
+        true
+    }
+
+    fn is_is_alias(&self, name: &str) -> bool {
+        ["matches", "any", "-webkit-any", "-moz-any"].iter().any(|n| name.eq_ignore_ascii_case(n))
+    }
+
     fn allow_forgiving_selectors(&self) -> bool {
         // A selector that is not understood is reported, inside `:is()` as well.
         false
     }
 
     fn parse_non_ts_pseudo_class(&self, name: &str) -> Result<PseudoClass, ParseError<Trouble>> {
-        match name.to_ascii_lowercase().as_str() {
-            "link" | "any-link" => Ok(PseudoClass::Link),
-            "visited" | "hover" | "active" | "focus" | "focus-visible" | "focus-within"
-            | "target" => Ok(PseudoClass::Never),
+        let lower = name.to_ascii_lowercase();
+        if let Some((_, state)) = FORM_STATES.iter().find(|(known, _)| *known == lower) {
+            return Ok(PseudoClass::Form(*state));
+        }
+        match lower.as_str() {
+            "link" | "any-link" | "-webkit-any-link" | "-moz-any-link" => Ok(PseudoClass::Link),
+            "defined" | "read-only" => Ok(PseudoClass::Always),
+            lower if NEVER.contains(&lower) => Ok(PseudoClass::Never),
             _ => unknown(":", name),
         }
     }
@@ -173,6 +266,18 @@ impl<'i> parser::Parser<'i> for SelectorParser {
         parser: &mut CssParser<'i>,
         _after_part: bool,
     ) -> Result<PseudoClass, ParseError<Trouble>> {
+        if name.eq_ignore_ascii_case("dir") {
+            let word = parser.expect_ident()?;
+            return match word.to_ascii_lowercase().as_str() {
+                "rtl" => Ok(PseudoClass::Direction(true)),
+                "ltr" => Ok(PseudoClass::Direction(false)),
+                _ => Ok(PseudoClass::Never),
+            };
+        }
+        if ["host", "host-context"].iter().any(|known| name.eq_ignore_ascii_case(known)) {
+            while parser.next().is_ok() {}
+            return Ok(PseudoClass::Never);
+        }
         if !name.eq_ignore_ascii_case("lang") {
             return unknown(":", &format!("{name}()"));
         }
@@ -190,8 +295,26 @@ impl<'i> parser::Parser<'i> for SelectorParser {
             "first-letter" => Ok(Pseudo::FirstLetter),
             "footnote-call" => Ok(Pseudo::FootnoteCall),
             "footnote-marker" => Ok(Pseudo::FootnoteMarker),
+            // Selectors 4 §3.6: unknown ones with `-webkit-` are valid and match nothing.
+            lower if UNSEEN.contains(&lower) => Ok(Pseudo::Unseen),
+            lower if ["-webkit-", "-moz-", "-ms-"].iter().any(|p| lower.starts_with(p)) => {
+                Ok(Pseudo::Unseen)
+            }
             _ => unknown("::", name),
         }
+    }
+
+    fn parse_functional_pseudo_element(
+        &self,
+        name: &str,
+        arguments: &mut CssParser<'i>,
+    ) -> Result<Pseudo, ParseError<Trouble>> {
+        let lower = name.to_ascii_lowercase();
+        if !["highlight", "cue", "view-transition-group"].contains(&lower.as_str()) {
+            return unknown("::", &format!("{name}()"));
+        }
+        while arguments.next().is_ok() {}
+        Ok(Pseudo::Unseen)
     }
 }
 
@@ -242,6 +365,43 @@ impl<'a> ElementRef<'a> {
         ""
     }
 }
+
+impl ElementRef<'_> {
+    /// The direction that the nearest `dir` gives.
+    fn is_rtl(self) -> bool {
+        let mut at = Some(self);
+        while let Some(element) = at {
+            match element.element.attribute("dir") {
+                Some(dir) if dir.eq_ignore_ascii_case("rtl") => return true,
+                Some(dir) if dir.eq_ignore_ascii_case("ltr") => return false,
+                _ => at = element.parent_element(),
+            }
+        }
+        false
+    }
+
+    fn is_in(self, state: FormState) -> bool {
+        let has = |name: &str| self.element.attribute(name).is_some();
+        let name: &str = self.element.name.borrow();
+        let is_field = matches!(name, "input" | "select" | "textarea");
+        let can_be_disabled =
+            is_field || matches!(name, "button" | "fieldset" | "option" | "optgroup");
+        match state {
+            FormState::Checked => {
+                (name == "input" && has("checked")) || (name == "option" && has("selected"))
+            }
+            FormState::Disabled => can_be_disabled && has("disabled"),
+            FormState::Enabled => can_be_disabled && !has("disabled"),
+            FormState::Required => is_field && has("required"),
+            FormState::Optional => is_field && !has("required"),
+            FormState::Open => matches!(name, "details" | "dialog") && has("open"),
+        }
+    }
+}
+
+/// The attributes that [`FormState`] looks at.
+pub(crate) const FORM_ATTRIBUTES: &[&str] =
+    &["checked", "selected", "disabled", "required", "open"];
 
 /// Whether `language` falls under `range` (RFC 4647 §3.3.1, with `*` for any).
 fn language_matches(language: &str, range: &str) -> bool {
@@ -324,6 +484,9 @@ impl SelectorElement for ElementRef<'_> {
         match class {
             PseudoClass::Link => self.is_link(),
             PseudoClass::Never => false,
+            PseudoClass::Always => true,
+            PseudoClass::Direction(rtl) => self.is_rtl() == *rtl,
+            PseudoClass::Form(state) => self.is_in(*state),
             PseudoClass::Language(ranges) => {
                 let language = self.language();
                 ranges.iter().any(|range| language_matches(language, range))

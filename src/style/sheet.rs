@@ -10,20 +10,66 @@ use selectors::parser::{ParseRelative, SelectorList};
 
 use crate::diag::Diagnostics;
 use crate::fonts::FontFaceRule;
+use crate::geom::Size;
 
+use super::body::{body, rules_of};
 use super::computed::{MarginBox, PageSide};
-use super::conditions::{media, supports};
+use super::conditions::supports;
+use super::counter_style::{CounterStyle, counter_style};
 use super::declaration::{Block, Env};
+use super::definitions::{Registration, registration};
 use super::font_face::FontFaceBody;
+use super::layers::{LayerPath, layer_name};
+use super::media::{Media, media};
 use super::report::{Place, Report};
 use super::selectors::{SelectorParser, Selectors};
 use super::values::{Parsed, Trouble, custom_ident, refuse, unexpected};
+
+/// What stands around a rule: conditions that wait for the document, and the layer.
+#[derive(Debug, Clone)]
+pub(crate) struct Around {
+    pub media: Arc<[Media]>,
+    pub layer: LayerPath,
+}
+
+impl Around {
+    fn nothing() -> Around {
+        Around { media: Arc::from([]), layer: Arc::from([]) }
+    }
+
+    /// Whether all media queries hold for a document whose plain page has that size.
+    pub fn holds(&self, page: Size) -> bool {
+        self.media.iter().all(|media| media.holds(page))
+    }
+
+    /// With one more condition inside.
+    pub fn with_media(&self, media: Media) -> Around {
+        let all = self.media.iter().cloned().chain([media]).collect();
+        Around { media: all, layer: Arc::clone(&self.layer) }
+    }
+
+    /// With one more layer inside.
+    pub fn with_layer(&self, names: &[Arc<str>]) -> Around {
+        let all = self.layer.iter().chain(names).cloned().collect();
+        Around { media: Arc::clone(&self.media), layer: all }
+    }
+
+    /// As seen from a sheet that imports this one.
+    fn inside(&self, outer: &Around) -> Around {
+        if outer.media.is_empty() && outer.layer.is_empty() {
+            return self.clone();
+        }
+        let media = outer.media.iter().chain(self.media.iter()).cloned().collect();
+        Around { media, layer: outer.with_layer(&self.layer).layer }
+    }
+}
 
 /// A style rule.
 #[derive(Debug, Clone)]
 pub(crate) struct Rule {
     pub selectors: SelectorList<Selectors>,
     pub block: Arc<Block>,
+    pub around: Around,
 }
 
 /// What a page selector asks for (CSS Paged Media 3 §3.2).
@@ -42,6 +88,7 @@ pub(crate) struct PageSheet {
     pub selectors: Vec<PageSelector>,
     pub block: Arc<Block>,
     pub margin_boxes: Vec<(MarginBox, Arc<Block>)>,
+    pub around: Around,
 }
 
 /// A parsed stylesheet.
@@ -50,15 +97,32 @@ pub(crate) struct Sheet {
     pub rules: Vec<Rule>,
     pub pages: Vec<PageSheet>,
     pub faces: Vec<FontFaceRule>,
+    pub counter_styles: Vec<CounterStyle>,
+    pub registrations: Vec<Registration>,
+    /// Layers in the order in which they first come up.
+    pub layers: Vec<LayerPath>,
     pub found: Diagnostics,
 }
 
 impl Sheet {
-    fn append(&mut self, other: Sheet) {
-        self.rules.extend(other.rules);
-        self.pages.extend(other.pages);
+    /// Adds a sheet that is imported into what is `around`.
+    fn append(&mut self, other: Sheet, around: &Around) {
+        self.layers.extend(other.layers.iter().map(|own| around.with_layer(own).layer));
+        let inside = |own: &Around| own.inside(around);
+        self.rules.extend(other.rules.into_iter().map(|r| Rule { around: inside(&r.around), ..r }));
+        self.pages
+            .extend(other.pages.into_iter().map(|p| PageSheet { around: inside(&p.around), ..p }));
         self.faces.extend(other.faces);
+        self.counter_styles.extend(other.counter_styles);
+        self.registrations.extend(other.registrations);
         self.found.append(other.found);
+    }
+
+    /// Notes that a layer comes up here.
+    pub fn note_layer(&mut self, around: &Around) {
+        if !around.layer.is_empty() && !self.layers.contains(&around.layer) {
+            self.layers.push(Arc::clone(&around.layer));
+        }
     }
 }
 
@@ -69,9 +133,10 @@ pub(crate) type Import<'a> = &'a dyn Fn(&str) -> Result<Sheet, String>;
 pub(crate) fn parse_sheet(css: &str, base: &str, place: Place<'_>, import: Import<'_>) -> Sheet {
     let mut reader = Reader {
         css,
-        env: Env { base },
+        env: Env::of(base),
         report: Report::new(place),
         sheet: Sheet::default(),
+        around: Around::nothing(),
         import,
     };
     reader.rules(&mut Parser::new(css));
@@ -83,7 +148,7 @@ pub(crate) fn parse_sheet(css: &str, base: &str, place: Place<'_>, import: Impor
 /// Parses the value of a `style` attribute.
 pub(crate) fn parse_inline(css: &str, base: &str, place: Place<'_>) -> (Block, Diagnostics) {
     let mut report = Report::new(place);
-    let block = body(&mut Parser::new(css), css, Env { base }, &mut report);
+    let block = body(&mut Parser::new(css), css, Env::of(base), &mut report);
     (block, report.found)
 }
 
@@ -92,19 +157,74 @@ struct Reader<'a> {
     env: Env<'a>,
     report: Report<'a>,
     sheet: Sheet,
+    /// What is around the rules that are being read.
+    around: Around,
     import: Import<'a>,
 }
 
 /// What an at-rule's head says.
 enum Head {
-    Media(bool),
+    /// Rules under that condition, or in that layer.
+    Inside(Around),
+    /// Nothing in it has a meaning for paper, or its condition does not hold.
+    Skipped,
     Page(Vec<PageSelector>),
     FontFace,
-    Import { path: String, applies: bool },
+    CounterStyle(Arc<str>),
+    Registration(Arc<str>),
+    Layers(Vec<Vec<Arc<str>>>),
+    Import {
+        path: String,
+        around: Option<Around>,
+    },
+    /// A statement that changes nothing.
+    Statement,
 }
 
-fn offset_in(css: &str, part: &str) -> usize {
+/// Where `part` starts in `css`.
+pub(crate) fn offset_in(css: &str, part: &str) -> usize {
     (part.as_ptr() as usize).saturating_sub(css.as_ptr() as usize)
+}
+
+/// At-rules whose inside has no meaning on paper: nothing moves, nothing scrolls.
+const SCREEN_ONLY: &[&str] = &[
+    "keyframes",
+    "-webkit-keyframes",
+    "-moz-keyframes",
+    "-o-keyframes",
+    "-ms-keyframes",
+    "-ms-viewport",
+    "viewport",
+    "view-transition",
+    "starting-style",
+    "position-try",
+    "-moz-document",
+    "font-palette-values",
+];
+
+/// A group of rules under a condition or in a layer, as it may stand in a sheet and inside a rule.
+/// `Ok(None)` when the at-rule is none; `Some(None)` when nothing in it holds.
+pub(crate) fn group(
+    name: &str,
+    p: &mut Parser<'_>,
+    around: &Around,
+    env: &Env<'_>,
+    report: &mut Report<'_>,
+) -> Parsed<Option<Option<Around>>> {
+    Ok(Some(match name {
+        "media" => Some(around.with_media(media(p, report)?)),
+        "supports" => supports(p, env)?.then(|| around.clone()),
+        "layer" => {
+            let at = p.position().byte_index();
+            let names = match p.is_exhausted() {
+                // A layer without name is one of its own.
+                true => vec![Arc::from(format!("{}:{at}", env.base))],
+                false => layer_name(p)?,
+            };
+            Some(around.with_layer(&names))
+        }
+        _ => return Ok(None),
+    }))
 }
 
 impl Reader<'_> {
@@ -121,6 +241,67 @@ impl Reader<'_> {
             self.report.rule(text, &error, start);
         }
     }
+
+    fn group(&mut self, name: &str, p: &mut Parser<'_>) -> Parsed<Head> {
+        match group(name, p, &self.around, &self.env, &mut self.report)? {
+            Some(Some(around)) => Ok(Head::Inside(around)),
+            Some(None) => Ok(Head::Skipped),
+            None => refuse(format!("@{name} is not supported")),
+        }
+    }
+
+    /// `@import` with its layer and its conditions (CSS Cascade 5 §2).
+    fn import(&mut self, p: &mut Parser<'_>) -> Parsed<Head> {
+        let path = p.expect_url_or_string()?.to_string();
+        let mut around = Some(self.around.clone());
+        if p.try_parse(|p| p.expect_function_matching("layer")).is_ok() {
+            let names = p.parse_nested_block(layer_name)?;
+            around = around.map(|around| around.with_layer(&names));
+        } else if super::values::takes(p, "layer") {
+            let name = Arc::from(format!("{}:{path}", self.env.base));
+            around = around.map(|around| around.with_layer(&[name]));
+        }
+        if p.try_parse(|p| p.expect_function_matching("supports")).is_ok() {
+            let env = self.env;
+            let holds = p.parse_nested_block(|p| {
+                let condition = p.try_parse(|p| {
+                    let holds = supports(p, &env)?;
+                    p.expect_exhausted()?;
+                    Parsed::Ok(holds)
+                });
+                condition.or_else(|_| {
+                    let name = p.expect_ident_cloned()?;
+                    p.expect_colon()?;
+                    Ok(Block::default().parse(&name, p, &env, None).is_ok())
+                })
+            })?;
+            around = around.filter(|_| holds);
+        }
+        if !p.is_exhausted() {
+            let media = media(p, &mut self.report)?;
+            around = around.map(|around| around.with_media(media));
+        }
+        Ok(Head::Import { path, around })
+    }
+
+    fn imported(&mut self, path: &str, around: Option<Around>, at: usize) {
+        if !self.sheet.rules.is_empty() || !self.sheet.pages.is_empty() {
+            let message = "@import stands after other rules and is left out".to_owned();
+            return self.report.warn("style/late-import", message, at, at);
+        }
+        let Some(around) = around else { return };
+        self.sheet.note_layer(&around);
+        match (self.import)(path) {
+            Ok(sheet) => self.sheet.append(sheet, &around),
+            Err(reason) => {
+                let error = crate::diag::Diagnostic::error(
+                    "style/missing-stylesheet",
+                    format!("the stylesheet `{path}` cannot be read: {reason}"),
+                );
+                self.report.push(error, at, at);
+            }
+        }
+    }
 }
 
 impl<'i> AtRuleParser<'i> for Reader<'_> {
@@ -129,46 +310,79 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
     type Error = Trouble;
 
     fn parse_prelude(&mut self, name: CowRcStr<'i>, p: &mut Parser<'i>) -> Parsed<Head> {
-        match name.to_ascii_lowercase().as_str() {
-            "media" => Ok(Head::Media(media(p, &mut self.report)?)),
-            "supports" => Ok(Head::Media(supports(p, &self.env)?)),
+        let name = name.to_ascii_lowercase();
+        match name.as_str() {
             "page" => page_selectors(p).map(Head::Page),
             "font-face" => Ok(Head::FontFace),
-            "import" => {
-                let path = p.expect_url_or_string()?.to_string();
-                let applies = p.is_exhausted() || media(p, &mut self.report)?;
-                Ok(Head::Import { path, applies })
+            "counter-style" => custom_ident(p).map(Head::CounterStyle),
+            "import" => self.import(p),
+            "layer" => {
+                let start = p.state();
+                let names = p.try_parse(|p| p.parse_comma_separated(layer_name));
+                match names {
+                    Ok(names) if names.len() > 1 => Ok(Head::Layers(names)),
+                    _ => {
+                        p.reset(&start);
+                        self.group("layer", p)
+                    }
+                }
             }
-            _ => refuse(format!("@{name} is not supported")),
+            "property" => {
+                let name = custom_ident(p)?;
+                if !name.starts_with("--") {
+                    return refuse("a custom property's name starts with --");
+                }
+                Ok(Head::Registration(name))
+            }
+            "charset" | "namespace" => {
+                while p.next().is_ok() {}
+                Ok(Head::Statement)
+            }
+            name if SCREEN_ONLY.contains(&name) => {
+                while p.next().is_ok() {}
+                Ok(Head::Skipped)
+            }
+            name => self.group(name, p),
         }
     }
 
     fn rule_without_block(&mut self, head: Head, start: &ParserState) -> Result<(), ()> {
-        let Head::Import { path, applies } = head else { return Err(()) };
         let at = start.position().byte_index();
-        let late = !self.sheet.rules.is_empty() || !self.sheet.pages.is_empty();
-        if late {
-            let message = "@import stands after other rules and is left out".to_owned();
-            self.report.warn("style/late-import", message, at, at);
-        } else if applies {
-            match (self.import)(&path) {
-                Ok(sheet) => self.sheet.append(sheet),
-                Err(reason) => {
-                    let error = crate::diag::Diagnostic::error(
-                        "style/missing-stylesheet",
-                        format!("the stylesheet `{path}` cannot be read: {reason}"),
-                    );
-                    self.report.push(error, at, at);
+        match head {
+            Head::Statement => {}
+            // `@layer a, b;` says the order only.
+            Head::Layers(names) => {
+                for names in &names {
+                    let around = self.around.with_layer(names);
+                    self.sheet.note_layer(&around);
                 }
             }
+            Head::Inside(around) if around.layer.len() > self.around.layer.len() => {
+                self.sheet.note_layer(&around);
+            }
+            Head::Import { path, around } => self.imported(&path, around, at),
+            _ => return Err(()),
         }
         Ok(())
     }
 
     fn parse_block(&mut self, head: Head, start: &ParserState, p: &mut Parser<'i>) -> Parsed<()> {
         match head {
-            Head::Media(true) => self.rules(p),
-            Head::Media(false) => while p.next().is_ok() {},
+            Head::Inside(around) => {
+                self.sheet.note_layer(&around);
+                let outer = std::mem::replace(&mut self.around, around);
+                self.rules(p);
+                self.around = outer;
+            }
+            Head::Skipped | Head::Statement => while p.next().is_ok() {},
+            Head::CounterStyle(name) => {
+                let style = counter_style(name, p, self.css, &mut self.report);
+                self.sheet.counter_styles.extend(style);
+            }
+            Head::Registration(name) => {
+                let own = registration(name, p, self.css, &mut self.report);
+                self.sheet.registrations.push(own);
+            }
             Head::FontFace => {
                 let at = start.position().byte_index();
                 let face = FontFaceBody::read(p, self.css, self.env, &mut self.report, at);
@@ -184,9 +398,10 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
                 };
                 page.read(p);
                 let (block, margin_boxes) = (Arc::new(page.block), page.margin_boxes);
-                self.sheet.pages.push(PageSheet { selectors, block, margin_boxes });
+                let around = self.around.clone();
+                self.sheet.pages.push(PageSheet { selectors, block, margin_boxes, around });
             }
-            Head::Import { .. } => return unexpected(),
+            Head::Import { .. } | Head::Layers(_) => return unexpected(),
         }
         Ok(())
     }
@@ -207,95 +422,10 @@ impl<'i> QualifiedRuleParser<'i> for Reader<'_> {
         _: &ParserState,
         p: &mut Parser<'i>,
     ) -> Parsed<()> {
-        let block = body(p, self.css, self.env, &mut self.report);
-        if !block.is_empty() {
-            self.sheet.rules.push(Rule { selectors, block: Arc::new(block) });
-        }
+        let (css, env) = (self.css, self.env);
+        let around = self.around.clone();
+        rules_of(selectors, around, p, css, env, &mut self.report, &mut self.sheet);
         Ok(())
-    }
-}
-
-/// The declarations of a block.
-pub(crate) fn body(p: &mut Parser<'_>, css: &str, env: Env<'_>, report: &mut Report<'_>) -> Block {
-    let mut body = Body { css, env, report, block: Block::default(), last: String::new() };
-    body.read(p);
-    body.block
-}
-
-struct Body<'a, 'r> {
-    css: &'a str,
-    env: Env<'a>,
-    report: &'a mut Report<'r>,
-    block: Block,
-    /// The property that is being read, for messages.
-    last: String,
-}
-
-impl Body<'_, '_> {
-    fn read(&mut self, p: &mut Parser<'_>) {
-        let css = self.css;
-        let mut items = RuleBodyParser::new(p, self);
-        while let Some(item) = items.next() {
-            let Err((error, text, _)) = item else { continue };
-            let body = &mut *items.parser;
-            let start = offset_in(css, text);
-            let name = std::mem::take(&mut body.last);
-            let is_declaration = !name.is_empty()
-                && text.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(&name));
-            if is_declaration {
-                body.report.declaration(&name, text, &error, start);
-            } else {
-                body.report.rule(text, &error, start);
-            }
-        }
-    }
-}
-
-impl<'i> DeclarationParser<'i> for Body<'_, '_> {
-    type Declaration = ();
-    type Error = Trouble;
-
-    fn parse_value(
-        &mut self,
-        name: CowRcStr<'i>,
-        p: &mut Parser<'i>,
-        start: &ParserState,
-    ) -> Parsed<()> {
-        self.last = name.to_string();
-        let at = start.position().byte_index();
-        let span = self.report.place.span(at, at + name.len());
-        self.block.parse(&name, p, &self.env, span)
-    }
-}
-
-impl<'i> AtRuleParser<'i> for Body<'_, '_> {
-    type Prelude = ();
-    type AtRule = ();
-    type Error = Trouble;
-
-    fn parse_prelude(&mut self, name: CowRcStr<'i>, _: &mut Parser<'i>) -> Parsed<()> {
-        self.last.clear();
-        refuse(format!("@{name} cannot stand inside a rule"))
-    }
-}
-
-impl<'i> QualifiedRuleParser<'i> for Body<'_, '_> {
-    type Prelude = ();
-    type QualifiedRule = ();
-    type Error = Trouble;
-
-    fn parse_prelude(&mut self, _: &mut Parser<'i>) -> Parsed<()> {
-        refuse("rules inside rules are not supported")
-    }
-}
-
-impl<'i> RuleBodyItemParser<'i, (), Trouble> for Body<'_, '_> {
-    fn parse_declarations(&self) -> bool {
-        true
-    }
-
-    fn parse_qualified(&self) -> bool {
-        true
     }
 }
 

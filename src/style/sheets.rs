@@ -7,12 +7,14 @@ use rustc_hash::FxHashMap;
 
 use crate::assets::{AssetError, Assets};
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::geom::Size;
 use crate::markup::{Document, Element, Namespace, NodeData, NodeId, local_name};
 use crate::source::{SourceId, Sources};
 
 use super::address::joined;
 use super::compute::Origin;
-use super::conditions::media;
+use super::layers::Layer;
+use super::media::{Media, media};
 use super::report::{Place, Report};
 use super::sheet::{Sheet, parse_sheet};
 
@@ -83,6 +85,25 @@ fn reason(error: &AssetError) -> String {
     }
 }
 
+/// A sheet with what it has to do with the document.
+pub(crate) struct Attached {
+    pub origin: Origin,
+    /// The `media` attribute of the element that brings it.
+    pub media: Option<Media>,
+    pub sheet: Arc<Sheet>,
+}
+
+impl Attached {
+    fn new(origin: Origin, sheet: Arc<Sheet>) -> Attached {
+        Attached { origin, media: None, sheet }
+    }
+
+    /// Whether it applies to a document whose plain page has that size.
+    pub fn holds(&self, page: Size) -> bool {
+        self.media.as_ref().is_none_or(|media| media.holds(page))
+    }
+}
+
 /// All that is needed to find a document's sheets.
 pub(crate) struct Collector<'a> {
     pub document: &'a Document,
@@ -94,22 +115,19 @@ pub(crate) struct Collector<'a> {
 
 impl Collector<'_> {
     /// The sheets in the order of the cascade: built in, `extra`, then the document's own.
-    pub fn collect(
-        &self,
-        extra: &[SourceId],
-        found: &mut Diagnostics,
-    ) -> Vec<(Origin, Arc<Sheet>)> {
-        let mut sheets = vec![(Origin::UserAgent, Arc::clone(&USER_AGENT))];
+    pub fn collect(&self, extra: &[SourceId], found: &mut Diagnostics) -> Vec<Attached> {
+        let mut sheets = vec![Attached::new(Origin::UserAgent, Arc::clone(&USER_AGENT))];
+        let author = Origin::Author(Layer::NONE);
         for source in extra {
             let text = self.sources.get(*source);
             let sheet = self.parse(text.text(), Place::File(*source));
-            sheets.push((Origin::Author, Arc::new(sheet)));
+            sheets.push(Attached::new(author, Arc::new(sheet)));
         }
         for index in 0..self.document.len() {
             let Ok(index) = u32::try_from(index) else { break };
             let id = NodeId(index);
             let Some(element) = self.document.element(id) else { continue };
-            if element.namespace != Namespace::Html || !self.applies(id, element, found) {
+            if element.namespace != Namespace::Html {
                 continue;
             }
             let sheet = match element.name {
@@ -117,10 +135,13 @@ impl Collector<'_> {
                 local_name!("link") => self.link(id, element, found),
                 _ => None,
             };
-            sheets.extend(sheet.map(|sheet| (Origin::Author, sheet)));
+            if let Some(sheet) = sheet {
+                let media = self.media(id, element, found);
+                sheets.push(Attached { media, ..Attached::new(author, sheet) });
+            }
         }
-        for (_, sheet) in &sheets {
-            found.append(sheet.found.clone());
+        for attached in &sheets {
+            found.append(attached.sheet.found.clone());
         }
         sheets
     }
@@ -134,17 +155,14 @@ impl Collector<'_> {
         parse_sheet(css, self.base, place, &import)
     }
 
-    /// Whether the element's `media` attribute holds for paper.
-    fn applies(&self, id: NodeId, element: &Element, found: &mut Diagnostics) -> bool {
-        if !matches!(element.name, local_name!("style") | local_name!("link")) {
-            return false;
-        }
-        let Some(query) = element.attribute("media") else { return true };
+    /// The element's `media` attribute.
+    fn media(&self, id: NodeId, element: &Element, found: &mut Diagnostics) -> Option<Media> {
+        let query = element.attribute("media")?;
         let mut report = Report::new(Place::Whole(self.document.span(id)));
         let mut parser = Parser::new(query);
-        let holds = parser.parse_entirely(|p| media(p, &mut report)).unwrap_or(false);
+        let parsed = parser.parse_entirely(|p| media(p, &mut report)).ok();
         found.append(report.found);
-        holds
+        parsed
     }
 
     fn style_element(&self, id: NodeId) -> Option<Arc<Sheet>> {

@@ -30,6 +30,8 @@ pub enum Pseudo {
     FirstLetter,
     FootnoteCall,
     FootnoteMarker,
+    /// One of a screen, such as `::selection`: it generates nothing.
+    Unseen,
 }
 
 /// A document's styles.

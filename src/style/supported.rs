@@ -1,5 +1,8 @@
-//! The CSS that is supported, as a table for people: `dossier css` prints it, messages quote it,
-//! and a test holds it against the parser.
+//! The CSS that is supported, as tables for people: `dossier css` prints them, messages quote them,
+//! and tests hold them against the parser.
+
+pub use super::known::SCREEN_ONLY;
+pub use super::report::WITHOUT;
 
 /// A property with the values that it takes.
 #[derive(Debug, Clone, Copy)]
@@ -7,7 +10,7 @@ pub struct Supported {
     /// The property's name.
     pub property: &'static str,
     /// Its values: words as they are written, `<kinds>` in angle brackets, divided by `|`. All
-    /// properties take `inherit`, `initial`, `unset`, `revert` and `var()` as well.
+    /// properties take `inherit`, `initial`, `unset`, `revert`, `revert-layer` and `var()` as well.
     pub values: &'static str,
     /// What else is to be known; may be empty.
     pub notes: &'static str,
@@ -25,7 +28,7 @@ pub const SUPPORTED: &[Supported] = &[
     row("font-weight", "normal | bold | bolder | lighter | <number 1–1000>", ""),
     row("font-style", "normal | italic | oblique", ""),
     row("font-stretch", "ultra-condensed | extra-condensed | condensed | semi-condensed | normal | semi-expanded | expanded | extra-expanded | ultra-expanded | <percentage>", ""),
-    row("color", "<color>", "names, #hex, rgb(), hsl(), hwb(), transparent, currentcolor"),
+    row("color", "<color>", "see COLOURS"),
     row("line-height", "normal | <number> | <length> | <percentage>", ""),
     row("font-variant-caps", "normal | small-caps | all-small-caps", ""),
     row("font-variant-position", "normal | sub | super", ""),
@@ -34,9 +37,10 @@ pub const SUPPORTED: &[Supported] = &[
     row("font-kerning", "auto | normal | none", ""),
     row("font-feature-settings", "normal | <\"tag\" number>, …", ""),
     row("font-variation-settings", "normal | <\"tag\" number>, …", ""),
+    row("font-variant-east-asian", "normal | jis78 | jis83 | jis90 | jis04 | simplified | traditional | full-width | proportional-width | ruby", ""),
     row("font-variant", "normal | <values of the font-variant properties>", ""),
-    row("font", "<style> <variant> <weight> <stretch> <size>/<line-height> <family>", "size and family are needed"),
-    row("text-align", "start | end | left | right | center | justify | <string>", "a character in quotes, with or without a word: cells of a column align on it"),
+    row("font", "<style> <variant> <weight> <stretch> <size>/<line-height> <family>", "size and family are needed; a system's font (caption, menu, …) is the plain sans-serif"),
+    row("text-align", "start | end | left | right | center | justify | <string> | -dossier-ragged", "a character in quotes, with or without a word: cells of a column align on it; -dossier-ragged is the parent's, but start instead of justify: how headings are set"),
     row("text-align-last", "auto | start | end | left | right | center | justify", ""),
     row("text-indent", "<length> | <percentage>", ""),
     row("text-transform", "none | uppercase | lowercase | capitalize", ""),
@@ -57,13 +61,18 @@ pub const SUPPORTED: &[Supported] = &[
     row("text-decoration-color", "<color>", ""),
     row("text-decoration-thickness", "auto | from-font | <length> | <percentage>", ""),
     row("text-decoration", "<line> <style> <color> <thickness>", "any order"),
-    row("quotes", "auto | none | <string pairs>", "the outermost pair is used"),
+    row("quotes", "auto | none | <string pairs>", "by how deep quotations are nested; auto follows the language"),
     row("-dossier-align-char", "none | <one character in quotes>", "cells of a column align on it, such as the decimal mark"),
-    row("display", "inline | block | inline-block | list-item | flow-root | flex | inline-flex | grid | inline-grid | table | inline-table | table-row-group | table-header-group | table-footer-group | table-row | table-cell | table-column-group | table-column | table-caption | contents | none", ""),
-    row("position", "static | relative | absolute | fixed | running(<name>)", "running() takes the element into margin boxes; sticky is not supported"),
-    row("float", "none | left | right | footnote", ""),
-    row("clear", "none | left | right | both", ""),
-    row("overflow", "visible | hidden | clip", ""),
+    row("display", "inline | block | inline-block | list-item | flow-root | flex | inline-flex | grid | inline-grid | table | inline-table | table-row-group | table-header-group | table-footer-group | table-row | table-cell | table-column-group | table-column | table-caption | contents | none", "or two words, such as `inline flow-root`"),
+    row("position", "static | relative | absolute | fixed | sticky | running(<name>)", "running() takes the element into margin boxes; sticky stays in the flow, since nothing scrolls"),
+    row("float", "none | left | right | inline-start | inline-end | footnote", ""),
+    row("clear", "none | left | right | inline-start | inline-end | both", ""),
+    row("overflow", "visible | hidden | clip | auto | scroll", "one or two values; auto and scroll show all, since nothing scrolls"),
+    row("overflow-x", "visible | hidden | clip | auto | scroll", "what reaches out to the sides is not cut"),
+    row("overflow-y", "visible | hidden | clip | auto | scroll", ""),
+    row("overflow-inline", "visible | hidden | clip | auto | scroll", "the same as overflow-x"),
+    row("overflow-block", "visible | hidden | clip | auto | scroll", "the same as overflow-y"),
+    row("box-shadow", "none | <inset> <x> <y> <blur> <spread> <color>, …", "blurred edges are vectors"),
     row("visibility", "visible | hidden | collapse", ""),
     row("box-sizing", "content-box | border-box", ""),
     row("width", "auto | min-content | max-content | fit-content | <length> | <percentage>", ""),
@@ -177,7 +186,7 @@ pub const SUPPORTED: &[Supported] = &[
     row("empty-cells", "show | hide", ""),
     row("-dossier-table-fit", "report | shrink | turn", "what happens to a table that is wider than its page: a warning; columns squeezed and then letters made smaller, down to 6pt; a landscape page of its own"),
     row("-dossier-repeat", "always | once | continued | group", "on a row of a thead or tfoot: on every page, only in the table's own head or foot, or only where the table goes on (a \"continued\" line); group: the first row of a tbody stands again where the tbody goes on"),
-    row("list-style-type", "none | disc | circle | square | decimal | decimal-leading-zero | lower-alpha | lower-latin | upper-alpha | upper-latin | lower-roman | upper-roman | lower-greek | <string>", ""),
+    row("list-style-type", "none | disc | circle | square | decimal | decimal-leading-zero | lower-alpha | lower-latin | upper-alpha | upper-latin | lower-roman | upper-roman | lower-greek | <name> | <string>", "see COUNTER STYLES; symbols()"),
     row("list-style-image", "none | <url>", ""),
     row("list-style-position", "outside | inside", ""),
     row("list-style", "<type> <position> <image>", "any order"),
@@ -203,7 +212,7 @@ pub const SUPPORTED: &[Supported] = &[
     row("column-rule-color", "<color>", ""),
     row("column-rule", "<width> <style> <color>", "any order"),
     row("columns", "auto | <width> <count>", "any order"),
-    row("content", "normal | none | <parts>", "strings, attr(), counter(), counters(), string(), element(), target-counter(), target-text(), leader(), url(), open-quote, close-quote"),
+    row("content", "normal | none | <parts>", "strings, attr(), counter(), counters(), string(), element(), target-counter(), target-text(), leader(), url(), open-quote, close-quote; text after `/` is read instead, and none after `/ \"\"`"),
     row("string-set", "none | <name> <parts>, …", "content() stands for the element's text"),
     row("counter-reset", "none | <name> <whole number> …", ""),
     row("counter-increment", "none | <name> <whole number> …", ""),
@@ -261,8 +270,100 @@ pub const SUPPORTED: &[Supported] = &[
     row("border-inline-start", "<width> <style> <color>", "any order"),
     row("border-inline-end", "<width> <style> <color>", "any order"),
     row("border-inline", "<width> <style> <color>", "any order"),
-    row("all", "inherit | initial | unset | revert", ""),
+    row("all", "inherit | initial | unset | revert | revert-layer", ""),
 ];
+
+/// Notations with what they are for, and a sample that the parser takes.
+#[derive(Debug, Clone, Copy)]
+pub struct Notation {
+    /// How it is written.
+    pub written: &'static str,
+    /// What is to be known; may be empty.
+    pub notes: &'static str,
+}
+
+const fn notation(written: &'static str, notes: &'static str) -> Notation {
+    Notation { written, notes }
+}
+
+/// Selectors (Selectors 4).
+#[rustfmt::skip]
+pub const SELECTORS: &[Notation] = &[
+    notation("*", ""), notation("h1", ""), notation(".class", ""), notation("#id", ""),
+    notation("a b", "inside"), notation("a > b", "child"), notation("a + b", "next"), notation("a ~ b", "later"),
+    notation("[lang]", ""), notation("[lang=nb]", ""), notation("[class~=a]", ""), notation("[lang|=nb]", ""),
+    notation("[href^=\"#\"]", ""), notation("[href$=\".pdf\"]", ""), notation("[href*=\"x\"]", ""),
+    notation("[type=a i]", "i: any case; s: this case"), notation("[type=a s]", ""),
+    notation(":root", ""), notation(":empty", ""), notation(":first-child", ""), notation(":last-child", ""), notation(":only-child", ""),
+    notation(":nth-child(2n+1 of .a)", "an+b, even, odd"), notation(":nth-last-child(2)", ""),
+    notation(":first-of-type", ""), notation(":last-of-type", ""), notation(":only-of-type", ""),
+    notation(":nth-of-type(odd)", ""), notation(":nth-last-of-type(2)", ""),
+    notation(":is(a, b)", ""), notation(":where(a, b)", ""), notation(":not(a, b)", ""), notation(":has(> a)", ""),
+    notation(":link", ""), notation(":any-link", ""), notation(":lang(nb, nn)", ""), notation(":dir(rtl)", "by the dir attribute"),
+    notation(":scope", "the root"), notation(":defined", ""), notation(":read-only", ""),
+    notation(":checked", ""), notation(":disabled", ""), notation(":enabled", ""), notation(":required", ""), notation(":optional", ""), notation(":open", ""),
+    notation("&", "in rules inside rules"),
+    notation(":hover", "and other states of a screen: known, and never so on paper"),
+];
+
+/// Pseudo-elements.
+#[rustfmt::skip]
+pub const PSEUDO_ELEMENTS: &[Notation] = &[
+    notation("::before", ""), notation("::after", ""), notation("::marker", ""), notation("::first-letter", "read; not set yet"),
+    notation("::footnote-call", ""), notation("::footnote-marker", ""),
+    notation("::selection", "and others of a screen: known, and nothing on paper"),
+];
+
+/// At-rules.
+#[rustfmt::skip]
+pub const AT_RULES: &[Notation] = &[
+    notation("@import \"x.css\" layer(a) supports(color: red) print", "files of the project"),
+    notation("@media print and (min-width: 10cm)", "widths are those of the document's plain page; (orientation), ranges, not, and, or"),
+    notation("@supports (color: red) and selector(a > b)", "not, and, or"),
+    notation("@layer a", "statement and block, named or not, nested"),
+    notation("@page name:first", ":left, :right, :blank, :nth(); margin boxes inside"),
+    notation("@font-face", "font-family, src, font-weight, font-style, unicode-range"),
+    notation("@counter-style name", "all descriptors but speak-as"),
+    notation("@charset \"utf-8\"", "all files are UTF-8"),
+    notation("@namespace url(http://www.w3.org/1999/xhtml)", "known, without effect"),
+    notation("@property --a", "initial-value and inherits; syntax is not checked"),
+    notation("@keyframes a", "known, nothing moves on paper"),
+];
+
+/// Functions that stand for values of many properties.
+#[rustfmt::skip]
+pub const FUNCTIONS: &[Notation] = &[
+    notation("calc(1em + 2 * 3mm)", "+ - * / and brackets; of lengths, percentages, numbers, angles"),
+    notation("min(1em, 2mm)", "percentages in one of the values"), notation("max(50%, 2cm)", ""),
+    notation("clamp(1cm, 50%, 3cm)", ""),
+    notation("var(--a, 1pt)", "in all values, shorthands included"), notation("env(safe-area-inset-top, 1pt)", ""),
+    notation("calc(1pt * round(2.4))", "also abs, sign, mod, rem, pow, sqrt, exp, log, hypot, sin, cos, tan"),
+];
+
+/// Units of lengths.
+pub const UNITS: &[&str] = &[
+    "pt", "px", "mm", "cm", "q", "in", "pc", "em", "rem", "ex", "rex", "ch", "rch", "ic", "ric",
+    "cap", "rcap", "lh", "rlh", "vw", "vh", "vi", "vb", "vmin", "vmax", "svw", "lvw", "dvw", "svh",
+    "lvh", "dvh",
+];
+
+/// Colours.
+#[rustfmt::skip]
+pub const COLORS: &[Notation] = &[
+    notation("rebeccapurple", "all names of CSS"), notation("#a0c", "3, 4, 6 or 8 digits"),
+    notation("transparent", ""), notation("currentcolor", ""), notation("canvastext", "and other colours of a system, as on paper"),
+    notation("rgb(10 20 30 / 50%)", "and rgb(10, 20, 30, 0.5)"), notation("hsl(120deg 40% 30%)", ""), notation("hwb(120 10% 20%)", ""),
+    notation("lab(50% 20 30)", "what is outside of sRGB is cut to it"), notation("lch(50% 40 120)", ""),
+    notation("oklab(0.5 0.1 0.1)", ""), notation("oklch(50% 0.1 120)", ""),
+    notation("color(display-p3 1 0.5 0)", "srgb, srgb-linear, display-p3, a98-rgb, rec2020, xyz, xyz-d50"),
+    notation("color-mix(in oklch, red 20%, blue)", "in srgb, srgb-linear, lab, lch, oklab, oklch, hsl"),
+    notation("light-dark(black, white)", "paper is light"),
+];
+
+/// The counter styles that are built in, beside those of `list-style-type`'s row.
+pub fn counter_styles() -> impl Iterator<Item = &'static str> {
+    super::counter_style::names()
+}
 
 #[cfg(test)]
 mod tests {
@@ -299,9 +400,65 @@ mod tests {
                 }
                 let mut block = Block::default();
                 let mut parser = cssparser::Parser::new(value);
-                let parsed = block.parse(row.property, &mut parser, &Env { base: "" }, None);
+                let parsed = block.parse(row.property, &mut parser, &Env::of(""), None);
                 assert!(parsed.is_ok(), "{}: {value}", row.property);
             }
+        }
+    }
+
+    fn faults(css: &str) -> usize {
+        let place = super::super::report::Place::Whole(None);
+        let sheet = super::super::sheet::parse_sheet(css, "", place, &|_| Ok(Default::default()));
+        sheet.found.iter().count()
+    }
+
+    #[test]
+    fn selectors_of_the_table_are_accepted() {
+        for selector in SELECTORS.iter().chain(PSEUDO_ELEMENTS) {
+            let css = format!("{} {{ color: red }}", selector.written);
+            assert_eq!(faults(&css), 0, "{css}");
+        }
+        assert_eq!(faults("p:hoover { color: red }"), 1);
+    }
+
+    #[test]
+    fn at_rules_of_the_table_are_accepted() {
+        for rule in AT_RULES {
+            let css = match rule.written.split_whitespace().next() {
+                Some("@import" | "@charset" | "@namespace") => format!("{};", rule.written),
+                Some("@font-face" | "@counter-style") => continue,
+                _ => format!("{} {{ }}", rule.written),
+            };
+            assert_eq!(faults(&css), 0, "{css}");
+        }
+    }
+
+    #[test]
+    fn values_of_the_tables_are_accepted() {
+        for value in FUNCTIONS {
+            let css = format!("p {{ width: {} }}", value.written);
+            assert_eq!(faults(&css), 0, "{css}");
+        }
+        for unit in UNITS {
+            assert_eq!(faults(&format!("p {{ width: 1{unit} }}")), 0, "{unit}");
+        }
+        for color in COLORS {
+            let css = format!("p {{ color: {} }}", color.written);
+            assert_eq!(faults(&css), 0, "{css}");
+        }
+        let written: String = COLORS.iter().map(|color| color.written).collect();
+        let known = super::super::color::FUNCTIONS.iter();
+        let missing: Vec<_> =
+            known.filter(|name| !name.ends_with('a') && !written.contains(**name)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn counter_styles_of_the_list_are_accepted() {
+        for name in counter_styles() {
+            let css = format!("p {{ list-style-type: {name} }}");
+            assert_eq!(faults(&css), 0, "{css}");
+            assert!(super::super::counter_style::predefined(name).is_some(), "{name}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Custom properties and `var()` (CSS Variables 1).
+//! Custom properties and `var()` (CSS Variables 1), and `env()`.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,8 +13,13 @@ const MAX_LENGTH: usize = 64 << 10;
 const MAX_DEPTH: usize = 32;
 
 /// The variables of an element: its parent's, overlaid with what its rules declare (`None` takes
-/// one away). Those that refer to themselves are without value (§2.3).
-pub(crate) fn overlay(parent: &Variables, own: &BTreeMap<Arc<str>, Option<Arc<str>>>) -> Variables {
+/// one away, but for those that have a value in `initial`). Those that refer to themselves are
+/// without value (§2.3).
+pub(crate) fn overlay(
+    parent: &Variables,
+    own: &BTreeMap<Arc<str>, Option<Arc<str>>>,
+    initial: &Variables,
+) -> Variables {
     if own.is_empty() {
         return Arc::clone(parent);
     }
@@ -24,7 +29,7 @@ pub(crate) fn overlay(parent: &Variables, own: &BTreeMap<Arc<str>, Option<Arc<st
     }
     let mut values = BTreeMap::clone(parent);
     for (name, value) in resolver.done {
-        match value {
+        match value.or_else(|| initial.get(&name).cloned()) {
             Some(value) => drop(values.insert(name, value)),
             None => drop(values.remove(&name)),
         }
@@ -86,16 +91,21 @@ fn substitute(
     let mut rest = text;
     while let Some(start) = find_var(rest) {
         result.push_str(&rest[..start]);
+        let is_env = !rest[start..].get(..3).is_some_and(|w| w.eq_ignore_ascii_case("var"));
         let inside = &rest[start + 4..];
         let end = closing(inside);
         let (name, fallback) = match split_fallback(&inside[..end]) {
             Some((name, fallback)) => (name.trim(), Some(fallback.trim())),
             None => (inside[..end].trim(), None),
         };
-        if !name.starts_with("--") {
-            return None;
-        }
-        match (lookup(name), fallback) {
+        let value = match (is_env, name.starts_with("--")) {
+            // CSS Environment Variables 1 §2: a page is safe to its edges.
+            (true, _) if name.starts_with("safe-area-inset-") => Some(Arc::from("0px")),
+            (true, _) => None,
+            (false, true) => lookup(name),
+            (false, false) => return None,
+        };
+        match (value, fallback) {
             (Some(value), _) => result.push_str(&value),
             (None, Some(fallback)) => result.push_str(&substitute(fallback, depth + 1, lookup)?),
             (None, None) => return None,
@@ -109,7 +119,7 @@ fn substitute(
     (result.len() <= MAX_LENGTH).then_some(result)
 }
 
-/// Where the next `var(` starts, outside of quotes.
+/// Where the next `var(` or `env(` starts, outside of quotes.
 fn find_var(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut quote = None;
@@ -118,9 +128,11 @@ fn find_var(text: &str) -> Option<usize> {
             (Some(open), byte) if open == *byte => quote = None,
             (Some(_), _) => {}
             (None, b'"' | b'\'') => quote = Some(*byte),
-            (None, b'v' | b'V') => {
-                let is_var =
-                    bytes[index..].get(..4).is_some_and(|w| w.eq_ignore_ascii_case(b"var("));
+            (None, b'v' | b'V' | b'e' | b'E') => {
+                let word = bytes[index..].get(..4);
+                let is_var = word.is_some_and(|w| {
+                    w.eq_ignore_ascii_case(b"var(") || w.eq_ignore_ascii_case(b"env(")
+                });
                 let before = index.checked_sub(1).map(|before| bytes[before]);
                 let is_word =
                     before.is_some_and(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
@@ -170,7 +182,7 @@ mod tests {
 
     fn variables(list: &[(&str, &str)]) -> Variables {
         let own = list.iter().map(|(name, value)| (Arc::from(*name), Some(Arc::from(*value))));
-        overlay(&Variables::default(), &own.collect())
+        overlay(&Variables::default(), &own.collect(), &Variables::default())
     }
 
     #[test]
@@ -179,6 +191,8 @@ mod tests {
         assert_eq!(with_values("var( --a ) red", &map).as_deref(), Some("1px solid red"));
         assert_eq!(with_values("var(--c, var(--b))", &map).as_deref(), Some("solid"));
         assert_eq!(with_values("var(--c)", &map), None);
+        assert_eq!(with_values("env(safe-area-inset-top, 3px)", &map).as_deref(), Some("0px"));
+        assert_eq!(with_values("env(other, var(--b))", &map).as_deref(), Some("solid"));
         assert_eq!(with_values("\"var(--c)\"", &map).as_deref(), Some("\"var(--c)\""));
     }
 

@@ -39,7 +39,13 @@ impl Painter<'_> {
             bottom: if has.bottom { border.bottom } else { Pt::ZERO },
             left: if has.left { border.left } else { Pt::ZERO },
         };
-        self.background(style, rect, border, radii);
+        if style.box_shadow.is_empty() {
+            self.background(style, rect, border, radii);
+        } else {
+            self.outer_shadows(style, rect, radii);
+            self.background(style, rect, border, radii);
+            self.inner_shadows(style, rect, border, radii);
+        }
         self.borders(style, rect, border, radii);
         self.outline(style, rect, radii);
     }

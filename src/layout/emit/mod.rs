@@ -10,6 +10,7 @@ mod lines;
 mod outline;
 mod painter;
 mod round_borders;
+mod shadows;
 mod tables;
 
 pub use flow::paint_flow;

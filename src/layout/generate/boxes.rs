@@ -307,17 +307,7 @@ impl<'a> Generator<'a> {
         flow.extra.strings.extend(strings);
         let own_link = inner.link.clone().filter(|_| inner.link != around.link);
         flow.line.open(style_id, own_link);
-        if let Some(mark) = self.quote_mark(node, style, true) {
-            flow.line.text(&mark, style_id, style, inner.mark());
-            self.quote_depth += 1;
-        }
         self.children(flow, node, &inner);
-        if named(self.document, node) == Some("q") && self.quote_depth > 0 {
-            self.quote_depth -= 1;
-            if let Some(mark) = self.quote_mark(node, style, false) {
-                flow.line.text(&mark, style_id, style, inner.mark());
-            }
-        }
         flow.line.close();
     }
 

@@ -6,12 +6,14 @@ use rustc_hash::FxHashMap;
 
 use crate::diag::Diagnostic;
 use crate::layout::boxes::{BoxExtra, Contents, InlineItem, LayoutBox, Marker};
+use crate::layout::page::{Artifact, Mark};
+use crate::layout::structure::Role;
 use crate::markup::NodeId;
 use crate::style::*;
 
 use super::boxes::{Flow, Generator};
 use super::counters::format_counter;
-use super::info::{collapse, named};
+use super::info::collapse;
 use super::inline::InlineBuilder;
 use super::tags::Around;
 
@@ -37,6 +39,8 @@ impl Generator<'_> {
         around: &Around,
     ) {
         let computed = self.styles.get(style).clone();
+        let (around, mut alt) = self.alternative(&computed, parts, around);
+        let around = &around;
         for part in parts {
             match part {
                 ContentPart::Leader(pattern) => flow.line.leader(Arc::clone(pattern), style),
@@ -44,7 +48,7 @@ impl Generator<'_> {
                     if let Some(replaced) = self.pictures.load(url, self.document.span(node)) {
                         let style = self.styles.anonymous(style, Display::InlineBlock);
                         let contents = Contents::Replaced(replaced);
-                        let mark = around.mark();
+                        let mark = self.generated_picture(&computed, around);
                         flow.line.atomic(LayoutBox {
                             style,
                             node: None,
@@ -56,9 +60,44 @@ impl Generator<'_> {
                 }
                 part => {
                     let text = self.part_text(part, node);
-                    flow.line.text(&text, style, &computed, around.mark());
+                    match alt.take() {
+                        Some(alt) => {
+                            flow.line.read_as(&text, alt, style, &computed, around.mark());
+                        }
+                        None => flow.line.text(&text, style, &computed, around.mark()),
+                    }
                 }
             }
+        }
+    }
+
+    /// What is around a `content` that has an alternative text, and the text that is read instead
+    /// of all its own (CSS Generated Content 3 §1.2): an empty one makes it decoration.
+    fn alternative(
+        &self,
+        style: &ComputedStyle,
+        parts: &[ContentPart],
+        around: &Around,
+    ) -> (Around, Option<Arc<str>>) {
+        let mut around = around.clone();
+        let Some(alt) = &style.content_alt else { return (around, None) };
+        if alt.is_empty() {
+            around.artifact.get_or_insert(Artifact::Layout);
+            return (around, None);
+        }
+        let has_picture = parts.iter().any(|part| matches!(part, ContentPart::Image(_)));
+        (around, (!has_picture).then(|| Arc::clone(alt)))
+    }
+
+    /// A picture in `content` is a figure when it has an alternative text, and decoration else.
+    fn generated_picture(&mut self, style: &ComputedStyle, around: &Around) -> Mark {
+        match &style.content_alt {
+            Some(alt) if !alt.is_empty() && around.artifact.is_none() => {
+                let inner = self.tagger.add(Role::Figure, &style.language, around);
+                self.tagger.structure.extra(inner.tag).alt = Some(Arc::clone(alt));
+                inner.mark()
+            }
+            _ => Mark::Artifact(around.artifact.unwrap_or(Artifact::Layout)),
         }
     }
 
@@ -109,9 +148,35 @@ impl Generator<'_> {
                 );
                 String::new()
             }
+            ContentPart::Quote { opens, shown } => self.quote(node, *opens, *shown),
             ContentPart::Leader(_) | ContentPart::Image(_) => String::new(),
-            #[allow(unreachable_patterns)]
-            _ => String::new(),
+        }
+    }
+
+    /// A quotation mark of the element's `quotes`, or of its language (CSS Generated Content 3 §3).
+    fn quote(&mut self, node: NodeId, opens: bool, shown: bool) -> String {
+        if !opens {
+            self.quote_depth = self.quote_depth.saturating_sub(1);
+        }
+        let depth = self.quote_depth;
+        if opens {
+            self.quote_depth += 1;
+        }
+        if !shown {
+            return String::new();
+        }
+        let style = self.styled.of(node);
+        match &style.quotes {
+            Some(pairs) => {
+                let pair = pairs.get(depth.min(pairs.len().saturating_sub(1)));
+                pair.map_or_else(String::new, |pair| {
+                    if opens { pair.0.to_string() } else { pair.1.to_string() }
+                })
+            }
+            None => {
+                let pair = quote_marks(&style.language, depth);
+                (if opens { pair.0 } else { pair.1 }).to_owned()
+            }
         }
     }
 
@@ -210,8 +275,7 @@ impl Generator<'_> {
             let style = self.styles.anonymous(style, Display::InlineBlock);
             line.atomic(LayoutBox { style, node: None, mark, contents, extra: None });
         } else {
-            let kind = self.list_style(node, &computed);
-            let text = marker_text(self.counters.value("list-item"), &kind);
+            let text = marker_text(self.counters.value("list-item"), &computed.list_style);
             line.text(&text, marker_style, &marker_computed, mark);
         }
         let inline = line.finish().ok()?;
@@ -219,62 +283,45 @@ impl Generator<'_> {
             || inline.items.iter().any(|item| matches!(item, InlineItem::Atomic(_)));
         seen.then_some(Marker { inline, style: marker_style })
     }
-
-    /// The marker's kind: `type` on the item or its list stands for a stylesheet's word (HTML Living
-    /// Standard 15.3.7), and numbers give way to it.
-    fn list_style(&self, node: NodeId, computed: &ComputedStyle) -> ListStyle {
-        let attribute = |id: NodeId| self.document.element(id)?.attribute("type");
-        let parent = self.document.node(node).parent;
-        let kind = attribute(node).or_else(|| attribute(parent?));
-        match (&computed.list_style, kind) {
-            (ListStyle::Decimal, Some("a")) => ListStyle::LowerAlpha,
-            (ListStyle::Decimal, Some("A")) => ListStyle::UpperAlpha,
-            (ListStyle::Decimal, Some("i")) => ListStyle::LowerRoman,
-            (ListStyle::Decimal, Some("I")) => ListStyle::UpperRoman,
-            (style, _) => style.clone(),
-        }
-    }
-
-    /// Quotation marks of a `q` element that has none from `content`.
-    pub(super) fn quote_mark(
-        &mut self,
-        node: NodeId,
-        style: &ComputedStyle,
-        opens: bool,
-    ) -> Option<Arc<str>> {
-        if named(self.document, node) != Some("q") {
-            return None;
-        }
-        let pseudo = if opens { Pseudo::Before } else { Pseudo::After };
-        if self.styled.pseudo_of(node, pseudo).is_some() {
-            return None;
-        }
-        let defaults = [("“", "”"), ("‘", "’")];
-        let depth = self.quote_depth;
-        let pair = match &style.quotes {
-            Some(pairs) => pairs.get(depth.min(pairs.len().saturating_sub(1)))?.clone(),
-            None => {
-                let (open, close) = if depth == 0 { defaults[0] } else { defaults[1] };
-                (Arc::from(open), Arc::from(close))
-            }
-        };
-        Some(if opens { pair.0 } else { pair.1 })
-    }
 }
 
 /// A marker's text: numbers are followed by a full stop (CSS Counter Styles 3 §6.1).
 fn marker_text(value: i32, style: &ListStyle) -> String {
-    let mut text = format_counter(value, style);
-    let is_number = !matches!(
-        style,
+    let text = format_counter(value, style);
+    match style {
         ListStyle::None
-            | ListStyle::Disc
-            | ListStyle::Circle
-            | ListStyle::Square
-            | ListStyle::Text(_)
-    );
-    if is_number {
-        text.push('.');
+        | ListStyle::Disc
+        | ListStyle::Circle
+        | ListStyle::Square
+        | ListStyle::Text(_) => text,
+        // The space is the distance to the item, which is there anyway.
+        ListStyle::Custom(own) => format!("{}{text}{}", own.prefix, own.suffix.trim_end()),
+        _ => format!("{text}."),
     }
-    text
+}
+
+/// The quotation marks of a language, outer ones first.
+fn quote_marks(language: &str, depth: usize) -> (&'static str, &'static str) {
+    let plain = language.split('-').next().unwrap_or_default();
+    let pairs = match plain {
+        "nb" | "nn" | "no" => [("«", "»"), ("‘", "’")],
+        "fr" if language.eq_ignore_ascii_case("fr-CH") => [("«", "»"), ("‹", "›")],
+        "fr" => [("«\u{202F}", "\u{202F}»"), ("“", "”")],
+        "es" | "pt" if !language.eq_ignore_ascii_case("pt-BR") => [("«", "»"), ("“", "”")],
+        "it" | "el" | "ca" | "eu" | "gl" => [("«", "»"), ("“", "”")],
+        "ru" | "uk" | "be" => [("«", "»"), ("„", "“")],
+        "ar" => [("”", "“"), ("’", "‘")],
+        "fa" => [("«", "»"), ("‹", "›")],
+        "de" if language.eq_ignore_ascii_case("de-CH") => [("«", "»"), ("‹", "›")],
+        "de" | "cs" | "sk" | "sl" | "bg" | "is" | "ka" | "lb" => [("„", "“"), ("‚", "‘")],
+        "ro" => [("„", "”"), ("«", "»")],
+        "pl" | "hu" => [("„", "”"), ("»", "«")],
+        "sq" | "mk" | "sr" | "hr" | "bs" => [("„", "”"), ("‘", "’")],
+        "lt" | "et" | "lv" => [("„", "“"), ("‚", "‘")],
+        "sv" | "fi" => [("”", "”"), ("’", "’")],
+        "da" => [("»", "«"), ("›", "‹")],
+        "ja" | "zh" => [("「", "」"), ("『", "』")],
+        _ => [("“", "”"), ("‘", "’")],
+    };
+    pairs[depth % 2]
 }

@@ -112,6 +112,8 @@ pub fn format_counter(value: i32, style: &ListStyle) -> String {
         ListStyle::LowerRoman => roman(value).to_lowercase(),
         ListStyle::UpperRoman => roman(value),
         ListStyle::Text(text) => text.to_string(),
+        ListStyle::Custom(style) => super::counter_text::write(value, style),
+        ListStyle::Named(_) => value.to_string(),
     }
 }
 

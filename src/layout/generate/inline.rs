@@ -53,6 +53,24 @@ impl InlineBuilder {
         }
     }
 
+    /// Adds text that is read as something else.
+    pub fn read_as(
+        &mut self,
+        text: &str,
+        read: Arc<str>,
+        style: StyleId,
+        computed: &ComputedStyle,
+        mark: Mark,
+    ) {
+        let shown = transform(text, computed.text_transform, false);
+        if !shown.is_empty() {
+            self.has_content = true;
+            self.swallows_space = false;
+            self.ends_in_space = false;
+            self.push(&shown, style, mark, Some(read));
+        }
+    }
+
     fn preserved(&mut self, text: &str, style: StyleId, computed: &ComputedStyle, mark: Mark) {
         for (index, line) in text.split('\n').enumerate() {
             if index > 0 {

@@ -6,6 +6,7 @@ mod canvas;
 mod checks;
 mod columns;
 mod content;
+mod counter_text;
 mod counters;
 mod info;
 mod inline;

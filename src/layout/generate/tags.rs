@@ -405,7 +405,11 @@ fn link(document: &Document, node: NodeId, element: &Element, tag: TagId) -> Opt
 
 fn numbering(style: &ListStyle) -> Numbering {
     match style {
-        ListStyle::None | ListStyle::LowerGreek | ListStyle::Text(_) => Numbering::None,
+        ListStyle::None
+        | ListStyle::LowerGreek
+        | ListStyle::Text(_)
+        | ListStyle::Custom(_)
+        | ListStyle::Named(_) => Numbering::None,
         ListStyle::Disc => Numbering::Disc,
         ListStyle::Circle => Numbering::Circle,
         ListStyle::Square => Numbering::Square,

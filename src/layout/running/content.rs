@@ -204,6 +204,11 @@ fn contents(
                 }
                 continue;
             }
+            ContentPart::Quote { opens, shown } => match (opens, shown) {
+                (_, false) => String::new(),
+                (true, true) => "“".to_owned(),
+                (false, true) => "”".to_owned(),
+            },
             ContentPart::Leader(pattern) => {
                 line.leader(Arc::clone(pattern), style);
                 continue;

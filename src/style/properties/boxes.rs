@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use cssparser::Token;
 
+use super::super::color::{Paint, color};
 use super::super::computed::*;
 use super::super::values::*;
 use super::*;
@@ -30,6 +31,20 @@ macro_rules! padding {
     };
 }
 
+/// One axis of `overflow`: cut off is only what reaches out below.
+macro_rules! overflow_axis {
+    ($name:literal, $across:literal) => {
+        longhand!($name, false, style.overflow, |p, _| {
+            let word = keyword(p, OVERFLOW)?;
+            set(move |draft, _| {
+                let other = draft.style.overflow;
+                draft.style.overflow =
+                    if $across { overflow(word, other) } else { overflow(other, word) };
+            })
+        })
+    };
+}
+
 fn auto_size(p: &mut Parser<'_>) -> Parsed<Measure> {
     size(p, "auto")
 }
@@ -39,15 +54,9 @@ fn max_size(p: &mut Parser<'_>) -> Parsed<Measure> {
 }
 
 pub(super) const PROPERTIES: &[Property] = &[
-    words!("display", false, style.display, Display {
-        "inline" => Inline, "block" => Block, "inline-block" => InlineBlock,
-        "list-item" => ListItem, "flow-root" => FlowRoot, "flex" => Flex,
-        "inline-flex" => InlineFlex, "grid" => Grid, "inline-grid" => InlineGrid,
-        "table" => Table, "inline-table" => InlineTable, "table-row-group" => TableRowGroup,
-        "table-header-group" => TableHeaderGroup, "table-footer-group" => TableFooterGroup,
-        "table-row" => TableRow, "table-cell" => TableCell,
-        "table-column-group" => TableColumnGroup, "table-column" => TableColumn,
-        "table-caption" => TableCaption, "contents" => Contents, "none" => None,
+    longhand!("display", false, style.display, |p, _| {
+        let display = display(p)?;
+        set(move |draft, _| draft.style.display = display)
     }),
     Property {
         name: "position",
@@ -61,14 +70,63 @@ pub(super) const PROPERTIES: &[Property] = &[
             parse: position,
         }),
     },
-    words!("float", false, style.float, Float {
-        "none" => None, "left" => Left, "right" => Right, "footnote" => Footnote,
+    longhand!("float", false, style.float, |p, _| {
+        let table = [
+            ("none", (Float::None, Float::None)),
+            ("left", (Float::Left, Float::Left)),
+            ("right", (Float::Right, Float::Right)),
+            ("inline-start", (Float::Left, Float::Right)),
+            ("inline-end", (Float::Right, Float::Left)),
+            ("footnote", (Float::Footnote, Float::Footnote)),
+        ];
+        let (ltr, rtl) = keyword(p, &table)?;
+        set(move |draft, _| {
+            let is_rtl = draft.style.direction == Direction::Rtl;
+            draft.style.float = if is_rtl { rtl } else { ltr };
+        })
     }),
-    words!("clear", false, style.clear, Clear {
-        "none" => None, "left" => Left, "right" => Right, "both" => Both,
+    longhand!("clear", false, style.clear, |p, _| {
+        let table = [
+            ("none", (Clear::None, Clear::None)),
+            ("left", (Clear::Left, Clear::Left)),
+            ("right", (Clear::Right, Clear::Right)),
+            ("inline-start", (Clear::Left, Clear::Right)),
+            ("inline-end", (Clear::Right, Clear::Left)),
+            ("both", (Clear::Both, Clear::Both)),
+            ("all", (Clear::Both, Clear::Both)),
+        ];
+        let (ltr, rtl) = keyword(p, &table)?;
+        set(move |draft, _| {
+            let is_rtl = draft.style.direction == Direction::Rtl;
+            draft.style.clear = if is_rtl { rtl } else { ltr };
+        })
     }),
-    words!("overflow", false, style.overflow, Overflow {
-        "visible" => Visible, "hidden" => Hidden, "clip" => Hidden,
+    longhand!("overflow", false, style.overflow, |p, _| {
+        let across = keyword(p, OVERFLOW)?;
+        let down = p.try_parse(|p| keyword(p, OVERFLOW)).unwrap_or(across);
+        set(move |draft, _| draft.style.overflow = overflow(across, down))
+    }),
+    overflow_axis!("overflow-x", true),
+    overflow_axis!("overflow-y", false),
+    overflow_axis!("overflow-inline", true),
+    overflow_axis!("overflow-block", false),
+    longhand!("box-shadow", false, style.box_shadow, |p, _| {
+        if takes(p, "none") {
+            return set(|draft, _| draft.style.box_shadow = Arc::from([]));
+        }
+        let shadows = p.parse_comma_separated(shadow)?;
+        set(move |draft, context| {
+            let computed = shadows.iter().map(|one| Shadow {
+                x: draft.points(&one.lengths[0], context),
+                y: draft.points(&one.lengths[1], context),
+                blur: draft.points(&one.lengths[2], context),
+                spread: draft.points(&one.lengths[3], context),
+                color: one.paint.resolve(draft.style.color),
+                inset: one.inset,
+            });
+            let computed = computed.collect();
+            draft.style.box_shadow = computed;
+        })
     }),
     words!("visibility", true, style.visibility, Visibility {
         "visible" => Visible, "hidden" => Hidden, "collapse" => Collapse,
@@ -167,6 +225,108 @@ pub(super) const PROPERTIES: &[Property] = &[
     }),
 ];
 
+const DISPLAYS: &[(&str, Display)] = &[
+    ("inline", Display::Inline),
+    ("block", Display::Block),
+    ("inline-block", Display::InlineBlock),
+    ("list-item", Display::ListItem),
+    ("flow-root", Display::FlowRoot),
+    ("flex", Display::Flex),
+    ("inline-flex", Display::InlineFlex),
+    ("grid", Display::Grid),
+    ("inline-grid", Display::InlineGrid),
+    ("table", Display::Table),
+    ("inline-table", Display::InlineTable),
+    ("table-row-group", Display::TableRowGroup),
+    ("table-header-group", Display::TableHeaderGroup),
+    ("table-footer-group", Display::TableFooterGroup),
+    ("table-row", Display::TableRow),
+    ("table-cell", Display::TableCell),
+    ("table-column-group", Display::TableColumnGroup),
+    ("table-column", Display::TableColumn),
+    ("table-caption", Display::TableCaption),
+    ("contents", Display::Contents),
+    ("none", Display::None),
+    ("-webkit-flex", Display::Flex),
+    ("-webkit-inline-flex", Display::InlineFlex),
+];
+
+/// One word, or the outer and the inner type in two (CSS Display 3 §2).
+fn display(p: &mut Parser<'_>) -> Parsed<Display> {
+    let start = p.state();
+    let one = p.try_parse(|p| keyword(p, DISPLAYS));
+    let more = p.try_parse(|p| p.expect_ident_cloned()).is_ok();
+    if let (Ok(one), false) = (&one, more) {
+        return Ok(*one);
+    }
+    p.reset(&start);
+    let (mut inline, mut item, mut inner) = (false, false, None);
+    while let Ok(word) = p.try_parse(|p| p.expect_ident_cloned()) {
+        match word.to_ascii_lowercase().as_str() {
+            "block" => {}
+            "inline" => inline = true,
+            "list-item" => item = true,
+            "flow" => inner = None,
+            "flow-root" => inner = Some((Display::FlowRoot, Display::InlineBlock)),
+            "flex" => inner = Some((Display::Flex, Display::InlineFlex)),
+            "grid" => inner = Some((Display::Grid, Display::InlineGrid)),
+            "table" => inner = Some((Display::Table, Display::InlineTable)),
+            _ => return unexpected(),
+        }
+    }
+    Ok(match inner {
+        _ if item => Display::ListItem,
+        Some((block, _)) if !inline => block,
+        Some((_, in_line)) => in_line,
+        None if inline => Display::Inline,
+        None => Display::Block,
+    })
+}
+
+const OVERFLOW: &[(&str, Overflow)] = &[
+    ("visible", Overflow::Visible),
+    ("hidden", Overflow::Hidden),
+    ("clip", Overflow::Hidden),
+    ("auto", Overflow::Contain),
+    ("overlay", Overflow::Contain),
+    ("scroll", Overflow::Contain),
+];
+
+/// One value for both axes: what is cut off to the sides only may still grow downwards, and paper
+/// has nothing to scroll with.
+fn overflow(across: Overflow, down: Overflow) -> Overflow {
+    match (across, down) {
+        (Overflow::Visible, Overflow::Visible) => Overflow::Visible,
+        (_, Overflow::Hidden) => Overflow::Hidden,
+        _ => Overflow::Contain,
+    }
+}
+
+/// A shadow as it is written.
+struct ShadowSpec {
+    /// Right, down, blur, spread.
+    lengths: [Linear; 4],
+    paint: Paint,
+    inset: bool,
+}
+
+fn shadow(p: &mut Parser<'_>) -> Parsed<ShadowSpec> {
+    let mut inset = takes(p, "inset");
+    let mut paint = p.try_parse(color).ok();
+    inset |= takes(p, "inset");
+    let mut lengths = [length(p)?, length(p)?, Linear::default(), Linear::default()];
+    if let Ok(blur) = p.try_parse(|p| length(p).and_then(not_negative)) {
+        lengths[2] = blur;
+        lengths[3] = p.try_parse(length).unwrap_or_default();
+    }
+    inset |= takes(p, "inset");
+    if paint.is_none() {
+        paint = p.try_parse(color).ok();
+    }
+    inset |= takes(p, "inset");
+    Ok(ShadowSpec { lengths, paint: paint.unwrap_or(Paint::Current), inset })
+}
+
 fn position(p: &mut Parser<'_>, _: &Env<'_>) -> Parsed<Effect> {
     let table = [
         ("static", Position::Static),
@@ -174,10 +334,19 @@ fn position(p: &mut Parser<'_>, _: &Env<'_>) -> Parsed<Effect> {
         ("absolute", Position::Absolute),
         ("fixed", Position::Fixed),
     ];
+    // Nothing scrolls: the box stands where it is in the flow, whatever its offsets.
+    if takes(p, "sticky") {
+        return set(|draft, _| {
+            draft.style.position = Position::Relative;
+            draft.style.running_name = None;
+            draft.is_sticky = true;
+        });
+    }
     if let Ok(position) = p.try_parse(|p| keyword(p, &table)) {
         return set(move |draft, _| {
             draft.style.position = position;
             draft.style.running_name = None;
+            draft.is_sticky = false;
         });
     }
     p.expect_function_matching("running")?;
@@ -225,6 +394,19 @@ fn step(p: &mut Parser<'_>) -> Parsed<Step> {
                 let x = length_percentage(p)?;
                 let y = if comma(p) { length_percentage(p)? } else { Linear::default() };
                 Step::Translate(x, y)
+            }
+            "translate3d" => {
+                let x = length_percentage(p)?;
+                p.expect_comma()?;
+                let y = length_percentage(p)?;
+                p.expect_comma()?;
+                length(p)?;
+                Step::Translate(x, y)
+            }
+            // Paper is flat.
+            "translatez" => {
+                length(p)?;
+                Step::Translate(Linear::default(), Linear::default())
             }
             "translatex" => Step::Translate(length_percentage(p)?, Linear::default()),
             "translatey" => Step::Translate(Linear::default(), length_percentage(p)?),
@@ -295,7 +477,11 @@ fn place_from_sides(p: &mut Parser<'_>) -> Parsed<(Linear, Linear)> {
             2 => Linear::share(0.5),
             _ => distance.unwrap_or_default(),
         };
-        Ok((axis, if from_end { at.from_end() } else { at }, distance.is_some()))
+        let at = if from_end { at.from_end() } else { Some(at) };
+        match at {
+            Some(at) => Ok((axis, at, distance.is_some())),
+            None => refuse("a distance from that side that depends on the box"),
+        }
     };
     let (first, second) = (side(p)?, side(p)?);
     if !first.2 && !second.2 {

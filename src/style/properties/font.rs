@@ -6,6 +6,7 @@ use cssparser::Token;
 
 use super::super::color::color;
 use super::super::computed::*;
+use super::super::draft::line_height;
 use super::super::values::*;
 use super::*;
 use crate::geom::Pt;
@@ -45,6 +46,18 @@ type Group = &'static [(&'static str, Switches)];
 
 /// Features with their values.
 type Switches = &'static [(&'static [u8; 4], u32)];
+
+const EAST_ASIAN: Group = &[
+    ("jis78", &[(b"jp78", 1)]),
+    ("jis83", &[(b"jp83", 1)]),
+    ("jis90", &[(b"jp90", 1)]),
+    ("jis04", &[(b"jp04", 1)]),
+    ("simplified", &[(b"smpl", 1)]),
+    ("traditional", &[(b"trad", 1)]),
+    ("full-width", &[(b"fwid", 1)]),
+    ("proportional-width", &[(b"pwid", 1)]),
+    ("ruby", &[(b"ruby", 1)]),
+];
 
 const LIGATURES: Group = &[
     ("none", &[(b"liga", 0), (b"clig", 0), (b"dlig", 0), (b"hlig", 0), (b"calt", 0)]),
@@ -122,6 +135,7 @@ pub(super) const PROPERTIES: &[Property] = &[
     }),
     features!("font-variant-ligatures", LIGATURES),
     features!("font-variant-numeric", NUMERIC),
+    features!("font-variant-east-asian", EAST_ASIAN),
     longhand!("font-kerning", true, style.font.kerning, |p, _| {
         let kerning = keyword(p, &[("auto", true), ("normal", true), ("none", false)])?;
         set(move |draft, _| draft.style.font.kerning = kerning)
@@ -150,7 +164,8 @@ pub(super) const PROPERTIES: &[Property] = &[
             "font-variant-caps",
             "font-variant-position",
             "font-variant-ligatures",
-            "font-variant-numeric"
+            "font-variant-numeric",
+            "font-variant-east-asian"
         ],
         |p, values| {
             const PARTS: &[&str] = &[
@@ -158,6 +173,7 @@ pub(super) const PROPERTIES: &[Property] = &[
                 "font-variant-position",
                 "font-variant-ligatures",
                 "font-variant-numeric",
+                "font-variant-east-asian",
             ];
             if takes(p, "normal") {
                 PARTS.iter().for_each(|name| values.initial(name));
@@ -204,7 +220,13 @@ fn font_size(p: &mut Parser<'_>, _: &Env<'_>) -> Parsed<Effect> {
     let size = positive(p)?;
     set(move |draft, context| {
         let parent = context.parent.font.size;
-        let bases = Bases { em: parent, rem: context.root_size, view: context.view };
+        let bases = Bases {
+            em: parent,
+            rem: context.root_size,
+            view: context.view,
+            line: line_height(context.parent),
+            root_line: context.root_line,
+        };
         draft.style.font.size = size.resolve(&bases).resolve(parent).max(Pt::ZERO);
     })
 }
@@ -301,7 +323,7 @@ fn feature_settings(p: &mut Parser<'_>, _: &Env<'_>) -> Parsed<Effect> {
 }
 
 fn is_grouped(tag: [u8; 4]) -> bool {
-    in_group(tag, LIGATURES) || in_group(tag, NUMERIC)
+    [LIGATURES, NUMERIC, EAST_ASIAN].iter().any(|group| in_group(tag, group))
 }
 
 fn in_group(tag: [u8; 4], group: Group) -> bool {
@@ -333,7 +355,24 @@ fn feature_words(p: &mut Parser<'_>, group: Group) -> Parsed<Effect> {
     })
 }
 
+/// Names of a system's fonts, which paper has none of (CSS Fonts 4 §2.7.1).
+const SYSTEM: &[(&str, ())] = &[
+    ("caption", ()),
+    ("icon", ()),
+    ("menu", ()),
+    ("message-box", ()),
+    ("small-caption", ()),
+    ("status-bar", ()),
+];
+
 fn font_shorthand(p: &mut Parser<'_>, values: &mut Expansion<'_>) -> Parsed<()> {
+    if p.try_parse(|p| keyword(p, SYSTEM)).is_ok() {
+        values.initial("font");
+        let families: Arc<[Arc<str>]> = Arc::from([Arc::from("sans-serif")]);
+        let family = set(move |draft, _| draft.style.font.families = Arc::clone(&families))?;
+        values.set("font-family", family);
+        return Ok(());
+    }
     values.initial("font-variant");
     let mut left: Vec<&'static str> =
         vec!["font-style", "font-variant-caps", "font-weight", "font-stretch"];

@@ -43,47 +43,35 @@ enum PartSpec {
     Text(TextSpec),
     TargetCounter { target: TextSpec, counter: Arc<str>, style: ListStyle },
     TargetText(TextSpec),
-    OpenQuote,
-    CloseQuote,
     Known(ContentPart),
 }
 
 impl PartSpec {
-    fn resolve(&self, draft: &Draft, context: &Context<'_>) -> ContentPart {
+    fn resolve(&self, context: &Context<'_>) -> ContentPart {
         match self {
             PartSpec::Text(text) => ContentPart::Text(text.resolve(context)),
             PartSpec::TargetCounter { target, counter, style } => ContentPart::TargetCounter {
                 target: target.target(context),
                 counter: Arc::clone(counter),
-                style: style.clone(),
+                style: context.counter_styles.resolve(style),
             },
             PartSpec::TargetText(target) => {
                 ContentPart::TargetText { target: target.target(context) }
             }
-            PartSpec::OpenQuote => ContentPart::Text(quote(&draft.style, true)),
-            PartSpec::CloseQuote => ContentPart::Text(quote(&draft.style, false)),
+            PartSpec::Known(ContentPart::Counter { name, style }) => ContentPart::Counter {
+                name: Arc::clone(name),
+                style: context.counter_styles.resolve(style),
+            },
+            PartSpec::Known(ContentPart::Counters { name, separator, style }) => {
+                ContentPart::Counters {
+                    name: Arc::clone(name),
+                    separator: Arc::clone(separator),
+                    style: context.counter_styles.resolve(style),
+                }
+            }
             PartSpec::Known(part) => part.clone(),
         }
     }
-}
-
-/// The outermost quotation mark of the style, or of its language.
-fn quote(style: &ComputedStyle, open: bool) -> Arc<str> {
-    let own = style.quotes.as_ref().map(|pairs| pairs.first().cloned());
-    if let Some(pair) = own {
-        let pair = pair.unwrap_or_else(|| (Arc::from(""), Arc::from("")));
-        return if open { pair.0 } else { pair.1 };
-    }
-    let language = style.language.split('-').next().unwrap_or_default();
-    let (first, last) = match language {
-        "nb" | "nn" | "no" | "fr" | "ru" | "uk" | "el" | "es" | "pt" | "ar" => ("«", "»"),
-        "de" | "cs" | "sk" | "bg" => ("„", "“"),
-        "ro" | "pl" | "hu" | "nl" | "hr" => ("„", "”"),
-        "sv" | "fi" => ("”", "”"),
-        "da" => ("»", "«"),
-        _ => ("“", "”"),
-    };
-    Arc::from(if open { first } else { last })
 }
 
 /// A counter list as it is written.
@@ -99,31 +87,37 @@ macro_rules! counters {
 pub(super) const PROPERTIES: &[Property] = &[
     longhand!("content", false, style.content, |p, env| {
         if takes(p, "normal") {
-            return set(|draft, _| draft.style.content = Content::Normal);
+            return set(|draft, _| {
+                draft.style.content = Content::Normal;
+                draft.style.content_alt = None;
+            });
         }
         if takes(p, "none") {
             return set(|draft, _| draft.style.content = Content::None);
         }
         let parts = parts(p, env)?;
+        let alt = alternative(p)?;
         set(move |draft, context| {
             let computed: Arc<[ContentPart]> =
-                parts.iter().map(|part| part.resolve(draft, context)).collect();
+                parts.iter().map(|part| part.resolve(context)).collect();
             draft.style.content = Content::Parts(computed);
+            let texts = alt.as_ref().map(|alt| alt.iter().map(|text| text.resolve(context)));
+            draft.style.content_alt =
+                texts.map(|texts| texts.map(|text| text.to_string()).collect::<String>().into());
         })
     }),
     longhand!("string-set", false, style.string_set, |p, env| {
         if takes(p, "none") {
             return set(|draft, _| draft.style.string_set = Arc::from([]));
         }
-        let base = env.base.to_owned();
         let list = p.parse_comma_separated(|p| {
             let name = custom_ident(p)?;
-            Ok((name, parts(p, &Env { base: &base })?))
+            Ok((name, parts(p, env)?))
         })?;
         set(move |draft, context| {
             let resolved = list.iter().map(|(name, parts)| {
                 let parts: Arc<[ContentPart]> =
-                    parts.iter().map(|part| part.resolve(draft, context)).collect();
+                    parts.iter().map(|part| part.resolve(context)).collect();
                 (Arc::clone(name), parts)
             });
             let resolved = resolved.collect();
@@ -162,13 +156,37 @@ fn counter_list(p: &mut Parser<'_>, default: i32) -> Parsed<Counters> {
 
 fn parts(p: &mut Parser<'_>, env: &Env<'_>) -> Parsed<Vec<PartSpec>> {
     let mut parts = vec![part(p, env)?];
-    while !p.is_exhausted() {
-        if p.try_parse(|p| p.expect_delim('/')).is_ok() {
-            return refuse("an alternative text after `/` is not supported");
+    loop {
+        let start = p.state();
+        match p.next() {
+            Err(_) | Ok(Token::Comma | Token::Delim('/')) => {
+                p.reset(&start);
+                return Ok(parts);
+            }
+            Ok(_) => {}
         }
+        p.reset(&start);
         parts.push(part(p, env)?);
     }
-    Ok(parts)
+}
+
+/// What is read instead of the content, after `/` (CSS Generated Content 3 §1.2).
+fn alternative(p: &mut Parser<'_>) -> Parsed<Option<Vec<TextSpec>>> {
+    if p.try_parse(|p| p.expect_delim('/')).is_err() {
+        return Ok(None);
+    }
+    let mut texts = Vec::new();
+    loop {
+        if let Ok(text) = p.try_parse(string) {
+            texts.push(TextSpec::Fixed(text));
+        } else if p.try_parse(|p| p.expect_function_matching("attr")).is_ok() {
+            texts.push(p.parse_nested_block(attribute)?);
+        } else if texts.is_empty() {
+            return unexpected();
+        } else {
+            return Ok(Some(texts));
+        }
+    }
 }
 
 fn part(p: &mut Parser<'_>, env: &Env<'_>) -> Parsed<PartSpec> {
@@ -178,10 +196,9 @@ fn part(p: &mut Parser<'_>, env: &Env<'_>) -> Parsed<PartSpec> {
             Ok(PartSpec::Known(ContentPart::Image(Arc::from(joined(&url, env.base)))))
         }
         Token::Ident(word) => match word.to_ascii_lowercase().as_str() {
-            "open-quote" => Ok(PartSpec::OpenQuote),
-            "close-quote" => Ok(PartSpec::CloseQuote),
-            "no-open-quote" | "no-close-quote" => {
-                Ok(PartSpec::Text(TextSpec::Fixed(Arc::from(""))))
+            word @ ("open-quote" | "close-quote" | "no-open-quote" | "no-close-quote") => {
+                let (opens, shown) = (word.contains("open"), !word.starts_with("no-"));
+                Ok(PartSpec::Known(ContentPart::Quote { opens, shown }))
             }
             _ => refuse(format!("`{word}` is no part of content; texts stand in quotes")),
         },
@@ -196,7 +213,7 @@ fn part(p: &mut Parser<'_>, env: &Env<'_>) -> Parsed<PartSpec> {
 fn function(p: &mut Parser<'_>, name: &str, env: &Env<'_>) -> Parsed<PartSpec> {
     let style = |p: &mut Parser<'_>| -> Parsed<ListStyle> {
         match p.try_parse(|p| p.expect_comma()) {
-            Ok(()) => list_style(p),
+            Ok(()) => list_style(p, env),
             Err(_) => Ok(ListStyle::Decimal),
         }
     };

@@ -80,6 +80,7 @@ mod tables;
 mod text;
 
 pub(crate) use font::family;
+pub(crate) use tables::list_style_name;
 
 /// Names one property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

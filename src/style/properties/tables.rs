@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::super::address::joined;
 use super::super::computed::*;
+use super::super::counter_style::{predefined, symbols};
 use super::super::values::*;
 use super::*;
 
@@ -25,9 +26,25 @@ const LIST_STYLES: &[(&str, Make)] = &[
     ("lower-greek", || ListStyle::LowerGreek),
 ];
 
-/// A counter style by name.
-pub(super) fn list_style(p: &mut Parser<'_>) -> Parsed<ListStyle> {
-    keyword(p, LIST_STYLES).map(|make| make())
+/// The name of a style that has one of its own.
+pub(crate) fn list_style_name(style: &ListStyle) -> Option<&'static str> {
+    LIST_STYLES.iter().find(|(_, make)| make() == *style).map(|(name, _)| *name)
+}
+
+/// A counter style: by name, or `symbols()`.
+pub(super) fn list_style(p: &mut Parser<'_>, env: &Env<'_>) -> Parsed<ListStyle> {
+    if let Ok(make) = p.try_parse(|p| keyword(p, LIST_STYLES)) {
+        return Ok(make());
+    }
+    if p.try_parse(|p| p.expect_function_matching("symbols")).is_ok() {
+        return p.parse_nested_block(symbols);
+    }
+    let name = custom_ident(p)?;
+    if let Some(style) = predefined(&name.to_ascii_lowercase()) {
+        return Ok(ListStyle::Custom(Arc::new(style)));
+    }
+    env.note_counter_style(&name);
+    Ok(ListStyle::Named(name))
 }
 
 pub(super) const PROPERTIES: &[Property] = &[
@@ -57,12 +74,14 @@ pub(super) const PROPERTIES: &[Property] = &[
     words!("-dossier-repeat", false, style.row_repeat, RowRepeat {
         "always" => Always, "once" => Once, "continued" => Continued, "group" => Group,
     }),
-    longhand!("list-style-type", true, style.list_style, |p, _| {
+    longhand!("list-style-type", true, style.list_style, |p, env| {
         let style = match p.try_parse(string) {
             Ok(text) => ListStyle::Text(text),
-            Err(_) => list_style(p)?,
+            Err(_) => list_style(p, env)?,
         };
-        set(move |draft, _| draft.style.list_style = style.clone())
+        set(move |draft, context| {
+            draft.style.list_style = context.counter_styles.resolve(&style);
+        })
     }),
     longhand!("list-style-image", true, style.list_image, |p, env| {
         let image: Option<Arc<str>> = if takes(p, "none") {
@@ -79,7 +98,21 @@ pub(super) const PROPERTIES: &[Property] = &[
         "list-style",
         ["list-style-type", "list-style-position", "list-style-image"],
         |p, values| {
-            values.any_order(&["list-style-type", "list-style-position", "list-style-image"], p)
+            // A name of the author's own is a type only when it is nothing else (§3.4).
+            const NAMES: &[&str] = &["list-style-position", "list-style-image", "list-style-type"];
+            if p.try_parse(|p| {
+                p.expect_ident_matching("none")?;
+                p.expect_exhausted()
+            })
+            .is_ok()
+            {
+                values.initial("list-style-position");
+                values.set("list-style-image", set(|draft, _| draft.style.list_image = None)?);
+                let none = set(|draft, _| draft.style.list_style = ListStyle::None)?;
+                values.set("list-style-type", none);
+                return Ok(());
+            }
+            values.any_order(NAMES, p)
         }
     ),
 ];

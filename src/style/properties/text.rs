@@ -13,6 +13,15 @@ const DECORATION: &[&str] = &[
     "text-decoration-thickness",
 ];
 
+const ALIGNMENTS: &[(&str, TextAlign)] = &[
+    ("start", TextAlign::Start),
+    ("end", TextAlign::End),
+    ("left", TextAlign::Left),
+    ("right", TextAlign::Right),
+    ("center", TextAlign::Center),
+    ("justify", TextAlign::Justify),
+];
+
 pub(super) const PROPERTIES: &[Property] = &[
     Property {
         name: "text-align",
@@ -196,17 +205,17 @@ pub(super) const PROPERTIES: &[Property] = &[
 /// A word, or a character that cells align on with or without a word for where the column of them
 /// stands (CSS Text 4 §7.1).
 fn text_align(p: &mut Parser<'_>, _: &Env<'_>) -> Parsed<Effect> {
-    let words = [
-        ("start", TextAlign::Start),
-        ("end", TextAlign::End),
-        ("left", TextAlign::Left),
-        ("right", TextAlign::Right),
-        ("center", TextAlign::Center),
-        ("justify", TextAlign::Justify),
-    ];
-    let before = p.try_parse(|p| keyword(p, &words)).ok();
+    if takes(p, "-dossier-ragged") {
+        return set(|draft, context| {
+            draft.style.text_align = match context.parent.text_align {
+                TextAlign::Justify => TextAlign::Start,
+                other => other,
+            };
+        });
+    }
+    let before = p.try_parse(|p| keyword(p, ALIGNMENTS)).ok();
     let mark = p.try_parse(one_letter).ok();
-    let word = before.or_else(|| p.try_parse(|p| keyword(p, &words)).ok());
+    let word = before.or_else(|| p.try_parse(|p| keyword(p, ALIGNMENTS)).ok());
     let align = match (word, mark) {
         (Some(word), _) => word,
         (None, Some(_)) => TextAlign::End,

@@ -84,7 +84,7 @@ pub fn item(
         !matches!(around.flex_direction, FlexDirection::Row | FlexDirection::RowReverse);
     let content = || measure.memo().widths(child, || measure.content_widths(child));
     let overflow = match style.overflow {
-        Overflow::Visible => taffy::Overflow::Visible,
+        Overflow::Visible | Overflow::Contain => taffy::Overflow::Visible,
         Overflow::Hidden => taffy::Overflow::Hidden,
     };
     let natural_ratio = match &child.contents {
@@ -158,9 +158,9 @@ enum Plain {
 fn plain(length: Length, base: Option<Pt>) -> Plain {
     match (length.points, length.share, base) {
         (points, 0.0, _) => Plain::Points(points.0),
-        (Pt::ZERO, share, _) => Plain::Share(share),
+        (Pt::ZERO, share, _) if !length.has_bounds() => Plain::Share(share),
         (_, _, Some(base)) => Plain::Points(length.resolve(base).0),
-        (points, _, None) => Plain::Points(points.0),
+        (_, _, None) => Plain::Points(length.resolve(Pt::ZERO).0),
     }
 }
 
