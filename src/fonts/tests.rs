@@ -13,7 +13,7 @@ fn book() -> FontBook {
 }
 
 fn face(book: &FontBook, family: &str) -> FaceId {
-    book.select(&[family.into()], 400, false, 1.0).choices[0].face
+    book.select(&[family.into()], &FaceQuery::plain(400, false)).choices[0].face
 }
 
 #[test]
@@ -68,10 +68,11 @@ fn font_face_rule_defines_a_family_or_says_why_not() {
     let span = Span::point(sources.add("a.css", "@font-face{}"), 0);
     let rule = |family: &str, url: &str| FontFaceRule {
         family: family.into(),
-        urls: vec![url.into()],
-        locals: Vec::new(),
+        sources: vec![RuleSource::Url(url.into())],
         weight: None,
         italic: None,
+        angles: None,
+        stretch: None,
         ranges: Vec::new(),
         span,
     };

@@ -424,6 +424,8 @@ pub struct Font {
     /// 1–1000.
     pub weight: u16,
     pub style: FontStyle,
+    /// Degrees of `font-style: oblique`.
+    pub oblique_angle: f32,
     /// `font-stretch`, 1.0 for normal.
     pub stretch: f32,
     pub caps: Caps,
@@ -432,6 +434,8 @@ pub struct Font {
     pub features: Arc<[([u8; 4], u32)]>,
     /// `font-kerning: none` switches it off.
     pub kerning: bool,
+    /// `font-optical-sizing: none` switches it off.
+    pub optical_sizing: bool,
     /// `font-variation-settings`.
     pub variations: Arc<[([u8; 4], f32)]>,
 }

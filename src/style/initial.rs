@@ -70,6 +70,8 @@ impl Font {
             size: Pt(12.0),
             weight: 400,
             style: FontStyle::Normal,
+            oblique_angle: 14.0,
+            optical_sizing: true,
             stretch: 1.0,
             caps: Caps::Normal,
             position: FontPosition::Normal,

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::fonts::{Choice, FaceId, FaceMetrics, FontBook, ShapedWord, Shaping};
+use crate::fonts::{Choice, FaceId, FaceMetrics, FaceQuery, FontBook, ShapedWord, Shaping, Slope};
 use crate::geom::Pt;
-use crate::style::{Caps, ComputedStyle, FontPosition, FontStyle, StyleId, Styled};
+use crate::style::{Caps, ComputedStyle, Font, FontPosition, FontStyle, StyleId, Styled};
 
 /// Latin, the script of words that have none of their own (ISO 15924).
 pub(super) const LATIN: [u8; 4] = *b"Latn";
@@ -91,15 +91,10 @@ impl FaceChoices {
     /// The letters of any style.
     pub(super) fn resolve(&self, style: &ComputedStyle, fonts: &FontBook) -> Typeface {
         let font = &style.font;
-        let italic = font.style != FontStyle::Normal;
-        let selection = fonts.select(&font.families, font.weight, italic, font.stretch);
+        let query = query(font);
+        let italic = query.leans();
+        let selection = fonts.select(&font.families, &query);
         selection.findings.into_iter().for_each(|finding| self.note(finding));
-        if !font.variations.is_empty() {
-            self.note(Diagnostic::warning(
-                "font/variations",
-                "font-variation-settings has no effect: variable fonts are not supported",
-            ));
-        }
         let mut choices = selection.choices;
         if choices.is_empty() {
             choices.push(Choice { face: FaceId(0), slant: false });
@@ -185,6 +180,23 @@ impl Typeface {
             let proper = if fonts.covers(first.face, '\u{2010}') { "\u{2010}" } else { "-" };
             (fonts.shape_word(first.face, proper, self.latin), first)
         })
+    }
+}
+
+/// What a style asks of its faces.
+fn query(font: &Font) -> FaceQuery {
+    /// CSS pixels in a point.
+    const PIXELS: f32 = 96.0 / 72.0;
+    FaceQuery {
+        weight: font.weight,
+        slope: match font.style {
+            FontStyle::Normal => Slope::Upright,
+            FontStyle::Italic => Slope::Italic,
+            FontStyle::Oblique => Slope::Oblique(font.oblique_angle),
+        },
+        stretch: font.stretch,
+        optical_size: font.optical_sizing.then_some(font.size.0 * PIXELS),
+        variations: Arc::clone(&font.variations),
     }
 }
 

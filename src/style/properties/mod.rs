@@ -56,7 +56,7 @@ mod paged;
 mod tables;
 mod text;
 
-pub(crate) use font::family;
+pub(crate) use font::{family, stretch};
 
 /// Names one property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
