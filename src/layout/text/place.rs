@@ -1,5 +1,7 @@
 //! Line ranges → line boxes with everything in its place.
 
+use rustc_hash::FxHashMap;
+
 use crate::fonts::FontBook;
 use crate::geom::{Point, Pt, Rect};
 use crate::layout::boxes::InlineItem;
@@ -14,7 +16,7 @@ use super::faces::Typeface;
 use super::paragraph::Paragraph;
 use super::runs::runs;
 use super::size::Sizes;
-use super::vertical::LineBox;
+use super::vertical::{LineBox, Place, places};
 
 /// Lines that reach this much out of their box are not worth a word, in points.
 const TOLERATED: f32 = 1.0;
@@ -22,6 +24,8 @@ const TOLERATED: f32 = 1.0;
 /// Builds a paragraph's lines from the top.
 pub(super) struct Placer<'p, 'a> {
     paragraph: &'p Paragraph<'a>,
+    /// Of its inline elements.
+    places: Vec<Place>,
     width: f32,
     x: Pt,
     y: Pt,
@@ -30,24 +34,22 @@ pub(super) struct Placer<'p, 'a> {
 impl<'p, 'a> Placer<'p, 'a> {
     /// Starts at the content box's corner.
     pub fn new(paragraph: &'p Paragraph<'a>, width: f32, origin: Point) -> Placer<'p, 'a> {
-        Placer { paragraph, width, x: origin.x, y: origin.y }
+        let places = places(paragraph);
+        Placer { paragraph, places, width, x: origin.x, y: origin.y }
     }
 
     /// The next line.
     pub fn line(&mut self, range: &LineRange, sizes: &mut Sizes) -> Line {
         let bits = lay_out(self.paragraph, sizes, range, self.width);
-        let vertical = LineBox::of(self.paragraph, sizes, bits.atoms.clone());
+        let vertical = LineBox::of(self.paragraph, &self.places, sizes, bits.atoms.clone());
         let mut pieces = Vec::with_capacity(1);
-        if !self.paragraph.parts.boxes.is_empty() {
-            self.inline_boxes(&bits, &vertical, sizes, &mut pieces);
-        }
-        self.rules(&bits, &vertical, false, &mut pieces);
+        let extents = self.extents(&bits);
+        self.inline_boxes(&extents, &vertical, sizes, &mut pieces);
+        self.rules(&bits, &extents, &vertical, false, &mut pieces);
         runs(self.paragraph, &bits, &vertical, &mut pieces);
         self.others(&bits, &vertical, sizes, &mut pieces);
-        self.rules(&bits, &vertical, true, &mut pieces);
-        if !self.paragraph.parts.boxes.is_empty() {
-            self.links(&bits, &vertical, sizes, &mut pieces);
-        }
+        self.rules(&bits, &extents, &vertical, true, &mut pieces);
+        self.links(&bits, &extents, &vertical, sizes, &mut pieces);
         // Nothing but named places takes no room (CSS 2.2 9.4.2).
         let empty = bits.bits.iter().all(|bit| {
             let atom = self.paragraph.atoms.get(bit.atom);
@@ -94,19 +96,19 @@ impl<'p, 'a> Placer<'p, 'a> {
     fn extents(&self, bits: &Bits) -> Vec<Extent> {
         let boxes = &self.paragraph.parts.boxes;
         let mut extents: Vec<Extent> = Vec::new();
+        if boxes.is_empty() {
+            return extents;
+        }
+        let mut places: FxHashMap<u32, usize> = FxHashMap::default();
         for bit in &bits.bits {
             let Some(atom) = self.paragraph.atoms.get(bit.atom) else { continue };
             let mut owner = atom.owner;
             while let Some(inline) = boxes.get(owner as usize) {
-                let known = extents.iter_mut().find(|extent| extent.element == owner);
-                let extent = match known {
-                    Some(extent) => extent,
-                    None => {
-                        extents.push(Extent::new(owner));
-                        let last = extents.len() - 1;
-                        &mut extents[last]
-                    }
-                };
+                let place = *places.entry(owner).or_insert_with(|| {
+                    extents.push(Extent::new(owner));
+                    extents.len() - 1
+                });
+                let Some(extent) = extents.get_mut(place) else { break };
                 extent.opens |= matches!(atom.kind, AtomKind::Open(element) if element == owner);
                 extent.closes |= matches!(atom.kind, AtomKind::Close(element) if element == owner);
                 if !bit.hangs {
@@ -125,12 +127,12 @@ impl<'p, 'a> Placer<'p, 'a> {
     /// the line's height does not count).
     fn inline_boxes(
         &self,
-        bits: &Bits,
+        extents: &[Extent],
         vertical: &LineBox,
         sizes: &Sizes,
         pieces: &mut Vec<Piece>,
     ) {
-        for extent in self.extents(bits) {
+        for extent in extents {
             let Some(inline) = self.paragraph.parts.boxes.get(extent.element as usize) else {
                 continue;
             };
@@ -157,8 +159,15 @@ impl<'p, 'a> Placer<'p, 'a> {
     }
 
     /// Where readers may click: one rectangle for each link on the line.
-    fn links(&self, bits: &Bits, vertical: &LineBox, sizes: &Sizes, pieces: &mut Vec<Piece>) {
-        for extent in self.extents(bits) {
+    fn links(
+        &self,
+        bits: &Bits,
+        extents: &[Extent],
+        vertical: &LineBox,
+        sizes: &Sizes,
+        pieces: &mut Vec<Piece>,
+    ) {
+        for extent in extents {
             let inline = self.paragraph.parts.boxes.get(extent.element as usize);
             let Some((inline, link)) = inline.and_then(|inline| Some((inline, inline.link?)))
             else {
@@ -203,7 +212,14 @@ impl<'p, 'a> Placer<'p, 'a> {
 
     /// Underlines and overlines behind the letters, or lines through them (CSS Text Decoration 3
     /// §2): those of the block over the whole line, those of inline elements over their extent.
-    fn rules(&self, bits: &Bits, vertical: &LineBox, through: bool, pieces: &mut Vec<Piece>) {
+    fn rules(
+        &self,
+        bits: &Bits,
+        extents: &[Extent],
+        vertical: &LineBox,
+        through: bool,
+        pieces: &mut Vec<Piece>,
+    ) {
         let block = self.paragraph.block;
         if has_rule(&block.decoration, through) {
             let seen = || bits.bits.iter().filter(|bit| !bit.hangs && bit.letters.is_some());
@@ -212,10 +228,7 @@ impl<'p, 'a> Placer<'p, 'a> {
             rule(block, &self.paragraph.strut, (left, right), 0.0, through, pieces);
         }
         let boxes = &self.paragraph.parts.boxes;
-        if !boxes.iter().any(|inline| has_rule(&inline.style.decoration, through)) {
-            return;
-        }
-        for extent in self.extents(bits) {
+        for extent in extents {
             if let Some(inline) = boxes.get(extent.element as usize)
                 && has_rule(&inline.style.decoration, through)
             {
