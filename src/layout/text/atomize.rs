@@ -225,6 +225,9 @@ impl<'a> Work<'_, 'a> {
             // An element's end belongs to what stands before it.
             level: match kind {
                 AtomKind::Close(_) => self.levels.at(range.start.saturating_sub(1)),
+                // What a leader parts (a title, a page number) keeps its place in the line, as with
+                // a tab (UAX 9 L1).
+                AtomKind::Leader(_) => self.levels.base,
                 _ => self.levels.at(range.start),
             },
             kind,

@@ -92,23 +92,27 @@ impl<'p, 'a> Placer<'p, 'a> {
         Some(Box::new(WideLine { node: None, text: text.into(), left, right }))
     }
 
-    /// The inline elements on the line with the extent of each, outer ones first.
+    /// The inline elements on the line with the extent of each, outer ones first. Where the order
+    /// of the line parts an element, each part has an extent of its own (CSS 2.2 8.6).
     fn extents(&self, bits: &Bits) -> Vec<Extent> {
         let boxes = &self.paragraph.parts.boxes;
         let mut extents: Vec<Extent> = Vec::new();
         if boxes.is_empty() {
             return extents;
         }
-        let mut places: FxHashMap<u32, usize> = FxHashMap::default();
-        for bit in &bits.bits {
+        // Each element's latest extent, and the place on the line of the last bit in it.
+        let mut latest: FxHashMap<u32, (usize, usize)> = FxHashMap::default();
+        for (place, bit) in bits.visual().enumerate() {
             let Some(atom) = self.paragraph.atoms.get(bit.atom) else { continue };
             let mut owner = atom.owner;
             while let Some(inline) = boxes.get(owner as usize) {
-                let place = *places.entry(owner).or_insert_with(|| {
+                let (index, last) = latest.entry(owner).or_insert((usize::MAX, 0));
+                if *index == usize::MAX || *last + 1 < place {
+                    *index = extents.len();
                     extents.push(Extent::new(owner));
-                    extents.len() - 1
-                });
-                let Some(extent) = extents.get_mut(place) else { break };
+                }
+                *last = place;
+                let Some(extent) = extents.get_mut(*index) else { break };
                 extent.opens |= matches!(atom.kind, AtomKind::Open(element) if element == owner);
                 extent.closes |= matches!(atom.kind, AtomKind::Close(element) if element == owner);
                 if !bit.hangs {
