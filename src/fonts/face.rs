@@ -10,6 +10,7 @@ use harfrust::{ShapePlan, Tag};
 use crate::assets::Assets;
 
 use super::describe::{Description, describe, name};
+use super::ink::Inks;
 use super::instance::{Instances, Place};
 use super::metrics::FaceMetrics;
 use super::shape::WordCache;
@@ -48,6 +49,7 @@ pub(super) struct Parsed {
     latin: [u64; 6],
     pub words: WordCache,
     pub info: OnceLock<FaceInfo>,
+    pub inks: Inks,
     /// By [`super::Shaping`].
     pub plans: RwLock<Vec<Option<Arc<ShapePlan>>>>,
 }
@@ -149,8 +151,8 @@ impl Parsed {
             latin[(code / 64) as usize] |= 1 << (code % 64);
         }
         let (words, plans) = (WordCache::default(), RwLock::default());
-        let info = OnceLock::new();
-        Some(Parsed { font, bytes, index, place, metrics, latin, words, info, plans })
+        let (info, inks) = (OnceLock::new(), Inks::default());
+        Some(Parsed { font, bytes, index, place, metrics, latin, words, info, inks, plans })
     }
 
     /// How many faces the file holds.

@@ -6,6 +6,7 @@ mod builtin;
 mod coverage;
 mod describe;
 mod face;
+mod ink;
 mod instance;
 mod metrics;
 mod rule;

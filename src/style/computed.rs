@@ -116,7 +116,11 @@ keywords! {
     /// `text-transform`.
     TextTransform { None, Uppercase, Lowercase, Capitalize }
     /// `white-space`.
-    WhiteSpace { Normal, Nowrap, Pre, PreWrap, PreLine }
+    WhiteSpace { Normal, Nowrap, Pre, PreWrap, BreakSpaces, PreLine }
+    /// `text-wrap`.
+    TextWrap { Wrap, Balance }
+    /// `text-decoration-style`.
+    DecorationStyle { Solid, Double, Dotted, Dashed, Wavy }
     /// `hyphens`.
     Hyphens { Manual, None, Auto }
     /// `overflow-wrap`.
@@ -199,8 +203,41 @@ pub struct Decoration {
     pub underline: bool,
     pub overline: bool,
     pub line_through: bool,
+    pub style: DecorationStyle,
     pub color: Option<Color>,
     pub thickness: Option<Pt>,
+}
+
+/// `text-indent`.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[allow(missing_docs)]
+pub struct TextIndent {
+    pub length: Length,
+    /// All lines but the ones that would be are indented.
+    pub hanging: bool,
+    /// The lines after forced breaks, too.
+    pub each_line: bool,
+}
+
+/// `tab-size`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
+pub enum TabSize {
+    Spaces(f32),
+    Length(Pt),
+}
+
+/// Where underlines stand.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
+pub struct Underline {
+    /// `text-underline-offset`: from the baseline down to the line's upper edge; `None` for what
+    /// the face says.
+    pub offset: Option<Pt>,
+    /// `text-underline-position: under`: below all letters.
+    pub under: bool,
+    /// `text-decoration-skip-ink`: whether the line leaves letters out that reach into it.
+    pub skip_ink: bool,
 }
 
 /// The list marker's kind, `list-style-type` (CSS Counter Styles 3 §6).
@@ -218,6 +255,8 @@ pub enum ListStyle {
     LowerRoman,
     UpperRoman,
     LowerGreek,
+    /// Decimal with the digits of a script, by its digit zero.
+    Digits(char),
     /// A literal marker.
     Text(Arc<str>),
 }
@@ -456,12 +495,14 @@ pub struct ComputedStyle {
     pub line_height: LineHeight,
     pub text_align: TextAlign,
     pub text_align_last: TextAlign,
-    pub text_indent: Length,
+    pub text_indent: TextIndent,
     pub text_transform: TextTransform,
     pub letter_spacing: Pt,
     pub word_spacing: Pt,
     pub white_space: WhiteSpace,
-    pub tab_size: f32,
+    pub text_wrap: TextWrap,
+    pub underline: Underline,
+    pub tab_size: TabSize,
     pub hyphens: Hyphens,
     /// `hyphenate-limit-chars`: word, before, after; 0 is `auto`, what the language is used to.
     pub hyphenate_limits: (u8, u8, u8),

@@ -171,7 +171,10 @@ impl<'a> Generator<'a> {
         let style = self.styled.of_node[node.index()];
         let blank = text.chars().all(|letter| matches!(letter, ' ' | '\t' | '\n' | '\r' | '\u{c}'));
         let computed = self.styled.style(style);
-        let preserved = matches!(computed.white_space, WhiteSpace::Pre | WhiteSpace::PreWrap);
+        let preserved = matches!(
+            computed.white_space,
+            WhiteSpace::Pre | WhiteSpace::PreWrap | WhiteSpace::BreakSpaces
+        );
         if blank && !flow.line.has_content() && (!preserved || flow.blockifies) {
             return;
         }

@@ -249,7 +249,7 @@ impl Generator<'_> {
         if self.styled.pseudo_of(node, pseudo).is_some() {
             return None;
         }
-        let defaults = [("“", "”"), ("‘", "’")];
+        let defaults = crate::locale::quotation_marks(&style.language);
         let depth = self.quote_depth;
         let pair = match &style.quotes {
             Some(pairs) => pairs.get(depth.min(pairs.len().saturating_sub(1)))?.clone(),

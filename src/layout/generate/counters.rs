@@ -111,6 +111,7 @@ pub fn format_counter(value: i32, style: &ListStyle) -> String {
         ListStyle::LowerGreek => alphabetic(value, ('α'..='ρ').chain('σ'..='ω')),
         ListStyle::LowerRoman => roman(value).to_lowercase(),
         ListStyle::UpperRoman => roman(value),
+        ListStyle::Digits(zero) => digits(value, *zero),
         ListStyle::Text(text) => text.to_string(),
     }
 }
@@ -129,6 +130,15 @@ fn alphabetic(value: i32, letters: impl Iterator<Item = char>) -> String {
         rest /= base;
     }
     reversed.into_iter().rev().collect()
+}
+
+/// Decimal, with the ten digits from `zero` on.
+fn digits(value: i32, zero: char) -> String {
+    let digit = |own: char| match own.to_digit(10) {
+        Some(worth) => char::from_u32(u32::from(zero) + worth).unwrap_or(own),
+        None => own,
+    };
+    value.to_string().chars().map(digit).collect()
 }
 
 fn roman(value: i32) -> String {
@@ -175,6 +185,7 @@ mod tests {
         assert_eq!(format_counter(18, &ListStyle::LowerGreek), "σ");
         assert_eq!(format_counter(0, &ListStyle::LowerAlpha), "0");
         assert_eq!(format_counter(7, &ListStyle::DecimalLeadingZero), "07");
+        assert_eq!(format_counter(-120, &ListStyle::Digits('\u{660}')), "-١٢٠");
     }
 
     #[test]

@@ -409,7 +409,9 @@ fn numbering(style: &ListStyle) -> Numbering {
         ListStyle::Disc => Numbering::Disc,
         ListStyle::Circle => Numbering::Circle,
         ListStyle::Square => Numbering::Square,
-        ListStyle::Decimal | ListStyle::DecimalLeadingZero => Numbering::Decimal,
+        ListStyle::Decimal | ListStyle::DecimalLeadingZero | ListStyle::Digits(_) => {
+            Numbering::Decimal
+        }
         ListStyle::LowerAlpha => Numbering::LowerAlpha,
         ListStyle::UpperAlpha => Numbering::UpperAlpha,
         ListStyle::LowerRoman => Numbering::LowerRoman,

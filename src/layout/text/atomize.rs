@@ -246,6 +246,8 @@ impl<'a> Work<'_, 'a> {
             }
             Breaks::At(_) => self.is_break(end),
         };
+        // Each kept space lets the line end after it (CSS Text 3 §3).
+        let at_spaces = |style: &ComputedStyle| style.white_space == WhiteSpace::BreakSpaces;
         let forbidden = |style: &ComputedStyle| {
             matches!(style.white_space, WhiteSpace::Nowrap | WhiteSpace::Pre)
         };
@@ -256,6 +258,7 @@ impl<'a> Work<'_, 'a> {
             }
             _ => self.parts.boxes.get(self.owner as usize).map(|owner| owner.style),
         };
+        let may = may || matches!(kind, AtomKind::Space(_)) && style.is_some_and(at_spaces);
         if may && !style.is_some_and(forbidden) { EndOfLine::May } else { EndOfLine::No }
     }
 }
@@ -265,7 +268,10 @@ fn count<T>(list: &[T]) -> u32 {
 }
 
 fn role(character: char, style: &ComputedStyle) -> Role {
-    let keeps = matches!(style.white_space, WhiteSpace::Pre | WhiteSpace::PreWrap);
+    let keeps = matches!(
+        style.white_space,
+        WhiteSpace::Pre | WhiteSpace::PreWrap | WhiteSpace::BreakSpaces
+    );
     match character {
         ' ' | '\u{A0}' => Role::Space,
         '\t' if keeps => Role::Tab,

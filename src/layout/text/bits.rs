@@ -1,6 +1,5 @@
 //! What stands on one line, from left to right, with its places.
 
-use crate::geom::Pt;
 use crate::style::TextAlign;
 
 use super::atom::{Atom, AtomKind, Letters};
@@ -55,7 +54,7 @@ impl Bits {
 
 /// Lays the parts of a line out from left to right.
 pub(super) fn lay_out(paragraph: &Paragraph, sizes: &Sizes, range: &LineRange, width: f32) -> Bits {
-    let indent = if range.first { paragraph.block.text_indent.resolve(Pt(width)).0 } else { 0.0 };
+    let indent = paragraph.indent(range.first, range.after_break, width);
     let available = width - indent;
     let (mut bits, atoms) = collect(paragraph, sizes, range);
     mark_hanging(paragraph, &mut bits);

@@ -7,13 +7,14 @@ use crate::geom::{Point, Pt, Rect};
 use crate::layout::boxes::InlineItem;
 use crate::layout::fragment::{Line, Piece, Placed, WideLine};
 use crate::layout::page::{Artifact, GlyphRun, Glyphs, Mark};
-use crate::style::{ComputedStyle, Decoration, Visibility};
+use crate::style::{ComputedStyle, Visibility};
 
 use super::atom::{AtomKind, ROOT};
 use super::bits::{Bits, lay_out};
 use super::choose::LineRange;
 use super::faces::Typeface;
 use super::paragraph::Paragraph;
+use super::rules::rules;
 use super::runs::runs;
 use super::size::Sizes;
 use super::vertical::{LineBox, Place, places};
@@ -45,10 +46,10 @@ impl<'p, 'a> Placer<'p, 'a> {
         let mut pieces = Vec::with_capacity(1);
         let extents = self.extents(&bits);
         self.inline_boxes(&extents, &vertical, sizes, &mut pieces);
-        self.rules(&bits, &extents, &vertical, false, &mut pieces);
+        rules(self.paragraph, &bits, &extents, &vertical, false, &mut pieces);
         runs(self.paragraph, &bits, &vertical, &mut pieces);
         self.others(&bits, &vertical, sizes, &mut pieces);
-        self.rules(&bits, &extents, &vertical, true, &mut pieces);
+        rules(self.paragraph, &bits, &extents, &vertical, true, &mut pieces);
         self.links(&bits, &extents, &vertical, sizes, &mut pieces);
         // Nothing but named places takes no room (CSS 2.2 9.4.2).
         let empty = bits.bits.iter().all(|bit| {
@@ -214,35 +215,6 @@ impl<'p, 'a> Placer<'p, 'a> {
         false
     }
 
-    /// Underlines and overlines behind the letters, or lines through them (CSS Text Decoration 3
-    /// §2): those of the block over the whole line, those of inline elements over their extent.
-    fn rules(
-        &self,
-        bits: &Bits,
-        extents: &[Extent],
-        vertical: &LineBox,
-        through: bool,
-        pieces: &mut Vec<Piece>,
-    ) {
-        let block = self.paragraph.block;
-        if has_rule(&block.decoration, through) {
-            let seen = || bits.bits.iter().filter(|bit| !bit.hangs && bit.letters.is_some());
-            let left = seen().map(|bit| bit.x).fold(f32::MAX, f32::min);
-            let right = seen().map(|bit| bit.x + bit.width).fold(f32::MIN, f32::max);
-            rule(block, &self.paragraph.strut, (left, right), 0.0, through, pieces);
-        }
-        let boxes = &self.paragraph.parts.boxes;
-        for extent in extents {
-            if let Some(inline) = boxes.get(extent.element as usize)
-                && has_rule(&inline.style.decoration, through)
-            {
-                let ends = (extent.left, extent.right);
-                let up = vertical.up(extent.element);
-                rule(inline.style, &inline.typeface, ends, up, through, pieces);
-            }
-        }
-    }
-
     /// Inline blocks, leaders and named places.
     fn others(&self, bits: &Bits, vertical: &LineBox, sizes: &mut Sizes, pieces: &mut Vec<Piece>) {
         for bit in bits.bits.iter().filter(|bit| bit.letters.is_none()) {
@@ -315,10 +287,10 @@ impl<'p, 'a> Placer<'p, 'a> {
 }
 
 /// How far an inline element reaches on a line, edges and margins included.
-struct Extent {
-    element: u32,
-    left: f32,
-    right: f32,
+pub(super) struct Extent {
+    pub element: u32,
+    pub left: f32,
+    pub right: f32,
     opens: bool,
     closes: bool,
 }
@@ -347,40 +319,4 @@ fn is_painted(style: &ComputedStyle) -> bool {
     !style.background_color.is_invisible()
         || !style.background.is_empty()
         || bordered.iter().any(|side| side.width > Pt::ZERO)
-}
-
-fn has_rule(decoration: &Decoration, through: bool) -> bool {
-    if through { decoration.line_through } else { decoration.underline || decoration.overline }
-}
-
-fn rule(
-    style: &ComputedStyle,
-    typeface: &Typeface,
-    (left, right): (f32, f32),
-    up: f32,
-    through: bool,
-    pieces: &mut Vec<Piece>,
-) {
-    if right <= left || style.visibility != Visibility::Visible {
-        return;
-    }
-    let (size, metrics) = (typeface.size.0, typeface.metrics);
-    let decoration = &style.decoration;
-    let color = decoration.color.unwrap_or(style.color);
-    let mut add = |middle: f32, thickness: f32| {
-        let thickness = decoration.thickness.map_or(thickness * size, |own| own.0);
-        let top = -up - middle * size - thickness / 2.0;
-        let rect = Rect::new(Pt(left), Pt(top), Pt(right - left), Pt(thickness));
-        pieces.push(Piece::Rule { rect, color, mark: Mark::Artifact(Artifact::Layout) });
-    };
-    if through {
-        add(metrics.strike_position, metrics.strike_thickness);
-        return;
-    }
-    if decoration.underline {
-        add(metrics.underline_position, metrics.underline_thickness);
-    }
-    if decoration.overline {
-        add(metrics.ascent, metrics.underline_thickness);
-    }
 }

@@ -23,6 +23,12 @@ const LIST_STYLES: &[(&str, Make)] = &[
     ("lower-roman", || ListStyle::LowerRoman),
     ("upper-roman", || ListStyle::UpperRoman),
     ("lower-greek", || ListStyle::LowerGreek),
+    ("arabic-indic", || ListStyle::Digits('\u{660}')),
+    ("persian", || ListStyle::Digits('\u{6F0}')),
+    ("urdu", || ListStyle::Digits('\u{6F0}')),
+    ("devanagari", || ListStyle::Digits('\u{966}')),
+    ("bengali", || ListStyle::Digits('\u{9E6}')),
+    ("thai", || ListStyle::Digits('\u{E50}')),
 ];
 
 /// A counter style by name.
