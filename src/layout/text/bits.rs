@@ -6,7 +6,7 @@ use super::atom::{Atom, AtomKind, Letters};
 use super::bidi::visual_order;
 use super::choose::LineRange;
 use super::paragraph::Paragraph;
-use super::size::{Sizes, tab_width};
+use super::size::{Sizes, tab_advance};
 
 /// One thing on a line.
 #[derive(Debug)]
@@ -106,8 +106,7 @@ fn collect(
         let to = if index == range.end.atom && cut_end { range.end.byte } else { atom.end };
         let mut bit = bit(paragraph, sizes, index, atom, from..to);
         if let AtomKind::Tab(span) = atom.kind {
-            let stop = tab_width(paragraph, span);
-            bit.width = ((x / stop).floor() + 1.0) * stop - x;
+            bit.width = tab_advance(paragraph, span, x);
         }
         x += bit.width;
         bits.push(bit);

@@ -34,6 +34,8 @@ pub(super) struct Typeface {
     language: Arc<str>,
     features: Arc<[([u8; 4], u32)]>,
     latin: Shaping,
+    /// Smaller letters for small capitals, where the face has none of its own.
+    pub small: Option<Arc<Typeface>>,
     pub space: Arc<ShapedWord>,
     pub hyphen: OnceLock<(Arc<ShapedWord>, Choice)>,
 }
@@ -102,13 +104,14 @@ impl FaceChoices {
         let features = features(style);
         let language: Arc<str> = Arc::clone(&style.language);
         let latin = fonts.shaping(LATIN, &language, false, &features);
-        let typeface = Typeface {
+        let mut typeface = Typeface {
             size: font.size,
             metrics: fonts.metrics(choices[0].face),
             partial: fonts.is_partial(choices[0].face),
             weight: font.weight,
             italic,
             latin,
+            small: None,
             space: fonts.shape_word(choices[0].face, " ", latin),
             choices,
             language,
@@ -116,24 +119,20 @@ impl FaceChoices {
             hyphen: OnceLock::new(),
         };
         self.check_forms(style, &typeface, fonts);
+        typeface.small = small(style, &typeface, fonts);
         typeface
     }
 
-    /// Warns of forms that the face does not have: small capitals, raised and lowered figures.
+    /// Warns of forms that the face does not have: raised and lowered figures.
     fn check_forms(&self, style: &ComputedStyle, typeface: &Typeface, fonts: &FontBook) {
-        let caps = (style.font.caps != Caps::Normal).then_some(("small capitals", *b"smcp", "x"));
         let figures = match style.font.position {
             FontPosition::Normal => None,
             FontPosition::Sub => Some(("lowered figures", *b"subs", "2")),
             FontPosition::Super => Some(("raised figures", *b"sups", "2")),
         };
         let face = typeface.first().face;
-        for (name, feature, sample) in caps.into_iter().chain(figures) {
-            let glyphs = |features: &[([u8; 4], u32)]| {
-                let manner = fonts.shaping(LATIN, "", false, &Arc::from(features));
-                Arc::clone(&fonts.shape_word(face, sample, manner).glyphs)
-            };
-            if glyphs(&[]) == glyphs(&[(feature, 1)]) {
+        if let Some((name, feature, sample)) = figures {
+            if !has_forms(face, feature, sample, fonts) {
                 let family = fonts.family_name(face);
                 let message =
                     format!("the family {family} has no {name}: its usual letters stand instead");
@@ -181,6 +180,39 @@ impl Typeface {
             (fonts.shape_word(first.face, proper, self.latin), first)
         })
     }
+}
+
+/// Whether a feature gives a sample other glyphs.
+fn has_forms(face: FaceId, feature: [u8; 4], sample: &str, fonts: &FontBook) -> bool {
+    let glyphs = |features: &[([u8; 4], u32)]| {
+        let manner = fonts.shaping(LATIN, "", false, &Arc::from(features));
+        Arc::clone(&fonts.shape_word(face, sample, manner).glyphs)
+    };
+    glyphs(&[]) != glyphs(&[(feature, 1)])
+}
+
+/// The letters of small capitals where the face has none: its capitals, smaller (CSS Fonts 4 §7.2).
+fn small(style: &ComputedStyle, typeface: &Typeface, fonts: &FontBook) -> Option<Arc<Typeface>> {
+    /// Between the heights of small letters and of capitals in most faces.
+    const SCALE: f32 = 0.8;
+    let first = typeface.first().face;
+    if style.font.caps == Caps::Normal || has_forms(first, *b"smcp", "x", fonts) {
+        return None;
+    }
+    Some(Arc::new(Typeface {
+        choices: typeface.choices.clone(),
+        size: typeface.size * SCALE,
+        metrics: typeface.metrics,
+        partial: typeface.partial,
+        weight: typeface.weight,
+        italic: typeface.italic,
+        language: Arc::clone(&typeface.language),
+        features: Arc::clone(&typeface.features),
+        latin: typeface.latin,
+        small: None,
+        space: Arc::clone(&typeface.space),
+        hyphen: OnceLock::new(),
+    }))
 }
 
 /// What a style asks of its faces.

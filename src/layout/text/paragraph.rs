@@ -39,7 +39,7 @@ impl<'a> Paragraph<'a> {
         block: &'a ComputedStyle,
         context: TextContext<'a>,
     ) -> Paragraph<'a> {
-        let analysed = itemize(inline, context.styled);
+        let analysed = itemize(inline, &context);
         let levels = levels(&analysed.text, block);
         let breaks = breaks(&analysed.text, block.word_break);
         let Atoms { atoms, parts } = atomize(inline, &analysed, &levels, &breaks, &context);

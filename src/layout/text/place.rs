@@ -243,8 +243,8 @@ impl<'p, 'a> Placer<'p, 'a> {
         }
     }
 
-    /// A leader's pattern, as often as it goes into the width, aligned to its right end so that
-    /// the leaders of several lines stand below each other.
+    /// A leader's pattern, as often as it goes into the width, aligned to the end of the line so
+    /// that the leaders of several lines stand below each other.
     fn leader(&self, item: u32, x: f32, width: f32, up: f32) -> Option<Piece> {
         let InlineItem::Leader { pattern, style } =
             self.paragraph.inline.items.get(item as usize)?
@@ -262,6 +262,8 @@ impl<'p, 'a> Placer<'p, 'a> {
         }
         const MOST: f32 = 2000.0;
         let times = (width / one).floor().min(MOST) as usize;
+        let rest = width - one * times as f32;
+        let rtl = self.paragraph.base_level % 2 == 1;
         let list: std::sync::Arc<[crate::fonts::Glyph]> = (0..times)
             .flat_map(|_| glyphs.iter().copied())
             .map(|glyph| crate::fonts::Glyph { cluster: 0, ..glyph })
@@ -270,7 +272,7 @@ impl<'p, 'a> Placer<'p, 'a> {
             face: typeface.first().face,
             size: typeface.size,
             color: style.color,
-            origin: Point::new(Pt(x + width - one * times as f32), Pt(-up)),
+            origin: Point::new(Pt(x + if rtl { 0.0 } else { rest }), Pt(-up)),
             glyphs: Glyphs {
                 range: 0..u32::try_from(list.len()).unwrap_or(u32::MAX),
                 list,

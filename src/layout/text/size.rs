@@ -126,6 +126,14 @@ impl Sizes {
     }
 }
 
+/// How wide a tab at `x` is: up to the next stop, but at least half a digit (CSS Text 3 §4.2).
+pub(super) fn tab_advance(paragraph: &Paragraph, span: u32, x: f32) -> f32 {
+    let stop = tab_width(paragraph, span);
+    let least = paragraph.parts.spans.get(span as usize).map_or(0.0, |span| span.size().0 * 0.25);
+    let advance = ((x / stop).floor() + 1.0) * stop - x;
+    if advance < least && least < stop { advance + stop } else { advance }
+}
+
 /// The distance of tab stops (CSS Text 3 §4.2: `tab-size` spaces).
 pub(super) fn tab_width(paragraph: &Paragraph, span: u32) -> f32 {
     let span = paragraph.parts.spans.get(span as usize);

@@ -74,15 +74,7 @@ fn quote(style: &ComputedStyle, open: bool) -> Arc<str> {
         let pair = pair.unwrap_or_else(|| (Arc::from(""), Arc::from("")));
         return if open { pair.0 } else { pair.1 };
     }
-    let language = style.language.split('-').next().unwrap_or_default();
-    let (first, last) = match language {
-        "nb" | "nn" | "no" | "fr" | "ru" | "uk" | "el" | "es" | "pt" | "ar" => ("«", "»"),
-        "de" | "cs" | "sk" | "bg" => ("„", "“"),
-        "ro" | "pl" | "hu" | "nl" | "hr" => ("„", "”"),
-        "sv" | "fi" => ("”", "”"),
-        "da" => ("»", "«"),
-        _ => ("“", "”"),
-    };
+    let [(first, last), _] = crate::locale::quotation_marks(&style.language);
     Arc::from(if open { first } else { last })
 }
 
