@@ -60,7 +60,12 @@ impl Press<'_> {
         match pdf::write(&laid, &fonts, &options) {
             Ok(bytes) => (Some(Paper { bytes, pages: laid.count() }), found),
             Err(error) => {
-                found.push(Diagnostic::error("pdf/write", error.to_string()));
+                let diagnostic = Diagnostic::error("pdf/write", error.to_string());
+                found.push(match error {
+                    pdf::WriteError::NotEmbeddable(_) => diagnostic
+                        .help("use another font, or ask its maker for a file that may be embedded"),
+                    _ => diagnostic,
+                });
                 (None, found)
             }
         }

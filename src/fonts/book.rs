@@ -13,7 +13,8 @@ use super::FaceId;
 use super::builtin;
 use super::describe::Description;
 use super::face::{Face, FaceBytes, Parsed};
-use super::rule::FontFaceRule;
+use super::instance::FaceQuery;
+use super::rule::{FontFaceRule, RuleSource};
 use super::shape::Manners;
 use super::system::{font_files, system_folders};
 
@@ -57,14 +58,24 @@ pub(super) struct Entry {
     pub family: Arc<str>,
     /// Lightest and heaviest weight that it is used for.
     pub weight: (u16, u16),
+    /// Whether it has upright letters, and whether leaning ones.
+    pub upright: bool,
     pub italic: bool,
-    pub stretch: f32,
+    /// The angles that a rule admits.
+    pub leaning: Option<(f32, f32)>,
+    /// Narrowest and widest width that it is used for.
+    pub stretch: (f32, f32),
+    /// Whether it has axes to vary.
+    pub variable: bool,
     /// `unicode-range`; empty for all characters.
     pub ranges: Vec<(u32, u32)>,
     /// Later sources have higher ranks.
     pub rank: u8,
     pub face: Arc<Face>,
 }
+
+/// How files of fonts end.
+pub(super) const EXTENSIONS: [&str; 6] = ["ttf", "otf", "ttc", "otc", "woff", "woff2"];
 
 const RANK_BUILTIN: u8 = 1;
 const RANK_PROJECT: u8 = 2;
@@ -111,7 +122,7 @@ impl FontBook {
                 family_order.push(family.clone());
                 Vec::new()
             });
-            faces.push(FaceId(u16::try_from(index).unwrap_or(u16::MAX)));
+            faces.push(FaceId::at(index));
         }
         FontBook {
             shared,
@@ -135,9 +146,14 @@ impl FontBook {
                 Err(diagnostic) => found.push(diagnostic),
                 Ok((face, described)) => entries.push(Entry {
                     family: Arc::clone(&rule.family),
-                    weight: rule.weight.unwrap_or((described.weight, described.weight)),
+                    weight: rule.weight.unwrap_or(described.weight),
+                    upright: rule.italic.map_or(described.upright, |italic| {
+                        !italic || rule.angles.is_some_and(|(least, _)| least <= 0.0)
+                    }),
                     italic: rule.italic.unwrap_or(described.italic),
-                    stretch: described.stretch,
+                    leaning: rule.angles,
+                    stretch: rule.stretch.unwrap_or(described.stretch),
+                    variable: described.variable,
                     ranges: rule.ranges.clone(),
                     rank: RANK_RULE,
                     face,
@@ -149,7 +165,7 @@ impl FontBook {
         let mut families = book.families.as_ref().clone();
         for family in defined {
             if let Some(faces) = families.get_mut(&family) {
-                faces.retain(|face| usize::from(face.0) >= first_rule);
+                faces.retain(|face| face.index() >= first_rule);
             }
         }
         book.families = Arc::new(families);
@@ -158,33 +174,51 @@ impl FontBook {
 
     /// The first source of a rule that can be had.
     fn face_of(&self, rule: &FontFaceRule) -> Result<(Arc<Face>, Description), Diagnostic> {
-        for local in &rule.locals {
-            let faces = self.family(&local.to_lowercase()).unwrap_or_default();
-            let weight = rule.weight.map_or(400, |(lightest, _)| lightest);
-            if let Some(face) = self.nearest(faces, weight, rule.italic.unwrap_or(false), 1.0)
-                && let Some(entry) = self.entry(face)
-                && let Some(described) = entry.face.description()
-            {
-                return Ok((Arc::clone(&entry.face), described));
-            }
-        }
         let mut reasons = Vec::new();
-        for url in &rule.urls {
-            match self.named(url) {
-                Ok(face) => match face.description() {
-                    Some(described) => return Ok((face, described)),
-                    None => reasons.push(format!("{url} is no sound TrueType or OpenType font")),
+        for source in &rule.sources {
+            match source {
+                RuleSource::Local(name) => {
+                    if let Some(face) = self.local(name, rule)
+                        && let Some(described) = face.description()
+                    {
+                        return Ok((face, described));
+                    }
+                    reasons.push(format!("no font on hand is called {name}"));
+                }
+                RuleSource::Url(url) => match self.named(url) {
+                    Ok(face) => match face.description() {
+                        Some(described) => return Ok((face, described)),
+                        None => reasons.push(format!(
+                            "{url} is damaged or no TrueType, OpenType, WOFF or WOFF2 font"
+                        )),
+                    },
+                    Err(reason) => reasons.push(format!("{url} {reason}")),
                 },
-                Err(reason) => reasons.push(format!("{url} {reason}")),
             }
         }
         if reasons.is_empty() {
-            reasons.push("none of its local fonts is on hand".to_owned());
+            reasons.push("its sources are of kinds that are not understood".to_owned());
         }
         let message = format!("the font {} cannot be loaded: {}", rule.family, reasons.join("; "));
         Err(Diagnostic::error("font/not-loaded", message).at(rule.span, "this font").help(
-            "put a .ttf or .otf file below templates/ and name it here, relative to templates/",
+            "put a sound font file (.ttf, .otf, .ttc, .woff, .woff2) below templates/ and name it here, \
+             relative to templates/",
         ))
+    }
+
+    /// A face on hand by its full or PostScript name (CSS Fonts 4 §4.3.3), or the nearest one of
+    /// the family of that name.
+    fn local(&self, name: &str, rule: &FontFaceRule) -> Option<Arc<Face>> {
+        let called = |entry: &&Entry| {
+            entry.rank != RANK_RULE
+                && entry.face.names().iter().any(|own| own.eq_ignore_ascii_case(name))
+        };
+        let family = self.family(&name.to_lowercase()).unwrap_or_default();
+        let weight = rule.weight.map_or(400, |(lightest, _)| lightest);
+        let query = FaceQuery::plain(weight, rule.italic.unwrap_or(false));
+        let nearest = self.nearest(family, &query).and_then(|face| self.entry(face));
+        let found = nearest.or_else(|| self.entries.iter().find(called))?;
+        Some(Arc::clone(&found.face))
     }
 
     fn named(&self, url: &str) -> Result<Arc<Face>, &'static str> {
@@ -192,16 +226,20 @@ impl FontBook {
         if let Some(face) = named.get(url) {
             return Ok(Arc::clone(face));
         }
-        let asset = self.shared.assets.read(url, "").map_err(|error| match error {
+        let (path, part) =
+            url.split_once('#').map_or((url, None), |(path, part)| (path, Some(part)));
+        let asset = self.shared.assets.read(path, "").map_err(|error| match error {
             AssetError::Missing => "is not there",
             AssetError::Outside => "lies outside the project",
             AssetError::TooLarge(_) => "is too large",
             AssetError::Unreadable(_) => "cannot be read",
         })?;
-        if matches!(asset.bytes.get(..4), Some(b"wOFF" | b"wOF2")) {
-            return Err("is a web font (WOFF), which is not supported yet");
-        }
-        let face = Arc::new(Face::new(asset.name, bytes_of(asset.bytes), 0));
+        let bytes = bytes_of(asset.bytes);
+        let face = match part {
+            None => Face::new(asset.name, bytes, 0),
+            Some(part) => part_of(&asset.name, &bytes, part).ok_or("has no face of that name")?,
+        };
+        let face = Arc::new(face);
         named.insert(url.to_owned(), Arc::clone(&face));
         Ok(face)
     }
@@ -212,11 +250,15 @@ impl FontBook {
     }
 
     pub(super) fn entry(&self, face: FaceId) -> Option<&Entry> {
-        self.entries.get(usize::from(face.0))
+        self.entries.get(face.index())
     }
 
     pub(super) fn parsed(&self, face: FaceId) -> Option<&Parsed> {
-        self.entry(face).and_then(|entry| entry.face.parsed())
+        let entry = self.entry(face)?;
+        match face.instance() {
+            0 => entry.face.parsed(),
+            digest => entry.face.instances.get(digest),
+        }
     }
 
     pub(super) fn manners(&self) -> &Manners {
@@ -278,19 +320,34 @@ fn bytes_of(bytes: std::borrow::Cow<'static, [u8]>) -> FaceBytes {
 fn entry(described: Description, rank: u8, face: Face) -> Entry {
     Entry {
         family: described.family.into(),
-        weight: (described.weight, described.weight),
+        weight: described.weight,
+        upright: described.upright,
         italic: described.italic,
+        leaning: None,
         stretch: described.stretch,
+        variable: described.variable,
         ranges: Vec::new(),
         rank,
         face: Arc::new(face),
     }
 }
 
+/// The face of a collection that `part` names: by its PostScript name, its full name, or its number
+/// from 0.
+fn part_of(name: &str, bytes: &FaceBytes, part: &str) -> Option<Face> {
+    let first = Face::new(name.to_owned(), bytes.clone(), 0);
+    let count = first.parsed().map_or(0, Parsed::collection_count);
+    let mut faces = (0..count).map(|index| Face::new(name.to_owned(), bytes.clone(), index));
+    match part.parse::<usize>() {
+        Ok(number) => faces.nth(number),
+        Err(_) => faces.find(|face| face.names().iter().any(|own| own.eq_ignore_ascii_case(part))),
+    }
+}
+
 /// Adds the built-in faces and those of the project's `fonts/` folder.
 fn add_assets(assets: &Assets, entries: &mut Vec<Entry>, found: &mut Diagnostics) {
     let mut paths: Vec<String> =
-        ["ttf", "otf", "ttc"].iter().flat_map(|kind| assets.list("fonts", kind)).collect();
+        EXTENSIONS.iter().flat_map(|kind| assets.list("fonts", kind)).collect();
     paths.sort();
     for path in paths {
         let asset = match assets.read(&path, "") {
@@ -303,14 +360,20 @@ fn add_assets(assets: &Assets, entries: &mut Vec<Entry>, found: &mut Diagnostics
         };
         let built_in = asset.name.starts_with("built-in:");
         let known = if built_in { builtin::description(&path) } else { None };
-        let name = asset.name.clone();
-        let face = Face::new(asset.name, bytes_of(asset.bytes), 0);
-        match known.or_else(|| face.description()) {
-            Some(described) => {
-                let rank = if built_in { RANK_BUILTIN } else { RANK_PROJECT };
-                entries.push(entry(described, rank, face));
-            }
-            None => found.push(damaged(&name)),
+        let (name, bytes) = (asset.name, bytes_of(asset.bytes));
+        let rank = if built_in { RANK_BUILTIN } else { RANK_PROJECT };
+        if let Some(described) = known {
+            entries.push(entry(described, rank, Face::new(name, bytes, 0)));
+            continue;
+        }
+        let first = Face::new(name.clone(), bytes.clone(), 0);
+        let count = first.parsed().map_or(0, Parsed::collection_count);
+        let before = entries.len();
+        let faces = (0..count).map(|index| Face::new(name.clone(), bytes.clone(), index));
+        entries
+            .extend(faces.filter_map(|face| face.description().map(|own| entry(own, rank, face))));
+        if entries.len() == before {
+            found.push(damaged(&name));
         }
     }
 }
@@ -325,7 +388,7 @@ fn add_folder(
     for path in font_files(folder) {
         let name = path.display().to_string();
         let first = Face::new(name.clone(), FaceBytes::File(path.clone()), 0);
-        let count = first.parsed().map_or(0, |parsed| parsed.collection_count());
+        let count = first.parsed().map_or(0, Parsed::collection_count);
         if count == 0
             && let Some(found) = found.as_deref_mut()
         {
@@ -343,6 +406,7 @@ fn add_folder(
 }
 
 fn damaged(name: &str) -> Diagnostic {
-    let message = format!("the font file {name} is damaged or no TrueType or OpenType font");
+    let message =
+        format!("the font file {name} is damaged or no TrueType, OpenType, WOFF or WOFF2 font");
     Diagnostic::warning("font/damaged", message).help("replace the file or take it away")
 }

@@ -42,9 +42,11 @@ pub(super) fn description(path: &str) -> Option<Description> {
     let (_, family, weight, italic) = FACES.iter().find(|(name, ..)| *name == file)?;
     Some(Description {
         family: (*family).to_owned(),
-        weight: *weight,
+        weight: (*weight, *weight),
+        upright: !italic,
         italic: *italic,
-        stretch: 1.0,
+        stretch: (1.0, 1.0),
+        variable: false,
     })
 }
 

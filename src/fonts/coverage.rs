@@ -2,7 +2,7 @@
 
 use std::sync::PoisonError;
 
-use super::{FaceId, FontBook};
+use super::{FaceId, FaceQuery, FontBook};
 
 impl FontBook {
     /// Whether the face has a glyph for `character` (and its `unicode-range` admits it).
@@ -35,21 +35,17 @@ impl FontBook {
         found
     }
 
-    /// Variable faces cannot be embedded, so they never stand in for others.
-    fn can_show(&self, face: FaceId, character: char) -> bool {
-        let fixed = self.parsed(face).is_some_and(|parsed| !parsed.is_variable());
-        fixed && self.covers(face, character)
-    }
-
     fn search_fallback(&self, character: char, weight: u16, italic: bool) -> Option<FaceId> {
         let preferred = preferred_families(character).iter();
         let preferred = preferred.filter_map(|family| self.family(family));
         let rest = self.family_order.iter().filter_map(|family| self.family(family));
-        preferred.chain(rest).find_map(|faces| {
+        let query = FaceQuery::plain(weight, italic);
+        let found = preferred.chain(rest).find_map(|faces| {
             let covering: Vec<FaceId> =
-                faces.iter().copied().filter(|face| self.can_show(*face, character)).collect();
-            self.nearest(&covering, weight, italic, 1.0)
-        })
+                faces.iter().copied().filter(|face| self.covers(*face, character)).collect();
+            self.nearest(&covering, &query)
+        });
+        found.map(|face| self.instance(face, &query))
     }
 }
 

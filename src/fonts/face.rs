@@ -3,15 +3,19 @@
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock, RwLock};
 
-use harfrust::ShapePlan;
+use harfrust::font::name::NameId;
 use harfrust::font::{Blob, Font};
+use harfrust::{ShapePlan, Tag};
 
 use crate::assets::Assets;
 
-use super::describe::{Description, describe};
+use super::describe::{Description, describe, name};
+use super::ink::Inks;
+use super::instance::{Instances, Place};
 use super::metrics::FaceMetrics;
 use super::shape::WordCache;
 use super::subset::FaceInfo;
+use super::web;
 
 /// Where a face's bytes are.
 #[derive(Debug, Clone)]
@@ -29,6 +33,8 @@ pub(super) struct Face {
     bytes: FaceBytes,
     index: u32,
     parsed: OnceLock<Option<Parsed>>,
+    /// Where it has axes: the places on them that documents ask for.
+    pub instances: Instances,
 }
 
 /// What is known of a face once it is parsed.
@@ -36,11 +42,14 @@ pub(super) struct Parsed {
     pub font: Font,
     pub bytes: FaceBytes,
     pub index: u32,
+    /// Where on its axes an instance is.
+    pub place: Place,
     pub metrics: FaceMetrics,
     /// Whether characters below U+0180 are covered, a bit each.
     latin: [u64; 6],
     pub words: WordCache,
     pub info: OnceLock<FaceInfo>,
+    pub inks: Inks,
     /// By [`super::Shaping`].
     pub plans: RwLock<Vec<Option<Arc<ShapePlan>>>>,
 }
@@ -52,7 +61,16 @@ impl std::fmt::Debug for Face {
 }
 
 impl FaceBytes {
+    /// In memory and unpacked.
     fn loaded(&self) -> Option<FaceBytes> {
+        let loaded = self.read()?;
+        if web::is_packed(loaded.as_slice()) {
+            return Some(FaceBytes::Shared(Arc::new(web::unpack(loaded.as_slice())?)));
+        }
+        Some(loaded)
+    }
+
+    fn read(&self) -> Option<FaceBytes> {
         match self {
             FaceBytes::File(path) => {
                 let length = std::fs::metadata(path).ok()?.len();
@@ -86,12 +104,20 @@ impl FaceBytes {
 
 impl Face {
     pub fn new(name: String, bytes: FaceBytes, index: u32) -> Face {
-        Face { name, bytes, index, parsed: OnceLock::new() }
+        let (parsed, instances) = (OnceLock::new(), Instances::default());
+        Face { name, bytes, index, parsed, instances }
     }
 
     /// Family, weight and the like from the face's own tables; `None` when it is damaged.
     pub fn description(&self) -> Option<Description> {
         self.parsed().map(|parsed| describe(&parsed.font))
+    }
+
+    /// The names by which one face is asked for: the full one and PostScript's.
+    pub fn names(&self) -> Vec<String> {
+        let Some(parsed) = self.parsed() else { return Vec::new() };
+        let ids = [NameId::FULL_NAME, NameId::POSTSCRIPT_NAME];
+        ids.into_iter().filter_map(|id| name(&parsed.font, id)).collect()
     }
 
     /// The parsed face; `None` when it is damaged or can no longer be read.
@@ -103,6 +129,17 @@ impl Face {
 impl Parsed {
     fn read(bytes: FaceBytes, index: u32) -> Option<Parsed> {
         let font = Font::new(bytes.blob(), index)?;
+        Parsed::of(font, bytes, index, Place::new())
+    }
+
+    /// The same face elsewhere on its axes.
+    pub fn instance(&self, place: Place) -> Option<Parsed> {
+        let variations = place.iter().map(|(tag, value)| (Tag::new(tag), *value));
+        let font = self.font.instance_builder().variations(variations).build();
+        Parsed::of(font, self.bytes.clone(), self.index, place)
+    }
+
+    fn of(font: Font, bytes: FaceBytes, index: u32, place: Place) -> Option<Parsed> {
         let usable = font.num_glyphs() > 0 && font.charmap().has_unicode();
         if !usable {
             return None;
@@ -114,13 +151,8 @@ impl Parsed {
             latin[(code / 64) as usize] |= 1 << (code % 64);
         }
         let (words, plans) = (WordCache::default(), RwLock::default());
-        let info = OnceLock::new();
-        Some(Parsed { font, bytes, index, metrics, latin, words, info, plans })
-    }
-
-    /// Whether the face has axes to vary.
-    pub fn is_variable(&self) -> bool {
-        !self.font.axes().is_empty()
+        let (info, inks) = (OnceLock::new(), Inks::default());
+        Some(Parsed { font, bytes, index, place, metrics, latin, words, info, inks, plans })
     }
 
     /// How many faces the file holds.

@@ -1,10 +1,13 @@
-//! Faces on hand: selection, coverage, metrics, shaping, subsets. Owns `harfrust`, `subsetter`.
+//! Faces on hand: selection, coverage, metrics, shaping, subsets. Owns `harfrust`, `subsetter`,
+//! `wuff`.
 
 mod book;
 mod builtin;
 mod coverage;
 mod describe;
 mod face;
+mod ink;
+mod instance;
 mod metrics;
 mod rule;
 mod select;
@@ -13,17 +16,43 @@ mod subset;
 mod system;
 #[cfg(test)]
 mod tests;
+mod web;
 
 pub use book::{FileBytes, FontBook, FontSources};
+pub use instance::{FaceQuery, Slope};
 pub use metrics::FaceMetrics;
-pub use rule::FontFaceRule;
+pub use rule::{FontFaceRule, RuleSource};
 pub use select::{Choice, Selection};
 pub use shape::{ShapedWord, Shaping};
 pub use subset::{FaceInfo, Subset, SubsetError};
 
-/// Names one face of a [`FontBook`].
+/// Names one face of a [`FontBook`]: its place among the faces in the lower 16 bits, and above them
+/// the digest of the place on its axes when it is an instance of a variable face. Instances come up
+/// in any order while documents are set; their names do not depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FaceId(pub(crate) u16);
+pub struct FaceId(pub(crate) u64);
+
+impl FaceId {
+    /// The face at a place, at its default instance.
+    pub(crate) fn at(index: usize) -> FaceId {
+        FaceId(u16::try_from(index).unwrap_or(u16::MAX).into())
+    }
+
+    /// Its place among the faces.
+    pub(crate) fn index(self) -> usize {
+        usize::from(self.0 as u16)
+    }
+
+    /// The digest of its place on the axes; 0 for a face as it is.
+    pub(crate) fn instance(self) -> u64 {
+        self.0 >> 16
+    }
+
+    /// The same face elsewhere on its axes.
+    pub(crate) fn with_instance(self, digest: u64) -> FaceId {
+        FaceId(u64::from(self.0 as u16) | digest << 16)
+    }
+}
 
 /// One glyph; distances are in em.
 #[derive(Debug, Clone, Copy, PartialEq)]

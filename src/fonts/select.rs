@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diag::Diagnostic;
 
-use super::{FaceId, FontBook};
+use super::{FaceId, FaceQuery, FontBook};
 
 /// A face that stands for a style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,30 +50,24 @@ fn generic(family: &str) -> Option<&'static str> {
 }
 
 impl FontBook {
-    /// Chooses the faces for a stack of families; `weight` is 1–1000, `stretch` 1.0 for normal.
-    pub fn select(
-        &self,
-        families: &[Arc<str>],
-        weight: u16,
-        italic: bool,
-        stretch: f32,
-    ) -> Selection {
+    /// Chooses the faces for a stack of families.
+    pub fn select(&self, families: &[Arc<str>], query: &FaceQuery) -> Selection {
         let mut selection = Selection { choices: Vec::new(), findings: Vec::new() };
         let mut unknown: Vec<&str> = Vec::new();
         for family in families {
             let lower = family.to_lowercase();
             if let Some(faces) = self.family(&lower) {
-                self.choose(&mut selection, family, faces, (weight, italic, stretch));
+                self.choose(&mut selection, family, faces, query);
             } else if let Some(name) = generic(&lower) {
                 let faces = self.family(&name.to_lowercase()).unwrap_or_default();
-                self.choose(&mut selection, name, faces, (weight, italic, stretch));
+                self.choose(&mut selection, name, faces, query);
             } else if let Some(name) = substitute(&lower)
                 && let Some(faces) = self.family(&name.to_lowercase())
             {
                 if selection.choices.is_empty() {
                     selection.findings.push(substituted(family, name));
                 }
-                self.choose(&mut selection, name, faces, (weight, italic, stretch));
+                self.choose(&mut selection, name, faces, query);
             } else if selection.choices.is_empty() {
                 unknown.push(family);
             }
@@ -83,7 +77,7 @@ impl FontBook {
                 .family(&LAST_RESORT.to_lowercase())
                 .or_else(|| self.family_order.first().and_then(|family| self.family(family)));
             let faces = last.unwrap_or_default();
-            self.choose(&mut selection, LAST_RESORT, faces, (weight, italic, stretch));
+            self.choose(&mut selection, LAST_RESORT, faces, query);
         }
         let used = selection.choices.first().map(|choice| self.family_name(choice.face).to_owned());
         let used = used.unwrap_or_default();
@@ -93,25 +87,20 @@ impl FontBook {
     }
 
     /// Adds the nearest of `faces` to a selection and notes what it cannot do.
-    fn choose(
-        &self,
-        selection: &mut Selection,
-        family: &str,
-        faces: &[FaceId],
-        (weight, italic, stretch): (u16, bool, f32),
-    ) {
+    fn choose(&self, selection: &mut Selection, family: &str, faces: &[FaceId], query: &FaceQuery) {
         // A family may be spread over several faces by `unicode-range`: the nearest one of each
         // range counts, the later rule first (CSS Fonts 4 §4.5).
         let partial = |face: &FaceId| self.entry(*face).is_some_and(|e| !e.ranges.is_empty());
         let mut left: Vec<FaceId> = faces.to_vec();
-        while let Some(face) = self.nearest(&left, weight, italic, stretch) {
+        while let Some(face) = self.nearest(&left, query) {
             let Some(entry) = self.entry(face) else { return };
-            let slant = italic && !entry.italic;
-            if !selection.choices.iter().any(|choice| choice.face == face) {
+            let slant = query.leans() && !entry.italic;
+            let chosen = self.instance(face, query);
+            if !selection.choices.iter().any(|choice| choice.face == chosen) {
                 if selection.choices.is_empty() {
-                    selection.findings.extend(self.shortcomings(face, family, weight));
+                    selection.findings.extend(self.shortcomings(face, family, query));
                 }
-                selection.choices.push(Choice { face, slant });
+                selection.choices.push(Choice { face: chosen, slant });
             }
             if !partial(&face) {
                 return;
@@ -121,30 +110,31 @@ impl FontBook {
         }
     }
 
-    fn shortcomings(&self, face: FaceId, family: &str, weight: u16) -> Vec<Diagnostic> {
+    fn shortcomings(&self, face: FaceId, family: &str, query: &FaceQuery) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
         let Some(entry) = self.entry(face) else { return findings };
-        let Some(parsed) = entry.face.parsed() else {
+        if entry.face.parsed().is_none() {
             let message = format!("the font file {} is damaged", entry.face.name);
             findings.push(Diagnostic::error("font/damaged", message).help(
                 "replace the file with a sound TrueType or OpenType font, or use another family",
             ));
             return findings;
-        };
-        if parsed.is_variable() {
-            let message = format!(
-                "the font {family} is a variable font ({}), which is not supported",
-                entry.face.name
-            );
-            findings.push(Diagnostic::error("font/variable", message).help(
-                "use the static files of the family, one for each weight (Regular, Bold, Italic)",
-            ));
         }
-        if weight >= 600 && entry.weight.1 < 600 {
+        if query.weight >= 600 && entry.weight.1 < 600 {
             let message = format!("the family {family} has no bold face, so its text stays light");
             findings.push(
                 Diagnostic::warning("font/no-bold", message)
                     .help("add the family's bold file to templates/fonts, or use another family"),
+            );
+        }
+        for axis in self.unknown_axes(face, query) {
+            let message = format!(
+                "the family {family} has no axis `{axis}` ({}): font-variation-settings leaves it as it is",
+                entry.face.name
+            );
+            findings.push(
+                Diagnostic::warning("font/no-axis", message)
+                    .help("use the family's variable file, or take the axis away"),
             );
         }
         findings
@@ -152,18 +142,13 @@ impl FontBook {
 
     /// The face of one family that is nearest in width, slope and weight, in that order
     /// (CSS Fonts 4 §5.2 steps 4.1 to 4.4). Of equals, the one from the later source is taken.
-    pub(super) fn nearest(
-        &self,
-        faces: &[FaceId],
-        weight: u16,
-        italic: bool,
-        stretch: f32,
-    ) -> Option<FaceId> {
+    pub(super) fn nearest(&self, faces: &[FaceId], query: &FaceQuery) -> Option<FaceId> {
         let key = |face: &FaceId| {
             let entry = self.entry(*face)?;
-            let width = width_distance(stretch, entry.stretch);
-            let slope = u8::from(entry.italic != italic);
-            Some((width, slope, weight_distance(weight, entry.weight), u8::MAX - entry.rank, *face))
+            let width = width_distance(query.stretch, entry.stretch);
+            let slope = u8::from(if query.leans() { !entry.italic } else { !entry.upright });
+            let weight = weight_distance(query.weight, entry.weight);
+            Some((width, slope, weight, u8::MAX - entry.rank, *face))
         };
         faces.iter().filter_map(key).min().map(|(.., face)| face)
     }
@@ -171,7 +156,8 @@ impl FontBook {
 
 /// How far a face's width is from the one that is asked for: narrower faces are tried first for
 /// normal and narrow text, wider ones for wide text.
-fn width_distance(desired: f32, actual: f32) -> u32 {
+fn width_distance(desired: f32, (narrowest, widest): (f32, f32)) -> u32 {
+    let actual = desired.clamp(narrowest, widest.max(narrowest));
     let difference = ((actual - desired) * 1000.0).round() as i32;
     let wrong_side = if desired <= 1.0 { difference > 0 } else { difference < 0 };
     difference.unsigned_abs() + if wrong_side { 100_000 } else { 0 }
@@ -229,7 +215,7 @@ mod tests {
         italic: bool,
     ) -> (String, u16, bool) {
         let names: Vec<Arc<str>> = names.iter().map(|name| (*name).into()).collect();
-        let choice = book.select(&names, weight, italic, 1.0).choices[0];
+        let choice = book.select(&names, &FaceQuery::plain(weight, italic)).choices[0];
         let entry = book.entry(choice.face).unwrap();
         (entry.family.to_string(), entry.weight.0, choice.slant)
     }
@@ -253,7 +239,8 @@ mod tests {
     #[test]
     fn select_unknown_family_warns_and_names_the_substitute() {
         let book = FontSources::builtin().open().0;
-        let selection = book.select(&["Calibri".into(), "serif".into()], 400, false, 1.0);
+        let selection =
+            book.select(&["Calibri".into(), "serif".into()], &FaceQuery::plain(400, false));
         assert_eq!(selection.findings.len(), 1);
         assert!(selection.findings[0].message.contains("Source Serif 4 stands in"));
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use harfrust::Tag;
 use harfrust::font::name::NameId;
 use subsetter::GlyphRemapper;
 
@@ -81,7 +82,11 @@ impl FontBook {
         let parsed = self.parsed(face).ok_or_else(damaged)?;
         let mut remapper = GlyphRemapper::new();
         let map = glyphs.iter().map(|glyph| (*glyph, remapper.remap(*glyph))).collect();
-        let bytes = subsetter::subset(parsed.bytes.as_slice(), parsed.index, &remapper);
+        // A variable face becomes a face with fixed outlines; CFF2 becomes TrueType on the way.
+        let place: Vec<(subsetter::Tag, f32)> =
+            parsed.place.iter().map(|(tag, value)| (subsetter::Tag::new(tag), *value)).collect();
+        let file = parsed.bytes.as_slice();
+        let bytes = subsetter::subset_with_variations(file, parsed.index, &place, &remapper);
         Ok(Subset { bytes: bytes.map_err(|_| damaged())?, glyphs: map })
     }
 }
@@ -101,18 +106,24 @@ fn info(parsed: &Parsed) -> FaceInfo {
         .map(|name| name.chars().filter(|c| c.is_ascii_graphic()).collect::<String>())
         .filter(|name| !name.is_empty())
         .unwrap_or_else(|| described.family.replace(' ', ""));
+    let axis = |tag: [u8; 4]| {
+        let set = parsed.place.iter().find(|(own, _)| *own == tag).map(|(_, value)| *value);
+        set.or_else(|| Some(font.axes().get_by_tag(Tag::new(&tag))?.default_value()))
+    };
     let glyphs = font.glyph_metrics();
     let advances = (0..font.num_glyphs()).map(|glyph| glyphs.h_advance(glyph.into()) as u16);
     FaceInfo {
-        postscript_name: postscript_name.into(),
+        postscript_name: (postscript_name + &suffix(&parsed.place)).into(),
         units_per_em: metrics.units_per_em,
         ascent: (parsed.metrics.ascent * em).round() as i16,
         descent: (-parsed.metrics.descent * em).round() as i16,
         cap_height: (parsed.metrics.cap_height * em).round() as i16,
         bbox: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max]
             .map(|edge| edge.to_f32().round() as i16),
-        italic_angle: style.italic_angle.map_or(0.0, |angle| angle.to_f32()),
-        weight: described.weight,
+        italic_angle: axis(*b"slnt")
+            .or(style.italic_angle.map(|angle| angle.to_f32()))
+            .unwrap_or(0.0),
+        weight: axis(*b"wght").map_or(described.weight.0, |weight| weight as u16),
         is_cff: table(*b"CFF ").is_some(),
         is_fixed_pitch: style.is_fixed_pitch.unwrap_or(false),
         is_serif: matches!(class, 1..=5 | 7) || (panose[0] == 2 && (2..=10).contains(&panose[1])),
@@ -121,6 +132,17 @@ fn info(parsed: &Parsed) -> FaceInfo {
         family: described.family.into(),
         advances: advances.collect(),
     }
+}
+
+/// What an instance's PostScript name adds to the face's: each axis with its value (Adobe Technical
+/// Note 5902).
+fn suffix(place: &[([u8; 4], f32)]) -> String {
+    let part = |(tag, value): &([u8; 4], f32)| {
+        let tag: String = tag.iter().map(|byte| char::from(*byte)).collect();
+        let value = (value * 100.0).round() / 100.0;
+        format!("_{value}{}", tag.trim_end())
+    };
+    place.iter().map(part).filter(|part| part.chars().all(|c| c.is_ascii_graphic())).collect()
 }
 
 /// A table of an OpenType file (or of one font of a collection).

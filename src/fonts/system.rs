@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use super::book::EXTENSIONS;
+
 /// Folders below folders are followed no deeper than this.
 const DEPTH: usize = 8;
 
@@ -29,8 +31,7 @@ pub(super) fn font_files(folder: &Path) -> Vec<PathBuf> {
 
 fn is_font(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
-    extension
-        .is_some_and(|e| ["ttf", "otf", "ttc", "otc"].iter().any(|k| e.eq_ignore_ascii_case(k)))
+    extension.is_some_and(|e| EXTENSIONS.iter().any(|kind| e.eq_ignore_ascii_case(kind)))
 }
 
 /// The folders in which systems keep their fonts.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::geom::{Point, Pt, Rect, Sides, Size};
 use crate::markup::NodeId;
-use crate::style::{RowRepeat, StyleId};
+use crate::style::{Color, DecorationStyle, RowRepeat, StyleId};
 
 use super::boxes::{BoxExtra, GroupKind, LinkRef, Picture};
 use super::page::{GlyphRun, Mark};
@@ -244,8 +244,8 @@ pub enum Piece {
     /// Background and borders of an inline element, behind what follows. `first` and `last` tell
     /// whether its start and end edges are on this line.
     InlineBox { rect: Rect, style: StyleId, first: bool, last: bool },
-    /// An underline and the like.
-    Rule { rect: Rect, color: crate::style::Color, mark: Mark },
+    /// An underline and the like; the rectangle is as high as the line is thick.
+    Rule { rect: Rect, color: Color, style: DecorationStyle, mark: Mark },
     /// An inline block or picture; the position is its border box's top left corner.
     Atomic(Box<Placed>),
     /// Where a reader may click.

@@ -278,6 +278,8 @@ pub struct Info {
     pub title: String,
     /// BCP 47 tag.
     pub language: String,
+    /// Whether the document runs from right to left.
+    pub rtl: bool,
     pub authors: Vec<String>,
     pub subject: Option<String>,
     pub keywords: Vec<String>,

@@ -100,8 +100,8 @@ fn one_pass(
     let running: Vec<(Arc<str>, LayoutBox)> =
         running.into_iter().map(|element| (element.name, element.content)).collect();
     let mut geometry = PageCache::new(&styled.pages);
-    let first = geometry.page("", 1, PageSide::Right, false);
-    let plain = geometry.page("", 2, PageSide::Left, false);
+    let first = geometry.page("", 1, styled.pages.side(1), false);
+    let plain = geometry.page("", 2, styled.pages.side(2), false);
     let faces = FaceChoices::new(&styled);
     let measurer = Measurer {
         styled: &styled,
@@ -213,14 +213,14 @@ fn named_widths(styled: &Styled, geometry: &mut PageCache) -> Vec<(Box<str>, Pt)
         styled.styles.iter().filter_map(|style| style.page.as_ref()).collect();
     names.sort();
     names.dedup();
-    let first = geometry.page("", 1, PageSide::Right, false);
+    let first = geometry.page("", 1, styled.pages.side(1), false);
     let first = (Box::from(FIRST_PAGE), page_area(&first).size.width);
     let turns = styled.styles.iter().any(|style| style.table_fit == TableFit::Turn);
     let turned = names.iter().map(|name| &***name).chain([""]).filter(|_| turns);
     let turned: Vec<String> = turned.map(|name| format!("{TURNED}{name}")).collect();
     let all = names.iter().map(|name| &***name).chain(turned.iter().map(|name| &**name));
     let width = |name: &str| {
-        let style = geometry.page(name, 2, PageSide::Left, false);
+        let style = geometry.page(name, 2, styled.pages.side(2), false);
         (Box::from(name), page_area(&style).size.width)
     };
     all.map(width).chain([first]).collect()

@@ -101,7 +101,7 @@ impl Pictures for PictureLoader<'_> {
 
 /// All faces on hand, for text in drawings.
 fn drawing_fonts(fonts: &FontBook) -> DrawingFonts {
-    let ids = (0..fonts.len()).filter_map(|index| u16::try_from(index).ok()).map(FaceId);
+    let ids = (0..fonts.len()).map(FaceId::at);
     let faces = ids.filter_map(|id| {
         let (bytes, index) = fonts.file(id)?;
         let units_per_em = fonts.face_info(id)?.units_per_em;

@@ -3,12 +3,14 @@
 //! Words come from `templates/locales/LANGUAGE.yaml`; everything else from the Unicode CLDR by way of
 //! ICU4X, which knows many more languages than there are word files.
 
+mod case;
 mod countries;
 mod country;
 mod date_format;
 mod number;
 mod order;
 mod partial_date;
+mod quotes;
 mod words;
 
 use icu_list::ListFormatter;
@@ -18,12 +20,14 @@ use crate::assets::Assets;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::Sources;
 
+pub use case::{capitalized, lowercase, uppercase};
 pub use country::{country_code, country_name, nearest_country};
 use date_format::DateFormats;
 pub use date_format::DateStyle;
 use number::Numbers;
 pub use order::Order;
 pub use partial_date::{IsoDateError, PartialDate};
+pub use quotes::quotation_marks;
 use words::Words;
 pub use words::{WordError, WordValue};
 
@@ -156,20 +160,12 @@ impl Locale {
 
     /// Capital letters by the language's rules (a Turkish `i` keeps its dot).
     pub fn upper(&self, text: &str) -> String {
-        if self.is_turkic() { text.replace('i', "İ").to_uppercase() } else { text.to_uppercase() }
+        uppercase(text, &self.language)
     }
 
     /// Small letters by the language's rules.
     pub fn lower(&self, text: &str) -> String {
-        if self.is_turkic() {
-            text.replace('I', "ı").replace('İ', "i").to_lowercase()
-        } else {
-            text.to_lowercase()
-        }
-    }
-
-    fn is_turkic(&self) -> bool {
-        matches!(self.language.split('-').next(), Some("tr" | "az"))
+        lowercase(text, &self.language)
     }
 }
 

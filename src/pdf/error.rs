@@ -51,7 +51,9 @@ pub enum WriteError {
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            WriteError::UnknownFace(face) => write!(f, "face number {} is not on hand", face.0),
+            WriteError::UnknownFace(face) => {
+                write!(f, "face number {} is not on hand", face.index())
+            }
             WriteError::NotEmbeddable(name) => {
                 write!(f, "the licence bits of `{name}` forbid embedding it in a document")
             }

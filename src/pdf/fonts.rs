@@ -16,9 +16,13 @@ use super::faces::{FaceSource, per_mille, width};
 use super::glyph_codes::{FaceCodes, GlyphCodes};
 use super::object::{dictionary, name};
 
-/// The resource name of a face. printpdf keeps `F1` to `F14` for itself.
+/// The resource name of a face, drawn from where on its axes it stands when it is an instance of
+/// a variable one. printpdf keeps `F1` to `F14` for itself.
 pub(super) fn resource_name(face: FaceId) -> String {
-    format!("T{}", face.0)
+    match face.instance() {
+        0 => format!("T{}", face.index()),
+        digest => format!("T{}v{digest:x}", face.index()),
+    }
 }
 
 /// A face as it is embedded.

@@ -152,7 +152,11 @@ fn write_catalog(
         ("DestOutputProfile", reference(profile)),
     ]);
     let marked = dictionary([("Marked", Object::Boolean(true))]);
-    let preferences = dictionary([("DisplayDocTitle", Object::Boolean(true))]);
+    let mut preferences = dictionary([("DisplayDocTitle", Object::Boolean(true))]);
+    if info.rtl {
+        // Which page of a spread is shown on which side (ISO 32000-1 12.2, table 150).
+        preferences.set("Direction", name("R2L"));
+    }
     let mut catalog = dictionary([
         ("Type", name("Catalog")),
         ("Pages", reference(pages)),

@@ -133,7 +133,11 @@ keywords! {
     /// `text-transform`.
     TextTransform { None, Uppercase, Lowercase, Capitalize }
     /// `white-space`.
-    WhiteSpace { Normal, Nowrap, Pre, PreWrap, PreLine }
+    WhiteSpace { Normal, Nowrap, Pre, PreWrap, BreakSpaces, PreLine }
+    /// `text-wrap`.
+    TextWrap { Wrap, Balance }
+    /// `text-decoration-style`.
+    DecorationStyle { Solid, Double, Dotted, Dashed, Wavy }
     /// `hyphens`.
     Hyphens { Manual, None, Auto }
     /// `overflow-wrap`.
@@ -220,6 +224,7 @@ pub struct Decoration {
     pub underline: bool,
     pub overline: bool,
     pub line_through: bool,
+    pub style: DecorationStyle,
     pub color: Option<Color>,
     pub thickness: Option<Pt>,
 }
@@ -235,6 +240,38 @@ pub struct Shadow {
     pub spread: Pt,
     pub color: Color,
     pub inset: bool,
+}
+
+/// `text-indent`.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[allow(missing_docs)]
+pub struct TextIndent {
+    pub length: Length,
+    /// All lines but the ones that would be are indented.
+    pub hanging: bool,
+    /// The lines after forced breaks, too.
+    pub each_line: bool,
+}
+
+/// `tab-size`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
+pub enum TabSize {
+    Spaces(f32),
+    Length(Pt),
+}
+
+/// Where underlines stand.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
+pub struct Underline {
+    /// `text-underline-offset`: from the baseline down to the line's upper edge; `None` for what
+    /// the face says.
+    pub offset: Option<Pt>,
+    /// `text-underline-position: under`: below all letters.
+    pub under: bool,
+    /// `text-decoration-skip-ink`: whether the line leaves letters out that reach into it.
+    pub skip_ink: bool,
 }
 
 /// The list marker's kind, `list-style-type` (CSS Counter Styles 3 §6).
@@ -588,6 +625,8 @@ pub struct Font {
     /// 1–1000.
     pub weight: u16,
     pub style: FontStyle,
+    /// Degrees of `font-style: oblique`.
+    pub oblique_angle: f32,
     /// `font-stretch`, 1.0 for normal.
     pub stretch: f32,
     pub caps: Caps,
@@ -596,6 +635,8 @@ pub struct Font {
     pub features: Arc<[([u8; 4], u32)]>,
     /// `font-kerning: none` switches it off.
     pub kerning: bool,
+    /// `font-optical-sizing: none` switches it off.
+    pub optical_sizing: bool,
     /// `font-variation-settings`.
     pub variations: Arc<[([u8; 4], f32)]>,
 }
@@ -618,12 +659,14 @@ pub struct ComputedStyle {
     /// The character of `text-align` that table cells align on (CSS Text 4 §7.1).
     pub text_align_char: Option<char>,
     pub text_align_last: TextAlign,
-    pub text_indent: Length,
+    pub text_indent: TextIndent,
     pub text_transform: TextTransform,
     pub letter_spacing: Pt,
     pub word_spacing: Pt,
     pub white_space: WhiteSpace,
-    pub tab_size: f32,
+    pub text_wrap: TextWrap,
+    pub underline: Underline,
+    pub tab_size: TabSize,
     pub hyphens: Hyphens,
     /// `hyphenate-limit-chars`: word, before, after; 0 is `auto`, what the language is used to.
     pub hyphenate_limits: (u8, u8, u8),

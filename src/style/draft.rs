@@ -135,6 +135,8 @@ impl Draft {
             letter_spacing: from.letter_spacing,
             word_spacing: from.word_spacing,
             white_space: from.white_space,
+            text_wrap: from.text_wrap,
+            underline: from.underline,
             tab_size: from.tab_size,
             hyphens: from.hyphens,
             hyphenate_limits: from.hyphenate_limits,

@@ -7,22 +7,25 @@ use cssparser::{
     RuleBodyItemParser, RuleBodyParser, UnicodeRange,
 };
 
-use crate::fonts::FontFaceRule;
+use crate::fonts::{FontFaceRule, RuleSource};
 
 use super::address::joined;
 use super::declaration::Env;
-use super::properties::family;
+use super::properties::{family, stretch};
 use super::report::Report;
-use super::values::{Parsed, Trouble, integer, keyword, refuse, unexpected};
+use super::values::{Parsed, Trouble, angle, integer, keyword, refuse, takes, unexpected};
 
 /// The descriptors that have been read.
 pub(crate) struct FontFaceBody<'a> {
     base: &'a str,
     family: Option<Arc<str>>,
-    urls: Vec<Arc<str>>,
-    locals: Vec<Arc<str>>,
+    sources: Vec<RuleSource>,
+    /// Whether there was a `src` at all.
+    has_source: bool,
     weight: Option<(u16, u16)>,
     italic: Option<bool>,
+    angles: Option<(f32, f32)>,
+    stretch: Option<(f32, f32)>,
     ranges: Vec<(u32, u32)>,
     /// Whether it describes a face of a word processor's, which names no file.
     is_foreign: bool,
@@ -40,10 +43,12 @@ impl<'a> FontFaceBody<'a> {
         let mut body = FontFaceBody {
             base: env.base,
             family: None,
-            urls: Vec::new(),
-            locals: Vec::new(),
+            sources: Vec::new(),
+            has_source: false,
             weight: None,
             italic: None,
+            angles: None,
+            stretch: None,
             ranges: Vec::new(),
             is_foreign: false,
         };
@@ -58,14 +63,14 @@ impl<'a> FontFaceBody<'a> {
             report.rule(text, &error, start);
         }
         let span = report.place.span(at, at + 1);
-        let complete = !body.urls.is_empty() || !body.locals.is_empty();
-        match (body.family, span, complete) {
+        match (body.family, span, body.has_source) {
             (Some(family), Some(span), true) => Some(FontFaceRule {
                 family,
-                urls: body.urls,
-                locals: body.locals,
+                sources: body.sources,
                 weight: body.weight,
                 italic: body.italic,
+                angles: body.angles,
+                stretch: body.stretch,
                 ranges: body.ranges,
                 span,
             }),
@@ -78,28 +83,78 @@ impl<'a> FontFaceBody<'a> {
         }
     }
 
+    fn style(&mut self, p: &mut Parser<'_>) -> Parsed<()> {
+        if takes(p, "auto") {
+            (self.italic, self.angles) = (None, None);
+            return Ok(());
+        }
+        let words =
+            [("normal", (false, false)), ("italic", (true, false)), ("oblique", (true, true))];
+        let (leans, oblique) = keyword(p, &words)?;
+        self.italic = Some(leans);
+        self.angles = if oblique { p.try_parse(|p| range(p, angle)).ok() } else { None };
+        Ok(())
+    }
+
+    /// `src`: sources of kinds that are not understood are passed over (CSS Fonts 4 §4.3.1).
     fn sources(&mut self, p: &mut Parser<'_>) -> Parsed<()> {
         let base = self.base.to_owned();
         let sources = p.parse_comma_separated(|p| {
             if p.try_parse(|p| p.expect_function_matching("local")).is_ok() {
-                return Ok((false, p.parse_nested_block(family)?));
+                return Ok(Some(RuleSource::Local(p.parse_nested_block(family)?)));
             }
-            let url = Arc::from(joined(&p.expect_url()?, &base));
-            for name in ["format", "tech"] {
+            let url = p.expect_url()?;
+            let url = match url.split_once('#') {
+                Some((path, part)) => format!("{}#{part}", joined(path, &base)),
+                None => joined(&url, &base),
+            };
+            let mut understood = true;
+            for (name, known) in [("format", FORMATS), ("tech", TECHNOLOGIES)] {
                 if p.try_parse(|p| p.expect_function_matching(name)).is_ok() {
-                    p.parse_nested_block(|p| {
-                        while p.next().is_ok() {}
-                        Parsed::Ok(())
-                    })?;
+                    understood &= p.parse_nested_block(|p| all_known(p, known))?;
                 }
             }
-            Ok((true, url))
+            Parsed::Ok(understood.then(|| RuleSource::Url(Arc::from(url))))
         })?;
-        for (is_url, name) in sources {
-            if is_url { self.urls.push(name) } else { self.locals.push(name) }
-        }
+        self.has_source = true;
+        self.sources = sources.into_iter().flatten().collect();
         Ok(())
     }
+}
+
+/// What `format()` may say of a font that can be read.
+const FORMATS: &[&str] = &[
+    "truetype",
+    "opentype",
+    "collection",
+    "woff",
+    "woff2",
+    "truetype-variations",
+    "opentype-variations",
+    "woff-variations",
+    "woff2-variations",
+];
+
+/// What `tech()` may say of a font that can be read.
+const TECHNOLOGIES: &[&str] = &["variations", "features-opentype", "features-aat"];
+
+/// Whether all words up to the end, quoted or not, are among the known ones.
+fn all_known(p: &mut Parser<'_>, known: &[&str]) -> Parsed<bool> {
+    let mut all = true;
+    for word in p.parse_comma_separated(|p| Parsed::Ok(p.expect_ident_or_string()?.to_string()))? {
+        all &= known.iter().any(|known| word.eq_ignore_ascii_case(known));
+    }
+    Ok(all)
+}
+
+/// One value or two, in their order.
+fn range<T: PartialOrd + Copy>(
+    p: &mut Parser<'_>,
+    value: fn(&mut Parser<'_>) -> Parsed<T>,
+) -> Parsed<(T, T)> {
+    let one = value(p)?;
+    let other = p.try_parse(value).unwrap_or(one);
+    Ok(if other < one { (other, one) } else { (one, other) })
 }
 
 fn weight(p: &mut Parser<'_>) -> Parsed<u16> {
@@ -126,18 +181,17 @@ impl<'i> DeclarationParser<'i> for FontFaceBody<'_> {
             "font-family" => self.family = Some(family(p)?),
             "src" => self.sources(p)?,
             "font-weight" => {
-                let low = weight(p)?;
-                self.weight = Some((low, p.try_parse(weight).unwrap_or(low)));
+                self.weight = if takes(p, "auto") { None } else { Some(range(p, weight)?) };
             }
-            "font-style" => {
-                let table = [("normal", false), ("italic", true), ("oblique", true)];
-                self.italic = Some(keyword(p, &table)?);
+            "font-style" => self.style(p)?,
+            "font-stretch" | "font-width" => {
+                self.stretch = if takes(p, "auto") { None } else { Some(range(p, stretch)?) };
             }
             "unicode-range" => {
                 let ranges = p.parse_comma_separated(|p| Parsed::Ok(UnicodeRange::parse(p)?))?;
                 self.ranges = ranges.iter().map(|range| (range.start, range.end)).collect();
             }
-            "font-display" | "font-stretch" => while p.next().is_ok() {},
+            "font-display" => while p.next().is_ok() {},
             name if name.starts_with("panose") || name.starts_with("mso-") => {
                 self.is_foreign = true;
                 while p.next().is_ok() {}

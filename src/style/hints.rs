@@ -73,7 +73,7 @@ fn hint(element: &Element, name: &str, value: &str, css: &mut String) {
     let is_picture = matches!(tag, "img" | "svg");
     let result = match name {
         "hidden" => write!(css, "display:none;"),
-        "dir" => direction(value, css),
+        "dir" => direction(tag, value, css),
         "align" => alignment(tag, value, css),
         "valign" if in_table => match word(value).as_str() {
             word @ ("top" | "middle" | "bottom" | "baseline") => {
@@ -197,9 +197,11 @@ fn word(value: &str) -> String {
     value.chars().take(20).collect::<String>().to_ascii_lowercase()
 }
 
-fn direction(value: &str, css: &mut String) -> std::fmt::Result {
+fn direction(tag: &str, value: &str, css: &mut String) -> std::fmt::Result {
+    // The one element that is for overriding the order of letters.
+    let manner = if tag == "bdo" { "isolate-override" } else { "isolate" };
     match word(value).as_str() {
-        word @ ("ltr" | "rtl") => write!(css, "direction:{word};unicode-bidi:isolate;"),
+        word @ ("ltr" | "rtl") => write!(css, "direction:{word};unicode-bidi:{manner};"),
         "auto" => write!(css, "unicode-bidi:plaintext;"),
         _ => Ok(()),
     }

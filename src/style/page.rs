@@ -6,7 +6,7 @@ use crate::diag::Diagnostics;
 use crate::geom::{Pt, Sides, Size};
 
 use super::compute::{Origin, Surroundings, compute};
-use super::computed::{ComputedStyle, Content, MarginBox};
+use super::computed::{ComputedStyle, Content, MarginBox, PageSide};
 use super::declaration::Block;
 use super::definitions::Definitions;
 use super::draft::{INITIAL, PageSize, line_height};
@@ -43,6 +43,19 @@ impl Default for PageRules {
 }
 
 impl PageRules {
+    /// Whether the pages of a spread follow each other from right to left, as the root element's
+    /// direction tells (CSS Paged Media 3 §4.1).
+    pub fn runs_to_the_left(&self) -> bool {
+        self.root.direction == super::computed::Direction::Rtl
+    }
+
+    /// The side of the spread on which the page of that number (from 1) is: the first one is a
+    /// right page, or a left one where pages run to the left.
+    pub fn side(&self, number: u32) -> PageSide {
+        let odd = number % 2 == 1;
+        if odd == self.runs_to_the_left() { PageSide::Left } else { PageSide::Right }
+    }
+
     /// Whether any rule asks for a page's number (`:nth()`).
     pub fn depends_on_number(&self) -> bool {
         self.rules

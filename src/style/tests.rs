@@ -213,7 +213,7 @@ fn selectors_of_all_kinds_match() {
     assert_eq!((of("c").widows, of("b").widows), (6, 2));
     assert_eq!(of("d").widows, 7);
     assert_eq!(["e", "f", "g"].map(|id| of(id).orphans), [8, 9, 10]);
-    assert_eq!((of("h").tab_size, of("g").tab_size), (3.0, 5.0));
+    assert_eq!((of("h").tab_size, of("g").tab_size), (TabSize::Spaces(3.0), TabSize::Spaces(5.0)));
     assert_eq!(&*of("h").language, "nb-NO");
     assert_eq!(of("i").orphans, 11);
 }

@@ -169,26 +169,38 @@ impl<'a> Generator<'a> {
         let style = self.styled.of_node[node.index()];
         let blank = text.chars().all(|letter| matches!(letter, ' ' | '\t' | '\n' | '\r' | '\u{c}'));
         let computed = self.styled.style(style);
-        let preserved = matches!(computed.white_space, WhiteSpace::Pre | WhiteSpace::PreWrap);
+        let preserved = matches!(
+            computed.white_space,
+            WhiteSpace::Pre | WhiteSpace::PreWrap | WhiteSpace::BreakSpaces
+        );
         if blank && !flow.line.has_content() && (!preserved || flow.blockifies) {
             return;
         }
-        let around = if blank { around.clone() } else { self.paragraph_around(flow, around) };
+        // A space between inline elements belongs to their paragraph; it starts none.
+        let around = match blank {
+            true => self.open_paragraph(flow, around).unwrap_or_else(|| around.clone()),
+            false => self.paragraph_around(flow, around),
+        };
         flow.line.text(text, style, computed, around.mark());
     }
 
     /// What is around text on the line: a paragraph of its own where only grouping elements are.
     pub(super) fn paragraph_around(&mut self, flow: &mut Flow, around: &Around) -> Around {
         let Some(role) = around.paragraph_role() else { return around.clone() };
-        if let Some(paragraph) = &flow.paragraph
-            && self.tagger.structure.tag(paragraph.tag).parent == around.tag
-        {
-            return paragraph.clone();
+        if let Some(paragraph) = self.open_paragraph(flow, around) {
+            return paragraph;
         }
         let language = Arc::clone(&self.styles.get(flow.style).language);
         let paragraph = self.tagger.add(role, &language, around);
         flow.paragraph = Some(paragraph.clone());
         paragraph
+    }
+
+    /// The paragraph that text right in `around` has begun.
+    fn open_paragraph(&self, flow: &Flow, around: &Around) -> Option<Around> {
+        let paragraph = flow.paragraph.as_ref()?;
+        let inside = self.tagger.structure.tag(paragraph.tag).parent == around.tag;
+        inside.then(|| paragraph.clone())
     }
 
     fn element(&mut self, flow: &mut Flow, node: NodeId, around: &Around) {

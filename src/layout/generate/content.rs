@@ -8,6 +8,7 @@ use crate::diag::Diagnostic;
 use crate::layout::boxes::{BoxExtra, Contents, InlineItem, LayoutBox, Marker};
 use crate::layout::page::{Artifact, Mark};
 use crate::layout::structure::Role;
+use crate::locale::quotation_marks;
 use crate::markup::NodeId;
 use crate::style::*;
 
@@ -174,7 +175,7 @@ impl Generator<'_> {
                 })
             }
             None => {
-                let pair = quote_marks(&style.language, depth);
+                let pair = quotation_marks(&style.language)[depth % 2];
                 (if opens { pair.0 } else { pair.1 }).to_owned()
             }
         }
@@ -298,30 +299,4 @@ fn marker_text(value: i32, style: &ListStyle) -> String {
         ListStyle::Custom(own) => format!("{}{text}{}", own.prefix, own.suffix.trim_end()),
         _ => format!("{text}."),
     }
-}
-
-/// The quotation marks of a language, outer ones first.
-fn quote_marks(language: &str, depth: usize) -> (&'static str, &'static str) {
-    let plain = language.split('-').next().unwrap_or_default();
-    let pairs = match plain {
-        "nb" | "nn" | "no" => [("«", "»"), ("‘", "’")],
-        "fr" if language.eq_ignore_ascii_case("fr-CH") => [("«", "»"), ("‹", "›")],
-        "fr" => [("«\u{202F}", "\u{202F}»"), ("“", "”")],
-        "es" | "pt" if !language.eq_ignore_ascii_case("pt-BR") => [("«", "»"), ("“", "”")],
-        "it" | "el" | "ca" | "eu" | "gl" => [("«", "»"), ("“", "”")],
-        "ru" | "uk" | "be" => [("«", "»"), ("„", "“")],
-        "ar" => [("”", "“"), ("’", "‘")],
-        "fa" => [("«", "»"), ("‹", "›")],
-        "de" if language.eq_ignore_ascii_case("de-CH") => [("«", "»"), ("‹", "›")],
-        "de" | "cs" | "sk" | "sl" | "bg" | "is" | "ka" | "lb" => [("„", "“"), ("‚", "‘")],
-        "ro" => [("„", "”"), ("«", "»")],
-        "pl" | "hu" => [("„", "”"), ("»", "«")],
-        "sq" | "mk" | "sr" | "hr" | "bs" => [("„", "”"), ("‘", "’")],
-        "lt" | "et" | "lv" => [("„", "“"), ("‚", "‘")],
-        "sv" | "fi" => [("”", "”"), ("’", "’")],
-        "da" => [("»", "«"), ("›", "‹")],
-        "ja" | "zh" => [("「", "」"), ("『", "』")],
-        _ => [("“", "”"), ("‘", "’")],
-    };
-    pairs[depth % 2]
 }

@@ -8,6 +8,8 @@ pub fn info(document: &Document) -> Info {
     let mut info = Info::default();
     let Some(root) = document.root_element() else { return info };
     if let Some(element) = document.element(root) {
+        let direction = element.attribute("dir").unwrap_or_default();
+        info.rtl = direction.trim().eq_ignore_ascii_case("rtl");
         info.language = element.attribute("lang").unwrap_or_default().trim().to_owned();
     }
     let head = document.children(root).find(|id| named(document, *id) == Some("head"));

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::layout::boxes::{Inline, InlineItem, LayoutBox, LinkRef};
 use crate::layout::page::Mark;
+use crate::locale::{capitalized, lowercase, uppercase};
 use crate::style::{ComputedStyle, StyleId, TextTransform, WhiteSpace};
 
 /// Collects one inline formatting context.
@@ -49,7 +50,9 @@ impl InlineBuilder {
                     self.transformed(&collapsed, style, computed, mark);
                 }
             }
-            WhiteSpace::Pre | WhiteSpace::PreWrap => self.preserved(text, style, computed, mark),
+            WhiteSpace::Pre | WhiteSpace::PreWrap | WhiteSpace::BreakSpaces => {
+                self.preserved(text, style, computed, mark);
+            }
         }
     }
 
@@ -62,7 +65,7 @@ impl InlineBuilder {
         computed: &ComputedStyle,
         mark: Mark,
     ) {
-        let shown = transform(text, computed.text_transform, false);
+        let shown = transform(text, computed, false);
         if !shown.is_empty() {
             self.has_content = true;
             self.swallows_space = false;
@@ -121,7 +124,7 @@ impl InlineBuilder {
                 Some(letters) => (letters, " "),
                 None => (word, ""),
             };
-            let changed = transform(letters, computed.text_transform, after_letter);
+            let changed = transform(letters, computed, after_letter);
             let actual = (changed != letters).then(|| Arc::from(letters));
             if !changed.is_empty() {
                 self.push(&changed, style, mark, actual);
@@ -242,21 +245,30 @@ fn offset(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-fn transform(text: &str, how: TextTransform, after_letter: bool) -> String {
-    match how {
+fn transform(text: &str, style: &ComputedStyle, after_letter: bool) -> String {
+    let language = &style.language;
+    match style.text_transform {
         TextTransform::None => text.to_owned(),
-        TextTransform::Uppercase => text.to_uppercase(),
-        TextTransform::Lowercase => text.to_lowercase(),
+        TextTransform::Uppercase => uppercase(text, language),
+        TextTransform::Lowercase => lowercase(text, language),
         TextTransform::Capitalize => {
-            let mut in_word = after_letter;
             let mut changed = String::with_capacity(text.len());
-            for letter in text.chars() {
-                if letter.is_alphanumeric() && !in_word {
-                    changed.extend(letter.to_uppercase());
-                } else {
-                    changed.push(letter);
-                }
+            let mut in_word = after_letter;
+            let mut rest = text;
+            while let Some(letter) = rest.chars().next() {
+                let starts = letter.is_alphanumeric() && !in_word;
                 in_word = letter.is_alphanumeric() || (in_word && matches!(letter, '\'' | '’'));
+                // A first letter takes the rest of its word along: Dutch has IJ for ij.
+                let end = match starts {
+                    true => rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len()),
+                    false => letter.len_utf8(),
+                };
+                let (part, others) = rest.split_at(end);
+                match starts {
+                    true => changed.push_str(&capitalized(part, language)),
+                    false => changed.push_str(part),
+                }
+                rest = others;
             }
             changed
         }

@@ -68,9 +68,9 @@ pub fn paginate(
             break;
         }
         let number = u32::try_from(pages.len() + 1).unwrap_or(u32::MAX);
-        let side = if number % 2 == 1 { PageSide::Right } else { PageSide::Left };
+        let side = styled.pages.side(number);
         let name = page_name(flow, start);
-        if wants_other_side(flow, start, side) {
+        if wants_other_side(flow, start, side, styled.pages.runs_to_the_left()) {
             let style = geometry.page(&name, number, side, true);
             pages.push(PageSpan { start, end: start, start_y: Pt::ZERO, style, blank: true });
             continue;
@@ -118,14 +118,22 @@ fn page_name(flow: &Flow, at: Position) -> Arc<str> {
     flow.page_names.get(usize::from(index)).cloned().unwrap_or_else(|| Arc::from(""))
 }
 
-/// Whether a forced break asks for the other side of the spread (CSS Fragmentation 3 §3.1).
-fn wants_other_side(flow: &Flow, at: Position, side: PageSide) -> bool {
+/// Whether a forced break asks for the other side of the spread (CSS Fragmentation 3 §3.1). The
+/// recto is the side of the first page.
+fn wants_other_side(flow: &Flow, at: Position, side: PageSide, to_the_left: bool) -> bool {
+    let (recto, verso) = match to_the_left {
+        true => (PageSide::Left, PageSide::Right),
+        false => (PageSide::Right, PageSide::Left),
+    };
     let forced = flow.units.get(at.unit as usize).filter(|_| at.part == 0);
-    match forced.and_then(|unit| unit.before.forced) {
-        Some(Break::Left | Break::Verso) => side == PageSide::Right,
-        Some(Break::Right | Break::Recto) => side == PageSide::Left,
-        _ => false,
-    }
+    let wanted = match forced.and_then(|unit| unit.before.forced) {
+        Some(Break::Left) => PageSide::Left,
+        Some(Break::Right) => PageSide::Right,
+        Some(Break::Recto) => recto,
+        Some(Break::Verso) => verso,
+        _ => return false,
+    };
+    side != wanted
 }
 
 /// The place in the column at the top of a page that starts at `at`: margins vanish at unforced

@@ -76,7 +76,7 @@ pub(super) struct Span<'a> {
     pub style: &'a ComputedStyle,
     pub typeface: Arc<Typeface>,
     pub mark: Mark,
-    pub actual_text: Option<&'a Arc<str>>,
+    pub actual_text: Option<Arc<str>>,
     /// The span's bytes of the analysed text.
     pub start: u32,
     pub end: u32,

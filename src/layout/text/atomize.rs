@@ -2,6 +2,7 @@
 //! and shape each word.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use unicode_script::{Script, UnicodeScript};
 
@@ -37,6 +38,7 @@ pub(super) fn atomize<'a>(
     let text: &str = &analysed.text;
     let mut work = Work {
         context,
+        analysed,
         text,
         levels,
         breaks,
@@ -54,6 +56,7 @@ pub(super) fn atomize<'a>(
 
 struct Work<'w, 'a> {
     context: &'w TextContext<'a>,
+    analysed: &'w Analysed<'a>,
     text: &'w str,
     levels: &'w Levels,
     breaks: &'w Breaks,
@@ -80,15 +83,15 @@ impl<'a> Work<'_, 'a> {
             InlineItem::Text { style, mark, actual_text, .. } => {
                 let typeface =
                     self.context.faces.typeface(*style, self.context.styled, self.context.fonts);
-                self.parts.spans.push(Span {
+                let span = Span {
                     style: self.context.styled.style(*style),
                     typeface,
                     mark: *mark,
-                    actual_text: actual_text.as_ref(),
+                    actual_text: actual_text.clone(),
                     start: range.start,
                     end: range.end,
-                });
-                self.text(range);
+                };
+                self.spans(span, range);
             }
             InlineItem::Open { style, link, .. } => {
                 let typeface =
@@ -120,6 +123,43 @@ impl<'a> Work<'_, 'a> {
             }
             InlineItem::Leader { .. } => self.push(AtomKind::Leader(index), 0.0, range),
             InlineItem::Anchor(_) => self.push(AtomKind::Anchor(index), 0.0, range),
+        }
+    }
+
+    /// Adds a stretch of text as one span, or as several where small capitals are made of others.
+    fn spans(&mut self, span: Span<'a>, range: Range<u32>) {
+        let small = &self.analysed.small;
+        let from = small.partition_point(|part| part.range.start < range.start);
+        let to = small.partition_point(|part| part.range.start < range.end);
+        let parts = small.get(from..to).unwrap_or_default();
+        if parts.is_empty() {
+            self.parts.spans.push(span);
+            self.text(range);
+            return;
+        }
+        // What is read instead of the whole stretch is read once, at its start.
+        let mut whole = span.actual_text.clone();
+        let replaced = whole.is_some();
+        let mut at = range.start;
+        let ends = parts.iter().map(|part| (part.range.clone(), Some(Arc::clone(&part.read))));
+        for (own, read) in ends.chain([(range.end..range.end, None)]) {
+            for (part, shrinks) in [(at..own.start, false), (own.clone(), true)] {
+                if part.is_empty() {
+                    continue;
+                }
+                let typeface = match &span.typeface.small {
+                    Some(small) if shrinks => Arc::clone(small),
+                    _ => Arc::clone(&span.typeface),
+                };
+                let actual_text = match replaced {
+                    true => Some(whole.take().unwrap_or_default()),
+                    false => read.clone().filter(|_| shrinks),
+                };
+                let (start, end) = (part.start, part.end);
+                self.parts.spans.push(Span { typeface, actual_text, start, end, ..span });
+                self.text(part);
+            }
+            at = own.end;
         }
     }
 
@@ -225,6 +265,9 @@ impl<'a> Work<'_, 'a> {
             // An element's end belongs to what stands before it.
             level: match kind {
                 AtomKind::Close(_) => self.levels.at(range.start.saturating_sub(1)),
+                // What a leader parts (a title, a page number) keeps its place in the line, as with
+                // a tab (UAX 9 L1).
+                AtomKind::Leader(_) => self.levels.base,
                 _ => self.levels.at(range.start),
             },
             kind,
@@ -243,6 +286,8 @@ impl<'a> Work<'_, 'a> {
             }
             Breaks::At(_) => self.is_break(end),
         };
+        // Each kept space lets the line end after it (CSS Text 3 §3).
+        let at_spaces = |style: &ComputedStyle| style.white_space == WhiteSpace::BreakSpaces;
         let forbidden = |style: &ComputedStyle| {
             matches!(style.white_space, WhiteSpace::Nowrap | WhiteSpace::Pre)
         };
@@ -253,6 +298,7 @@ impl<'a> Work<'_, 'a> {
             }
             _ => self.parts.boxes.get(self.owner as usize).map(|owner| owner.style),
         };
+        let may = may || matches!(kind, AtomKind::Space(_)) && style.is_some_and(at_spaces);
         if may && !style.is_some_and(forbidden) { EndOfLine::May } else { EndOfLine::No }
     }
 }
@@ -262,7 +308,10 @@ fn count<T>(list: &[T]) -> u32 {
 }
 
 fn role(character: char, style: &ComputedStyle) -> Role {
-    let keeps = matches!(style.white_space, WhiteSpace::Pre | WhiteSpace::PreWrap);
+    let keeps = matches!(
+        style.white_space,
+        WhiteSpace::Pre | WhiteSpace::PreWrap | WhiteSpace::BreakSpaces
+    );
     match character {
         ' ' | '\u{A0}' => Role::Space,
         '\t' if keeps => Role::Tab,

@@ -1,13 +1,12 @@
 //! What stands on one line, from left to right, with its places.
 
-use crate::geom::Pt;
 use crate::style::TextAlign;
 
 use super::atom::{Atom, AtomKind, Letters};
 use super::bidi::visual_order;
 use super::choose::LineRange;
 use super::paragraph::Paragraph;
-use super::size::{Sizes, tab_width};
+use super::size::{Sizes, tab_advance};
 
 /// One thing on a line.
 #[derive(Debug)]
@@ -37,11 +36,25 @@ pub(super) struct Bits {
     pub x: f32,
     /// What justification adds to each space that does not hang.
     pub space_extra: f32,
+    /// The bits from left to right; `None` for their own order.
+    order: Option<Vec<usize>>,
+}
+
+impl Bits {
+    /// The bits from left to right.
+    pub fn visual(&self) -> impl Iterator<Item = &Bit> {
+        let count = self.bits.len();
+        let index = move |place: usize| match &self.order {
+            Some(order) => order.get(place).copied().unwrap_or(count),
+            None => place,
+        };
+        (0..count).filter_map(move |place| self.bits.get(index(place)))
+    }
 }
 
 /// Lays the parts of a line out from left to right.
 pub(super) fn lay_out(paragraph: &Paragraph, sizes: &Sizes, range: &LineRange, width: f32) -> Bits {
-    let indent = if range.first { paragraph.block.text_indent.resolve(Pt(width)).0 } else { 0.0 };
+    let indent = paragraph.indent(range.first, range.after_break, width);
     let available = width - indent;
     let (mut bits, atoms) = collect(paragraph, sizes, range);
     mark_hanging(paragraph, &mut bits);
@@ -49,7 +62,7 @@ pub(super) fn lay_out(paragraph: &Paragraph, sizes: &Sizes, range: &LineRange, w
     let natural: f32 = bits.iter().filter(|bit| !bit.hangs).map(|bit| bit.width).sum();
     let space_extra = justification(paragraph, range, &mut bits, available - natural);
     let visible: f32 = bits.iter().filter(|bit| !bit.hangs).map(|bit| bit.width).sum();
-    place(paragraph, &mut bits);
+    let order = place(paragraph, &mut bits);
     let rtl = paragraph.base_level % 2 == 1;
     let left = match paragraph.alignment(range.last) {
         TextAlign::Left => true,
@@ -58,7 +71,7 @@ pub(super) fn lay_out(paragraph: &Paragraph, sizes: &Sizes, range: &LineRange, w
         TextAlign::Center => {
             let free = (available - visible).max(0.0) / 2.0;
             let start = if rtl { 0.0 } else { indent };
-            return Bits { bits, atoms, x: start + free, space_extra };
+            return Bits { bits, atoms, x: start + free, space_extra, order };
         }
         _ => !rtl,
     };
@@ -67,7 +80,7 @@ pub(super) fn lay_out(paragraph: &Paragraph, sizes: &Sizes, range: &LineRange, w
     let free = if rtl { free } else { free.max(0.0) };
     let start = if rtl { 0.0 } else { indent };
     let x = if left && (!rtl || free >= 0.0) { start } else { start + free };
-    Bits { bits, atoms, x, space_extra }
+    Bits { bits, atoms, x, space_extra, order }
 }
 
 /// The line's parts in logical order, words at its ends cut where lines end inside them.
@@ -93,8 +106,7 @@ fn collect(
         let to = if index == range.end.atom && cut_end { range.end.byte } else { atom.end };
         let mut bit = bit(paragraph, sizes, index, atom, from..to);
         if let AtomKind::Tab(span) = atom.kind {
-            let stop = tab_width(paragraph, span);
-            bit.width = ((x / stop).floor() + 1.0) * stop - x;
+            bit.width = tab_advance(paragraph, span, x);
         }
         x += bit.width;
         bits.push(bit);
@@ -216,20 +228,19 @@ fn justification(paragraph: &Paragraph, range: &LineRange, bits: &mut [Bit], fre
     extra
 }
 
-/// Gives each bit its place, in visual order; the first visible one stands at 0.
-fn place(paragraph: &Paragraph, bits: &mut [Bit]) {
+/// Gives each bit its place, in visual order; the first visible one stands at 0. Tells the order
+/// when it is not that of the text.
+fn place(paragraph: &Paragraph, bits: &mut [Bit]) -> Option<Vec<usize>> {
     let simple = paragraph.all_ltr || bits.iter().all(|bit| bit.level == 0);
-    let order: Vec<usize> = if simple {
-        (0..bits.len()).collect()
-    } else {
-        // An edge belongs to what it encloses: the level of its neighbour inside.
-        visual_order(&bits.iter().map(|bit| bit.level).collect::<Vec<u8>>())
-    };
+    // An edge belongs to what it encloses: the level of its neighbour inside.
+    let levels = || bits.iter().map(|bit| bit.level).collect::<Vec<u8>>();
+    let order = (!simple).then(|| visual_order(&levels()));
     let mut x = 0.0;
     let mut hanging_left = 0.0;
     let mut seen = false;
-    for index in order {
-        let Some(bit) = bits.get_mut(index) else { continue };
+    for place in 0..bits.len() {
+        let index = order.as_ref().map_or(Some(place), |order| order.get(place).copied());
+        let Some(bit) = index.and_then(|index| bits.get_mut(index)) else { continue };
         bit.x = x;
         x += bit.width;
         seen |= !bit.hangs && bit.width > 0.0;
@@ -240,4 +251,5 @@ fn place(paragraph: &Paragraph, bits: &mut [Bit]) {
     if hanging_left > 0.0 {
         bits.iter_mut().for_each(|bit| bit.x -= hanging_left);
     }
+    order
 }

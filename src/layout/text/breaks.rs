@@ -18,17 +18,28 @@ pub(super) fn breaks(text: &str, word_break: WordBreak) -> Breaks {
     if word_break != WordBreak::BreakAll && breaks_after_spaces_only(text) {
         return Breaks::AfterSpaces;
     }
-    let places = segmenter(word_break).segment_str(text).filter(|at| (1..text.len()).contains(at));
+    let places = segmenter(word_break, text.chars().any(needs_dictionary));
+    let places = places.segment_str(text).filter(|at| (1..text.len()).contains(at));
     Breaks::At(places.filter_map(|at| u32::try_from(at).ok()).collect())
 }
 
-fn segmenter(word_break: WordBreak) -> LineSegmenterBorrowed<'static> {
+/// Whether a letter belongs to a script that puts no spaces between words (UAX 14 class SA): Thai,
+/// Lao, Burmese, Khmer.
+fn needs_dictionary(letter: char) -> bool {
+    matches!(letter, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
+        | '\u{A9E0}'..='\u{A9FF}' | '\u{AA60}'..='\u{AA7F}')
+}
+
+fn segmenter(word_break: WordBreak, dictionary: bool) -> LineSegmenterBorrowed<'static> {
     let mut options = LineBreakOptions::default();
     options.word_option = Some(match word_break {
         WordBreak::Normal => LineBreakWordOption::Normal,
         WordBreak::BreakAll => LineBreakWordOption::BreakAll,
         WordBreak::KeepAll => LineBreakWordOption::KeepAll,
     });
+    if dictionary {
+        return LineSegmenter::new_dictionary(options);
+    }
     LineSegmenter::new_for_non_complex_scripts(options)
 }
 
@@ -102,7 +113,7 @@ mod tests {
     use super::*;
 
     fn by_icu(text: &str) -> Vec<usize> {
-        let segmenter = segmenter(WordBreak::Normal);
+        let segmenter = segmenter(WordBreak::Normal, false);
         segmenter.segment_str(text).filter(|at| (1..text.len()).contains(at)).collect()
     }
 
@@ -118,6 +129,16 @@ mod tests {
                 prop_assert_eq!(by_icu(&text), after_spaces(&text));
             }
         }
+    }
+
+    #[test]
+    fn thai_breaks_between_words() {
+        let Breaks::At(places) = breaks("ความยุติธรรม", WordBreak::Normal)
+        else {
+            panic!()
+        };
+        assert!(!places.is_empty());
+        assert!(places.iter().all(|at| "ความยุติธรรม".is_char_boundary(*at as usize)));
     }
 
     #[test]

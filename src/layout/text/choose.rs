@@ -1,6 +1,6 @@
 //! Which way of breaking a paragraph gets.
 
-use crate::style::TextAlign;
+use crate::style::{TextAlign, TextWrap};
 
 use super::atom::{AtomKind, EndOfLine};
 use super::paragraph::Paragraph;
@@ -25,6 +25,8 @@ pub(super) struct LineRange {
     pub last: bool,
     /// Whether it is the first of the paragraph.
     pub first: bool,
+    /// Whether it comes after a forced break.
+    pub after_break: bool,
 }
 
 /// Finds the lines at an available width.
@@ -32,8 +34,42 @@ pub(super) fn choose(paragraph: &Paragraph, sizes: &Sizes, width: f32) -> Vec<Li
     match single_line(paragraph, sizes, width) {
         Some(Some(range)) => vec![range],
         Some(None) => Vec::new(),
-        None => several_lines(paragraph, sizes, width),
+        None => {
+            let lines = several_lines(paragraph, sizes, width);
+            let balances = paragraph.block.text_wrap == TextWrap::Balance;
+            let balances = balances && (2..=MOST_BALANCED).contains(&lines.len());
+            if balances { balanced(paragraph, sizes, width, lines) } else { lines }
+        }
     }
+}
+
+/// Paragraphs of more lines are not balanced (CSS Text 4 §6.1.2 lets it be).
+const MOST_BALANCED: usize = 10;
+
+/// The lines at the narrowest width that takes no more of them: they come out about as long as
+/// each other.
+fn balanced(
+    paragraph: &Paragraph,
+    sizes: &Sizes,
+    width: f32,
+    mut lines: Vec<LineRange>,
+) -> Vec<LineRange> {
+    const STEPS: usize = 8;
+    let count = lines.len();
+    let (mut narrow, mut wide) = (paragraph.intrinsic().min.0, width);
+    for _ in 0..STEPS {
+        if wide - narrow < 1.0 {
+            break;
+        }
+        let middle = (narrow + wide) / 2.0;
+        let tried = several_lines(paragraph, sizes, middle);
+        if tried.len() <= count {
+            (lines, wide) = (tried, middle);
+        } else {
+            narrow = middle;
+        }
+    }
+    lines
 }
 
 /// Above this many parts a paragraph is a text dump, not prose.
@@ -59,7 +95,7 @@ fn several_lines(paragraph: &Paragraph, sizes: &Sizes, width: f32) -> Vec<LineRa
 
 /// The whole paragraph as one line when it fits; no line for a paragraph of nothing.
 fn single_line(paragraph: &Paragraph, sizes: &Sizes, width: f32) -> Option<Option<LineRange>> {
-    let mut total = paragraph.block.text_indent.resolve(crate::geom::Pt(width)).0;
+    let mut total = paragraph.indent(true, false, width);
     let last = paragraph.atoms.len();
     let mut something = false;
     for (index, atom) in paragraph.atoms.iter().enumerate() {
@@ -83,6 +119,7 @@ fn single_line(paragraph: &Paragraph, sizes: &Sizes, width: f32) -> Option<Optio
             hyphen: false,
             last: true,
             first: true,
+            after_break: false,
         })
     })
 }

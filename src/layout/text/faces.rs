@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::fonts::{Choice, FaceId, FaceMetrics, FontBook, ShapedWord, Shaping};
+use crate::fonts::{Choice, FaceId, FaceMetrics, FaceQuery, FontBook, ShapedWord, Shaping, Slope};
 use crate::geom::Pt;
-use crate::style::{Caps, ComputedStyle, FontPosition, FontStyle, StyleId, Styled};
+use crate::style::{Caps, ComputedStyle, Font, FontPosition, FontStyle, StyleId, Styled};
 
 /// Latin, the script of words that have none of their own (ISO 15924).
 pub(super) const LATIN: [u8; 4] = *b"Latn";
@@ -34,6 +34,8 @@ pub(super) struct Typeface {
     language: Arc<str>,
     features: Arc<[([u8; 4], u32)]>,
     latin: Shaping,
+    /// Smaller letters for small capitals, where the face has none of its own.
+    pub small: Option<Arc<Typeface>>,
     pub space: Arc<ShapedWord>,
     pub hyphen: OnceLock<(Arc<ShapedWord>, Choice)>,
 }
@@ -91,15 +93,10 @@ impl FaceChoices {
     /// The letters of any style.
     pub(super) fn resolve(&self, style: &ComputedStyle, fonts: &FontBook) -> Typeface {
         let font = &style.font;
-        let italic = font.style != FontStyle::Normal;
-        let selection = fonts.select(&font.families, font.weight, italic, font.stretch);
+        let query = query(font);
+        let italic = query.leans();
+        let selection = fonts.select(&font.families, &query);
         selection.findings.into_iter().for_each(|finding| self.note(finding));
-        if !font.variations.is_empty() {
-            self.note(Diagnostic::warning(
-                "font/variations",
-                "font-variation-settings has no effect: variable fonts are not supported",
-            ));
-        }
         let mut choices = selection.choices;
         if choices.is_empty() {
             choices.push(Choice { face: FaceId(0), slant: false });
@@ -107,13 +104,14 @@ impl FaceChoices {
         let features = features(style);
         let language: Arc<str> = Arc::clone(&style.language);
         let latin = fonts.shaping(LATIN, &language, false, &features);
-        let typeface = Typeface {
+        let mut typeface = Typeface {
             size: font.size,
             metrics: fonts.metrics(choices[0].face),
             partial: fonts.is_partial(choices[0].face),
             weight: font.weight,
             italic,
             latin,
+            small: None,
             space: fonts.shape_word(choices[0].face, " ", latin),
             choices,
             language,
@@ -121,24 +119,20 @@ impl FaceChoices {
             hyphen: OnceLock::new(),
         };
         self.check_forms(style, &typeface, fonts);
+        typeface.small = small(style, &typeface, fonts);
         typeface
     }
 
-    /// Warns of forms that the face does not have: small capitals, raised and lowered figures.
+    /// Warns of forms that the face does not have: raised and lowered figures.
     fn check_forms(&self, style: &ComputedStyle, typeface: &Typeface, fonts: &FontBook) {
-        let caps = (style.font.caps != Caps::Normal).then_some(("small capitals", *b"smcp", "x"));
         let figures = match style.font.position {
             FontPosition::Normal => None,
             FontPosition::Sub => Some(("lowered figures", *b"subs", "2")),
             FontPosition::Super => Some(("raised figures", *b"sups", "2")),
         };
         let face = typeface.first().face;
-        for (name, feature, sample) in caps.into_iter().chain(figures) {
-            let glyphs = |features: &[([u8; 4], u32)]| {
-                let manner = fonts.shaping(LATIN, "", false, &Arc::from(features));
-                Arc::clone(&fonts.shape_word(face, sample, manner).glyphs)
-            };
-            if glyphs(&[]) == glyphs(&[(feature, 1)]) {
+        if let Some((name, feature, sample)) = figures {
+            if !has_forms(face, feature, sample, fonts) {
                 let family = fonts.family_name(face);
                 let message =
                     format!("the family {family} has no {name}: its usual letters stand instead");
@@ -185,6 +179,56 @@ impl Typeface {
             let proper = if fonts.covers(first.face, '\u{2010}') { "\u{2010}" } else { "-" };
             (fonts.shape_word(first.face, proper, self.latin), first)
         })
+    }
+}
+
+/// Whether a feature gives a sample other glyphs.
+fn has_forms(face: FaceId, feature: [u8; 4], sample: &str, fonts: &FontBook) -> bool {
+    let glyphs = |features: &[([u8; 4], u32)]| {
+        let manner = fonts.shaping(LATIN, "", false, &Arc::from(features));
+        Arc::clone(&fonts.shape_word(face, sample, manner).glyphs)
+    };
+    glyphs(&[]) != glyphs(&[(feature, 1)])
+}
+
+/// The letters of small capitals where the face has none: its capitals, smaller (CSS Fonts 4 §7.2).
+fn small(style: &ComputedStyle, typeface: &Typeface, fonts: &FontBook) -> Option<Arc<Typeface>> {
+    /// Between the heights of small letters and of capitals in most faces.
+    const SCALE: f32 = 0.8;
+    let first = typeface.first().face;
+    if style.font.caps == Caps::Normal || has_forms(first, *b"smcp", "x", fonts) {
+        return None;
+    }
+    Some(Arc::new(Typeface {
+        choices: typeface.choices.clone(),
+        size: typeface.size * SCALE,
+        metrics: typeface.metrics,
+        partial: typeface.partial,
+        weight: typeface.weight,
+        italic: typeface.italic,
+        language: Arc::clone(&typeface.language),
+        features: Arc::clone(&typeface.features),
+        latin: typeface.latin,
+        small: None,
+        space: Arc::clone(&typeface.space),
+        hyphen: OnceLock::new(),
+    }))
+}
+
+/// What a style asks of its faces.
+fn query(font: &Font) -> FaceQuery {
+    /// CSS pixels in a point.
+    const PIXELS: f32 = 96.0 / 72.0;
+    FaceQuery {
+        weight: font.weight,
+        slope: match font.style {
+            FontStyle::Normal => Slope::Upright,
+            FontStyle::Italic => Slope::Italic,
+            FontStyle::Oblique => Slope::Oblique(font.oblique_angle),
+        },
+        stretch: font.stretch,
+        optical_size: font.optical_sizing.then_some(font.size.0 * PIXELS),
+        variations: Arc::clone(&font.variations),
     }
 }
 

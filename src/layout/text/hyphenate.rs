@@ -35,9 +35,15 @@ pub(super) fn hyphens(paragraph: &Paragraph, index: usize) -> Vec<u32> {
 
 /// The hyphenation patterns for a BCP 47 tag.
 pub(super) fn language(tag: &str) -> Option<Lang> {
-    let primary = tag.split(['-', '_']).next()?;
-    let code: [u8; 2] = primary.to_ascii_lowercase().as_bytes().try_into().ok()?;
-    Lang::from_iso(code)
+    let mut parts = tag.split(['-', '_']);
+    let primary = parts.next()?.to_ascii_lowercase();
+    let latin = parts.any(|part| part.eq_ignore_ascii_case("Latn"));
+    match &*primary {
+        // The patterns for Serbian are for Cyrillic letters; Latin ones divide as in Croatian.
+        "bs" | "sh" => Some(Lang::Croatian),
+        "sr" if latin => Some(Lang::Croatian),
+        code => Lang::from_iso(code.as_bytes().try_into().ok()?),
+    }
 }
 
 /// The bytes of `text` at which its word may be divided; quotes and stops around it are no part of
@@ -94,5 +100,65 @@ mod tests {
         assert_eq!(divided("example.org/extensive", "en"), "example.org/extensive");
         assert_eq!(divided("NORLAM", "en"), "NORLAM");
         assert_eq!(divided("the", "en"), "the");
+    }
+
+    #[test]
+    fn divide_works_in_every_language_that_has_patterns() {
+        let words = [
+            ("af", "universiteit"),
+            ("be", "дэпартамент"),
+            ("bg", "министерство"),
+            ("ca", "departament"),
+            ("cs", "ministerstvo"),
+            ("da", "justitsministeriet"),
+            ("de", "Rechtsstaatlichkeit"),
+            ("el", "δικαιοσύνη"),
+            ("en", "government"),
+            ("es", "departamento"),
+            ("et", "ministeerium"),
+            ("fi", "oikeusministeriö"),
+            ("fr", "gouvernement"),
+            ("hr", "ministarstvo"),
+            ("hu", "minisztérium"),
+            ("is", "dómsmálaráðuneyti"),
+            ("it", "dipartimento"),
+            ("ka", "სამინისტრო"),
+            ("ku", "wezaretxane"),
+            ("la", "iustitia"),
+            ("lt", "ministerija"),
+            ("mn", "байгууллага"),
+            ("nb", "departementet"),
+            ("nl", "ministerie"),
+            ("nn", "departementet"),
+            ("no", "departementet"),
+            ("pl", "ministerstwo"),
+            ("pt", "departamento"),
+            ("ru", "министерство"),
+            ("sk", "ministerstvo"),
+            ("sl", "ministrstvo"),
+            ("sq", "ministria"),
+            ("sr", "министарство"),
+            ("sv", "justitiedepartementet"),
+            ("tk", "ministrligi"),
+            ("tr", "bakanlığı"),
+            ("uk", "міністерство"),
+        ];
+        let silent: Vec<&str> = words
+            .iter()
+            .filter(|(tag, word)| {
+                !language(tag).is_some_and(|own| !divide(word, own, (0, 0, 0)).is_empty())
+            })
+            .map(|(tag, _)| *tag)
+            .collect();
+        assert_eq!(silent, Vec::<&str>::new());
+    }
+
+    #[test]
+    fn language_is_found_whatever_else_the_tag_says() {
+        assert_eq!(divided("ministarstvo", "sr-Latn-RS"), divided("ministarstvo", "hr"));
+        for tag in ["nb-NO", "nn", "no", "pt-BR", "de-1901", "de-AT", "sr-Latn", "EN_gb"] {
+            assert!(language(tag).is_some(), "{tag}");
+        }
+        assert!(language("").is_none() && language("und").is_none() && language("ar").is_none());
     }
 }

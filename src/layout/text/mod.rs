@@ -14,6 +14,7 @@ mod itemize;
 mod optimum;
 mod paragraph;
 mod place;
+mod rules;
 mod runs;
 mod size;
 mod vertical;

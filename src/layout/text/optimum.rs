@@ -1,7 +1,6 @@
 //! The paragraph as a whole: the breaks whose lines are best taken together (Knuth and Plass,
 //! "Breaking paragraphs into lines", 1981).
 
-use crate::geom::Pt;
 use crate::style::{Hyphens, TextAlign, WhiteSpace};
 
 use super::atom::{AtomKind, EndOfLine};
@@ -62,7 +61,6 @@ struct Fit {
 struct Search<'p, 'a> {
     paragraph: &'p Paragraph<'a>,
     width: f32,
-    indent: f32,
     justified: bool,
     /// The loosest line that is let pass, as a share of its stretch.
     loosest: f32,
@@ -71,10 +69,9 @@ struct Search<'p, 'a> {
 /// The best breaks; `None` when some line would overflow or nothing acceptable is found, and the
 /// greedy way has to do.
 pub(super) fn optimum(paragraph: &Paragraph, sizes: &Sizes, width: f32) -> Option<Vec<LineRange>> {
-    let indent = paragraph.block.text_indent.resolve(Pt(width)).0;
     let justified = paragraph.block.text_align == TextAlign::Justify;
     let plain = candidates(paragraph, sizes, false)?;
-    let search = |loosest: f32| Search { paragraph, width, indent, justified, loosest };
+    let search = |loosest: f32| Search { paragraph, width, justified, loosest };
     // Without hyphens while that looks well, then with them, then as loose as need be.
     if let Some(lines) = search(if justified { 1.3 } else { 1.0 }).run(&plain) {
         return Some(lines);
@@ -186,7 +183,8 @@ impl Search<'_, '_> {
     fn fit(&self, all: &[Candidate], node: &Node, end: &Candidate) -> (Option<Fit>, bool) {
         let from = all.get(node.candidate);
         let (width, spaces) = from.map_or((0.0, 0.0), |from| (from.next_width, from.next_spaces));
-        let available = if from.is_none() { self.width - self.indent } else { self.width };
+        let after_break = from.is_some_and(|from| from.forced);
+        let available = self.width - self.paragraph.indent(from.is_none(), after_break, self.width);
         let natural = end.width - width + end.hyphen;
         let spaces = (end.spaces - spaces).max(0.0);
         let free = available - natural;
@@ -266,8 +264,9 @@ impl Search<'_, '_> {
         let mut lines = Vec::with_capacity(ends.len());
         for end in ends.into_iter().filter_map(|end| all.get(end)) {
             let first = lines.is_empty();
+            let after_break = lines.last().is_some_and(|line: &LineRange| line.last);
             let (hyphen, last) = (end.hyphenated, end.forced);
-            lines.push(LineRange { start, end: end.cut, hyphen, last, first });
+            lines.push(LineRange { start, end: end.cut, hyphen, last, first, after_break });
             start = end.cut;
         }
         debug_assert_eq!(self.paragraph.atoms.len(), start.atom);

@@ -39,7 +39,7 @@ impl<'a> Paragraph<'a> {
         block: &'a ComputedStyle,
         context: TextContext<'a>,
     ) -> Paragraph<'a> {
-        let analysed = itemize(inline, context.styled);
+        let analysed = itemize(inline, &context);
         let levels = levels(&analysed.text, block);
         let breaks = breaks(&analysed.text, block.word_break);
         let Atoms { atoms, parts } = atomize(inline, &analysed, &levels, &breaks, &context);
@@ -53,7 +53,9 @@ impl<'a> Paragraph<'a> {
     /// narrower; soft hyphens do.
     pub fn intrinsic(&self) -> Intrinsic {
         let sizes = Sizes::intrinsic(self);
-        let indent = self.block.text_indent.points.0;
+        let indent = self.indent(true, false, 0.0);
+        let after_break = self.indent(false, true, 0.0);
+        let further = self.indent(false, false, 0.0).max(0.0);
         let anywhere = self.block.overflow_wrap == OverflowWrap::Anywhere
             || self.block.word_break == WordBreak::BreakAll;
         let (mut max, mut min) = (0.0f32, 0.0f32);
@@ -78,10 +80,11 @@ impl<'a> Paragraph<'a> {
                 min = min.max(piece);
             }
             if atom.end_of_line != EndOfLine::No {
-                (piece, piece_spaces) = (0.0, 0.0);
+                (piece, piece_spaces) = (further, 0.0);
             }
             if atom.end_of_line == EndOfLine::Must {
-                (line, line_spaces) = (0.0, 0.0);
+                (line, line_spaces) = (after_break, 0.0);
+                piece = after_break.max(0.0);
             }
         }
         // A little more than the sum, so that rounding never breaks a line that fits.
@@ -96,6 +99,14 @@ impl<'a> Paragraph<'a> {
         let mut placer = super::place::Placer::new(self, width.0, origin);
         let lines = ranges.iter().map(|range| placer.line(range, &mut sizes));
         Lines { lines: lines.collect() }
+    }
+
+    /// By how much a line is indented (CSS Text 4 §8.1): the paragraph's first one, one after a
+    /// forced break, or another.
+    pub(super) fn indent(&self, first: bool, after_break: bool, width: f32) -> f32 {
+        let indent = self.block.text_indent;
+        let starts = first || (after_break && indent.each_line);
+        if starts == indent.hanging { 0.0 } else { indent.length.resolve(Pt(width)).0 }
     }
 
     /// How the block's lines are aligned: `text-align`, and for the last one `text-align-last`.
@@ -122,13 +133,17 @@ impl<'a> Paragraph<'a> {
 
     /// Whether an atom is a space that hangs at a line's end (CSS Text 3 §4.1.3).
     pub(super) fn hangs(&self, atom: &Atom) -> bool {
-        self.is_plain_space(atom) && self.style_of(atom).white_space != WhiteSpace::Pre
+        self.is_plain_space(atom)
+            && !matches!(self.style_of(atom).white_space, WhiteSpace::Pre | WhiteSpace::BreakSpaces)
     }
 
     /// Whether an atom is a space that vanishes at a line's start.
     pub(super) fn collapses(&self, atom: &Atom) -> bool {
         self.is_plain_space(atom)
-            && !matches!(self.style_of(atom).white_space, WhiteSpace::Pre | WhiteSpace::PreWrap)
+            && !matches!(
+                self.style_of(atom).white_space,
+                WhiteSpace::Pre | WhiteSpace::PreWrap | WhiteSpace::BreakSpaces
+            )
     }
 
     /// Whether an atom is a space, and no no-break space (whose first byte is 0xC2).

@@ -1,20 +1,23 @@
 //! Line ranges → line boxes with everything in its place.
 
+use rustc_hash::FxHashMap;
+
 use crate::fonts::FontBook;
 use crate::geom::{Point, Pt, Rect};
 use crate::layout::boxes::InlineItem;
 use crate::layout::fragment::{Line, Piece, Placed, WideLine};
 use crate::layout::page::{Artifact, GlyphRun, Glyphs, Mark};
-use crate::style::{ComputedStyle, Decoration, Visibility};
+use crate::style::{ComputedStyle, Visibility};
 
 use super::atom::{AtomKind, ROOT};
 use super::bits::{Bits, lay_out};
 use super::choose::LineRange;
 use super::faces::Typeface;
 use super::paragraph::Paragraph;
+use super::rules::rules;
 use super::runs::runs;
 use super::size::Sizes;
-use super::vertical::LineBox;
+use super::vertical::{LineBox, Place, places};
 
 /// Lines that reach this much out of their box are not worth a word, in points.
 const TOLERATED: f32 = 1.0;
@@ -22,6 +25,8 @@ const TOLERATED: f32 = 1.0;
 /// Builds a paragraph's lines from the top.
 pub(super) struct Placer<'p, 'a> {
     paragraph: &'p Paragraph<'a>,
+    /// Of its inline elements.
+    places: Vec<Place>,
     width: f32,
     x: Pt,
     y: Pt,
@@ -30,24 +35,22 @@ pub(super) struct Placer<'p, 'a> {
 impl<'p, 'a> Placer<'p, 'a> {
     /// Starts at the content box's corner.
     pub fn new(paragraph: &'p Paragraph<'a>, width: f32, origin: Point) -> Placer<'p, 'a> {
-        Placer { paragraph, width, x: origin.x, y: origin.y }
+        let places = places(paragraph);
+        Placer { paragraph, places, width, x: origin.x, y: origin.y }
     }
 
     /// The next line.
     pub fn line(&mut self, range: &LineRange, sizes: &mut Sizes) -> Line {
         let bits = lay_out(self.paragraph, sizes, range, self.width);
-        let vertical = LineBox::of(self.paragraph, sizes, bits.atoms.clone());
+        let vertical = LineBox::of(self.paragraph, &self.places, sizes, bits.atoms.clone());
         let mut pieces = Vec::with_capacity(1);
-        if !self.paragraph.parts.boxes.is_empty() {
-            self.inline_boxes(&bits, &vertical, sizes, &mut pieces);
-        }
-        self.rules(&bits, &vertical, false, &mut pieces);
+        let extents = self.extents(&bits);
+        self.inline_boxes(&extents, &vertical, sizes, &mut pieces);
+        rules(self.paragraph, &bits, &extents, &vertical, false, &mut pieces);
         runs(self.paragraph, &bits, &vertical, &mut pieces);
         self.others(&bits, &vertical, sizes, &mut pieces);
-        self.rules(&bits, &vertical, true, &mut pieces);
-        if !self.paragraph.parts.boxes.is_empty() {
-            self.links(&bits, &vertical, sizes, &mut pieces);
-        }
+        rules(self.paragraph, &bits, &extents, &vertical, true, &mut pieces);
+        self.links(&bits, &extents, &vertical, sizes, &mut pieces);
         // Nothing but named places takes no room (CSS 2.2 9.4.2).
         let empty = bits.bits.iter().all(|bit| {
             let atom = self.paragraph.atoms.get(bit.atom);
@@ -90,23 +93,27 @@ impl<'p, 'a> Placer<'p, 'a> {
         Some(Box::new(WideLine { node: None, text: text.into(), left, right }))
     }
 
-    /// The inline elements on the line with the extent of each, outer ones first.
+    /// The inline elements on the line with the extent of each, outer ones first. Where the order
+    /// of the line parts an element, each part has an extent of its own (CSS 2.2 8.6).
     fn extents(&self, bits: &Bits) -> Vec<Extent> {
         let boxes = &self.paragraph.parts.boxes;
         let mut extents: Vec<Extent> = Vec::new();
-        for bit in &bits.bits {
+        if boxes.is_empty() {
+            return extents;
+        }
+        // Each element's latest extent, and the place on the line of the last bit in it.
+        let mut latest: FxHashMap<u32, (usize, usize)> = FxHashMap::default();
+        for (place, bit) in bits.visual().enumerate() {
             let Some(atom) = self.paragraph.atoms.get(bit.atom) else { continue };
             let mut owner = atom.owner;
             while let Some(inline) = boxes.get(owner as usize) {
-                let known = extents.iter_mut().find(|extent| extent.element == owner);
-                let extent = match known {
-                    Some(extent) => extent,
-                    None => {
-                        extents.push(Extent::new(owner));
-                        let last = extents.len() - 1;
-                        &mut extents[last]
-                    }
-                };
+                let (index, last) = latest.entry(owner).or_insert((usize::MAX, 0));
+                if *index == usize::MAX || *last + 1 < place {
+                    *index = extents.len();
+                    extents.push(Extent::new(owner));
+                }
+                *last = place;
+                let Some(extent) = extents.get_mut(*index) else { break };
                 extent.opens |= matches!(atom.kind, AtomKind::Open(element) if element == owner);
                 extent.closes |= matches!(atom.kind, AtomKind::Close(element) if element == owner);
                 if !bit.hangs {
@@ -125,12 +132,12 @@ impl<'p, 'a> Placer<'p, 'a> {
     /// the line's height does not count).
     fn inline_boxes(
         &self,
-        bits: &Bits,
+        extents: &[Extent],
         vertical: &LineBox,
         sizes: &Sizes,
         pieces: &mut Vec<Piece>,
     ) {
-        for extent in self.extents(bits) {
+        for extent in extents {
             let Some(inline) = self.paragraph.parts.boxes.get(extent.element as usize) else {
                 continue;
             };
@@ -157,8 +164,15 @@ impl<'p, 'a> Placer<'p, 'a> {
     }
 
     /// Where readers may click: one rectangle for each link on the line.
-    fn links(&self, bits: &Bits, vertical: &LineBox, sizes: &Sizes, pieces: &mut Vec<Piece>) {
-        for extent in self.extents(bits) {
+    fn links(
+        &self,
+        bits: &Bits,
+        extents: &[Extent],
+        vertical: &LineBox,
+        sizes: &Sizes,
+        pieces: &mut Vec<Piece>,
+    ) {
+        for extent in extents {
             let inline = self.paragraph.parts.boxes.get(extent.element as usize);
             let Some((inline, link)) = inline.and_then(|inline| Some((inline, inline.link?)))
             else {
@@ -201,31 +215,6 @@ impl<'p, 'a> Placer<'p, 'a> {
         false
     }
 
-    /// Underlines and overlines behind the letters, or lines through them (CSS Text Decoration 3
-    /// §2): those of the block over the whole line, those of inline elements over their extent.
-    fn rules(&self, bits: &Bits, vertical: &LineBox, through: bool, pieces: &mut Vec<Piece>) {
-        let block = self.paragraph.block;
-        if has_rule(&block.decoration, through) {
-            let seen = || bits.bits.iter().filter(|bit| !bit.hangs && bit.letters.is_some());
-            let left = seen().map(|bit| bit.x).fold(f32::MAX, f32::min);
-            let right = seen().map(|bit| bit.x + bit.width).fold(f32::MIN, f32::max);
-            rule(block, &self.paragraph.strut, (left, right), 0.0, through, pieces);
-        }
-        let boxes = &self.paragraph.parts.boxes;
-        if !boxes.iter().any(|inline| has_rule(&inline.style.decoration, through)) {
-            return;
-        }
-        for extent in self.extents(bits) {
-            if let Some(inline) = boxes.get(extent.element as usize)
-                && has_rule(&inline.style.decoration, through)
-            {
-                let ends = (extent.left, extent.right);
-                let up = vertical.up(extent.element);
-                rule(inline.style, &inline.typeface, ends, up, through, pieces);
-            }
-        }
-    }
-
     /// Inline blocks, leaders and named places.
     fn others(&self, bits: &Bits, vertical: &LineBox, sizes: &mut Sizes, pieces: &mut Vec<Piece>) {
         for bit in bits.bits.iter().filter(|bit| bit.letters.is_none()) {
@@ -254,8 +243,8 @@ impl<'p, 'a> Placer<'p, 'a> {
         }
     }
 
-    /// A leader's pattern, as often as it goes into the width, aligned to its right end so that
-    /// the leaders of several lines stand below each other.
+    /// A leader's pattern, as often as it goes into the width, aligned to the end of the line so
+    /// that the leaders of several lines stand below each other.
     fn leader(&self, item: u32, x: f32, width: f32, up: f32) -> Option<Piece> {
         let InlineItem::Leader { pattern, style } =
             self.paragraph.inline.items.get(item as usize)?
@@ -273,6 +262,8 @@ impl<'p, 'a> Placer<'p, 'a> {
         }
         const MOST: f32 = 2000.0;
         let times = (width / one).floor().min(MOST) as usize;
+        let rest = width - one * times as f32;
+        let rtl = self.paragraph.base_level % 2 == 1;
         let list: std::sync::Arc<[crate::fonts::Glyph]> = (0..times)
             .flat_map(|_| glyphs.iter().copied())
             .map(|glyph| crate::fonts::Glyph { cluster: 0, ..glyph })
@@ -281,7 +272,7 @@ impl<'p, 'a> Placer<'p, 'a> {
             face: typeface.first().face,
             size: typeface.size,
             color: style.color,
-            origin: Point::new(Pt(x + width - one * times as f32), Pt(-up)),
+            origin: Point::new(Pt(x + if rtl { 0.0 } else { rest }), Pt(-up)),
             glyphs: Glyphs {
                 range: 0..u32::try_from(list.len()).unwrap_or(u32::MAX),
                 list,
@@ -298,10 +289,10 @@ impl<'p, 'a> Placer<'p, 'a> {
 }
 
 /// How far an inline element reaches on a line, edges and margins included.
-struct Extent {
-    element: u32,
-    left: f32,
-    right: f32,
+pub(super) struct Extent {
+    pub element: u32,
+    pub left: f32,
+    pub right: f32,
     opens: bool,
     closes: bool,
 }
@@ -330,40 +321,4 @@ fn is_painted(style: &ComputedStyle) -> bool {
     !style.background_color.is_invisible()
         || !style.background.is_empty()
         || bordered.iter().any(|side| side.width > Pt::ZERO)
-}
-
-fn has_rule(decoration: &Decoration, through: bool) -> bool {
-    if through { decoration.line_through } else { decoration.underline || decoration.overline }
-}
-
-fn rule(
-    style: &ComputedStyle,
-    typeface: &Typeface,
-    (left, right): (f32, f32),
-    up: f32,
-    through: bool,
-    pieces: &mut Vec<Piece>,
-) {
-    if right <= left || style.visibility != Visibility::Visible {
-        return;
-    }
-    let (size, metrics) = (typeface.size.0, typeface.metrics);
-    let decoration = &style.decoration;
-    let color = decoration.color.unwrap_or(style.color);
-    let mut add = |middle: f32, thickness: f32| {
-        let thickness = decoration.thickness.map_or(thickness * size, |own| own.0);
-        let top = -up - middle * size - thickness / 2.0;
-        let rect = Rect::new(Pt(left), Pt(top), Pt(right - left), Pt(thickness));
-        pieces.push(Piece::Rule { rect, color, mark: Mark::Artifact(Artifact::Layout) });
-    };
-    if through {
-        add(metrics.strike_position, metrics.strike_thickness);
-        return;
-    }
-    if decoration.underline {
-        add(metrics.underline_position, metrics.underline_thickness);
-    }
-    if decoration.overline {
-        add(metrics.ascent, metrics.underline_thickness);
-    }
 }

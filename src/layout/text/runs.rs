@@ -166,7 +166,7 @@ fn actual_text(
     span: &Span,
     bytes: std::ops::Range<u32>,
 ) -> Option<Arc<str>> {
-    let read = span.actual_text?;
+    let read = span.actual_text.as_ref()?;
     let text: &str = &paragraph.analysed.text;
     let part = |from: u32, to: u32| text.get(from as usize..to as usize).unwrap_or_default();
     if bytes.start <= span.start && bytes.end >= span.end {

@@ -4,7 +4,7 @@ use crate::geom::{Pt, Sides};
 use crate::layout::boxes::Contents;
 use crate::layout::fragment::{Body, Fragment};
 use crate::layout::measure::Room;
-use crate::style::{ComputedStyle, Extent};
+use crate::style::{ComputedStyle, Extent, TabSize};
 
 use super::atom::{AtomKind, Object};
 use super::paragraph::Paragraph;
@@ -126,12 +126,24 @@ impl Sizes {
     }
 }
 
+/// How wide a tab at `x` is: up to the next stop, but at least half a digit (CSS Text 3 §4.2).
+pub(super) fn tab_advance(paragraph: &Paragraph, span: u32, x: f32) -> f32 {
+    let stop = tab_width(paragraph, span);
+    let least = paragraph.parts.spans.get(span as usize).map_or(0.0, |span| span.size().0 * 0.25);
+    let advance = ((x / stop).floor() + 1.0) * stop - x;
+    if advance < least && least < stop { advance + stop } else { advance }
+}
+
 /// The distance of tab stops (CSS Text 3 §4.2: `tab-size` spaces).
 pub(super) fn tab_width(paragraph: &Paragraph, span: u32) -> f32 {
     let span = paragraph.parts.spans.get(span as usize);
     span.map_or(0.0, |span| {
+        let spaces = match span.style.tab_size {
+            TabSize::Length(length) => return length.0,
+            TabSize::Spaces(spaces) => spaces,
+        };
         let space = span.typeface.space.advance * span.size().0;
-        (space + span.style.letter_spacing.0 + span.style.word_spacing.0) * span.style.tab_size
+        (space + span.style.letter_spacing.0 + span.style.word_spacing.0) * spaces
     })
     .max(0.01)
 }

@@ -16,7 +16,7 @@ pub(super) struct Reach {
 
 /// Where an inline element's baseline is.
 #[derive(Debug, Clone, Copy)]
-struct Place {
+pub(super) struct Place {
     /// Above the baseline of its reference.
     up: f32,
     /// The element aligned to the line's top or bottom that it is part of; [`ROOT`] for none.
@@ -26,10 +26,11 @@ struct Place {
 }
 
 /// The vertical side of one line.
-pub(super) struct LineBox {
+pub(super) struct LineBox<'p> {
     pub above: f32,
     pub below: f32,
-    places: Vec<Place>,
+    /// Of all inline elements of the paragraph.
+    places: &'p [Place],
     /// Shifts of the groups aligned to the line's edges, by the element that heads each.
     groups: Vec<(u32, f32)>,
     objects: Vec<(u32, f32)>,
@@ -65,14 +66,19 @@ pub(super) fn line_height(style: &ComputedStyle, typeface: &Typeface) -> f32 {
     }
 }
 
-impl LineBox {
-    /// The line box around some atoms of a paragraph.
-    pub fn of(paragraph: &Paragraph, sizes: &Sizes, atoms: std::ops::Range<usize>) -> LineBox {
+impl<'p> LineBox<'p> {
+    /// The line box around some atoms of a paragraph, whose inline elements have these places.
+    pub fn of(
+        paragraph: &Paragraph,
+        places: &'p [Place],
+        sizes: &Sizes,
+        atoms: std::ops::Range<usize>,
+    ) -> LineBox<'p> {
         let strut = Reach::of(paragraph.block, &paragraph.strut);
         let mut line = LineBox {
             above: strut.above,
             below: strut.below,
-            places: places(paragraph),
+            places,
             groups: Vec::new(),
             objects: Vec::new(),
         };
@@ -204,7 +210,8 @@ fn edge(style: &ComputedStyle) -> Option<bool> {
     }
 }
 
-fn places(paragraph: &Paragraph) -> Vec<Place> {
+/// Where the baselines of a paragraph's inline elements are, whatever line they are on.
+pub(super) fn places(paragraph: &Paragraph) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::with_capacity(paragraph.parts.boxes.len());
     for (index, inline) in paragraph.parts.boxes.iter().enumerate() {
         let parent = places.get(inline.parent as usize).copied();

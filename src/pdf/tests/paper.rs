@@ -82,6 +82,7 @@ impl<'a> Writer<'a> {
         let info = Info {
             title: "Mandater <1> – øvelse".into(),
             language: "en".into(),
+            rtl: false,
             authors: vec!["Ministry & Co".into()],
             subject: Some("A test".into()),
             keywords: vec!["one".into(), "two".into()],

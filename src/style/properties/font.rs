@@ -95,18 +95,18 @@ pub(super) const PROPERTIES: &[Property] = &[
         set(move |draft, _| draft.style.font.families = Arc::clone(&families))
     }),
     early!("font-weight", style.font.weight, font_weight),
-    early!("font-style", style.font.style, |p, _| {
-        let table = [
-            ("normal", FontStyle::Normal),
-            ("italic", FontStyle::Italic),
-            ("oblique", FontStyle::Oblique),
-        ];
-        let style = keyword(p, &table)?;
-        if style == FontStyle::Oblique {
-            let _ = p.try_parse(angle);
-        }
-        set(move |draft, _| draft.style.font.style = style)
-    }),
+    Property {
+        name: "font-style",
+        kind: Kind::Longhand(Longhand {
+            inherited: true,
+            early: true,
+            copy: |to, from| {
+                to.style.font.style = from.style.font.style;
+                to.style.font.oblique_angle = from.style.font.oblique_angle;
+            },
+            parse: font_style,
+        }),
+    },
     early!("font-stretch", style.font.stretch, font_stretch),
     early!("color", style.color, |p, _| {
         let paint = color(p)?;
@@ -149,6 +149,10 @@ pub(super) const PROPERTIES: &[Property] = &[
             parse: feature_settings,
         }),
     },
+    longhand!("font-optical-sizing", true, style.font.optical_sizing, |p, _| {
+        let sizing = keyword(p, &[("auto", true), ("none", false)])?;
+        set(move |draft, _| draft.style.font.optical_sizing = sizing)
+    }),
     longhand!("font-variation-settings", true, style.font.variations, |p, _| {
         if takes(p, "normal") {
             return set(|draft, _| draft.style.font.variations = Arc::from([]));
@@ -231,6 +235,26 @@ fn font_size(p: &mut Parser<'_>, _: &Env<'_>) -> Parsed<Effect> {
     })
 }
 
+fn font_style(p: &mut Parser<'_>, _: &Env<'_>) -> Parsed<Effect> {
+    let table = [
+        ("normal", FontStyle::Normal),
+        ("italic", FontStyle::Italic),
+        ("oblique", FontStyle::Oblique),
+    ];
+    let style = keyword(p, &table)?;
+    let angle = match style {
+        FontStyle::Oblique => p.try_parse(angle).unwrap_or(14.0),
+        _ => 14.0,
+    };
+    if !(-90.0..=90.0).contains(&angle) {
+        return refuse("an angle from -90deg to 90deg is wanted");
+    }
+    set(move |draft, _| {
+        draft.style.font.style = style;
+        draft.style.font.oblique_angle = angle;
+    })
+}
+
 fn font_weight(p: &mut Parser<'_>, _: &Env<'_>) -> Parsed<Effect> {
     if let Ok(weight) = p.try_parse(|p| keyword(p, &[("normal", 400_u16), ("bold", 700)])) {
         return set(move |draft, _| draft.style.font.weight = weight);
@@ -263,6 +287,12 @@ fn font_weight(p: &mut Parser<'_>, _: &Env<'_>) -> Parsed<Effect> {
 }
 
 fn font_stretch(p: &mut Parser<'_>, _: &Env<'_>) -> Parsed<Effect> {
+    let stretch = stretch(p)?;
+    set(move |draft, _| draft.style.font.stretch = stretch)
+}
+
+/// A width of letters, 1.0 for the usual one.
+pub(crate) fn stretch(p: &mut Parser<'_>) -> Parsed<f32> {
     let table = [
         ("ultra-condensed", 0.5),
         ("extra-condensed", 0.625),
@@ -274,11 +304,13 @@ fn font_stretch(p: &mut Parser<'_>, _: &Env<'_>) -> Parsed<Effect> {
         ("extra-expanded", 1.5),
         ("ultra-expanded", 2.0),
     ];
-    let stretch = match p.try_parse(|p| keyword(p, &table)) {
-        Ok(stretch) => stretch,
-        Err(_) => p.expect_percentage()?,
-    };
-    set(move |draft, _| draft.style.font.stretch = stretch)
+    match p.try_parse(|p| keyword(p, &table)) {
+        Ok(stretch) => Ok(stretch),
+        Err(_) => match p.expect_percentage()? {
+            stretch if stretch >= 0.0 => Ok(stretch),
+            _ => refuse("a width cannot be negative"),
+        },
+    }
 }
 
 /// One family: a quoted name, or words.

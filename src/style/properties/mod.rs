@@ -79,7 +79,7 @@ mod paged;
 mod tables;
 mod text;
 
-pub(crate) use font::family;
+pub(crate) use font::{family, stretch};
 pub(crate) use tables::list_style_name;
 
 /// Names one property.

@@ -40,8 +40,25 @@ pub(super) const PROPERTIES: &[Property] = &[
         "center" => Center, "justify" => Justify,
     }),
     longhand!("text-indent", true, style.text_indent, |p, _| {
-        let indent = length_percentage(p)?;
-        set(move |draft, context| draft.style.text_indent = draft.length(&indent, context))
+        let (mut length, mut hanging, mut each_line) = (None, false, false);
+        loop {
+            if !hanging && takes(p, "hanging") {
+                hanging = true;
+            } else if !each_line && takes(p, "each-line") {
+                each_line = true;
+            } else if length.is_none()
+                && let Ok(own) = p.try_parse(length_percentage)
+            {
+                length = Some(own);
+            } else {
+                break;
+            }
+        }
+        let Some(length) = length else { return refuse("a length or a percentage is wanted") };
+        set(move |draft, context| {
+            let length = draft.length(&length, context);
+            draft.style.text_indent = TextIndent { length, hanging, each_line };
+        })
     }),
     words!("text-transform", true, style.text_transform, TextTransform {
         "none" => None, "uppercase" => Uppercase, "lowercase" => Lowercase,
@@ -57,11 +74,26 @@ pub(super) const PROPERTIES: &[Property] = &[
     }),
     words!("white-space", true, style.white_space, WhiteSpace {
         "normal" => Normal, "nowrap" => Nowrap, "pre" => Pre, "pre-wrap" => PreWrap,
-        "pre-line" => PreLine,
+        "break-spaces" => BreakSpaces, "pre-line" => PreLine,
+    }),
+    longhand!("text-wrap", true, style.text_wrap, |p, _| {
+        let words = [
+            ("wrap", TextWrap::Wrap),
+            ("balance", TextWrap::Balance),
+            ("pretty", TextWrap::Wrap),
+            ("stable", TextWrap::Wrap),
+        ];
+        let wrap = keyword(p, &words)?;
+        set(move |draft, _| draft.style.text_wrap = wrap)
     }),
     longhand!("tab-size", true, style.tab_size, |p, _| {
-        let spaces = positive_number(p)?;
-        set(move |draft, _| draft.style.tab_size = spaces)
+        if let Ok(spaces) = p.try_parse(positive_number) {
+            return set(move |draft, _| draft.style.tab_size = TabSize::Spaces(spaces));
+        }
+        let length = length(p)?;
+        set(move |draft, context| {
+            draft.style.tab_size = TabSize::Length(draft.points(&length, context));
+        })
     }),
     words!("hyphens", true, style.hyphens, Hyphens {
         "manual" => Manual, "none" => None, "auto" => Auto,
@@ -140,18 +172,29 @@ pub(super) const PROPERTIES: &[Property] = &[
             parse: decoration_line,
         }),
     },
-    Property {
-        name: "text-decoration-style",
-        kind: Kind::Longhand(Longhand {
-            inherited: false,
-            early: false,
-            copy: |_, _| {},
-            parse: |p, _| {
-                keyword(p, &[("solid", ())])?;
-                set(|_, _| {})
-            },
-        }),
-    },
+    words!("text-decoration-style", false, style.decoration.style, DecorationStyle {
+        "solid" => Solid, "double" => Double, "dotted" => Dotted, "dashed" => Dashed,
+        "wavy" => Wavy,
+    }),
+    longhand!("text-underline-offset", true, style.underline.offset, |p, _| {
+        if takes(p, "auto") {
+            return set(|draft, _| draft.style.underline.offset = None);
+        }
+        let offset = length_percentage(p)?;
+        set(move |draft, context| {
+            let size = draft.style.font.size;
+            let offset = draft.length(&offset, context).resolve(size);
+            draft.style.underline.offset = Some(offset);
+        })
+    }),
+    longhand!("text-underline-position", true, style.underline.under, |p, _| {
+        let under = keyword(p, &[("auto", false), ("from-font", false), ("under", true)])?;
+        set(move |draft, _| draft.style.underline.under = under)
+    }),
+    longhand!("text-decoration-skip-ink", true, style.underline.skip_ink, |p, _| {
+        let skip = keyword(p, &[("auto", true), ("all", true), ("none", false)])?;
+        set(move |draft, _| draft.style.underline.skip_ink = skip)
+    }),
     longhand!("text-decoration-color", false, style.decoration.color, |p, _| {
         let paint = color(p)?;
         set(move |draft, _| {
