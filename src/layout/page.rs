@@ -90,8 +90,49 @@ pub enum Paint {
     },
     /// Starts a group that is moved, clipped or made translucent as a whole.
     Push(Group),
+    /// Starts a group that is painted apart and laid over the page as a whole.
+    Isolate(Arc<Isolation>),
     /// Ends the last group.
     Pop,
+}
+
+/// How a group that is painted apart is laid over what is behind it (ISO 32000-1 11.4.5).
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub struct Isolation {
+    pub blend: Blend,
+    pub mask: Option<Mask>,
+}
+
+/// What decides how much of a group is seen at each point (ISO 32000-1 11.5).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mask {
+    /// The mask's own painting, in the group's coordinates; its groups are balanced.
+    pub paints: Vec<Paint>,
+    /// Whether its lightness decides, on a black ground; otherwise its opacity does.
+    pub luminance: bool,
+}
+
+/// How colours mix with those behind them (ISO 32000-1 11.3.5, CSS Compositing 1 §10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum Blend {
+    Normal,
+    Multiply,
+    Screen,
+    Overlay,
+    Darken,
+    Lighten,
+    ColorDodge,
+    ColorBurn,
+    HardLight,
+    SoftLight,
+    Difference,
+    Exclusion,
+    Hue,
+    Saturation,
+    Color,
+    Luminosity,
 }
 
 /// A group's effect.
@@ -147,6 +188,9 @@ pub enum Fill {
     Color { color: Color, even_odd: bool },
     Linear { from: Point, to: Point, stops: Arc<[Stop]>, even_odd: bool },
     Radial { center: Point, radius_x: Pt, radius_y: Pt, stops: Arc<[Stop]>, even_odd: bool },
+    /// From the point `focus` to the circle of radius 1 around the origin, in a space of its own
+    /// that `map` brings to the page or group.
+    Focal { map: Transform, focus: (f32, f32), stops: Arc<[Stop]>, even_odd: bool },
 }
 
 /// How an outline is drawn.
@@ -201,6 +245,25 @@ pub enum Join {
 #[allow(missing_docs)]
 pub struct Path {
     pub segments: Vec<Segment>,
+}
+
+impl Path {
+    /// The rectangle around all points, handles of curves included: left, top, right, bottom.
+    pub fn bounds(&self) -> [f32; 4] {
+        let mut around = [f32::MAX, f32::MAX, f32::MIN, f32::MIN];
+        let mut take = |point: &Point| {
+            let (x, y) = (point.x.0, point.y.0);
+            around = [around[0].min(x), around[1].min(y), around[2].max(x), around[3].max(y)];
+        };
+        for segment in &self.segments {
+            match segment {
+                Segment::Move(to) | Segment::Line(to) => take(to),
+                Segment::Cubic(first, second, to) => [first, second, to].into_iter().for_each(&mut take),
+                Segment::Close => {}
+            }
+        }
+        around
+    }
 }
 
 /// One step of an outline.

@@ -95,7 +95,7 @@ impl Pictures for PictureLoader<'_> {
     fn drawing(&self, document: &Document, node: NodeId) -> Option<Replaced> {
         let text = to_xml(document, node);
         let report = &mut |diagnostic| self.report(diagnostic);
-        self.drawings().drawing(&text, document.span(node), report)
+        self.drawings().drawing(&text, self.base, document.span(node), report)
     }
 }
 
