@@ -283,8 +283,64 @@ pub struct Image {
     pub width: u32,
     pub height: u32,
     pub pixels: Pixels,
+    /// How the pixels are turned when they are shown.
+    pub orientation: Orientation,
     /// Identifies the same picture on several pages: a digest of its bytes.
     pub key: u64,
+}
+
+impl Image {
+    /// Width and height in pixels as the picture is shown.
+    pub fn shown_size(&self) -> (u32, u32) {
+        if self.orientation.is_sideways() {
+            (self.height, self.width)
+        } else {
+            (self.width, self.height)
+        }
+    }
+}
+
+/// How a picture's pixels are turned when they are shown, as EXIF numbers it from 1 (upright) to 8
+/// (CSS Images 3 §5.2, `image-orientation: from-image`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Orientation(u8);
+
+impl Default for Orientation {
+    fn default() -> Orientation {
+        Orientation(1)
+    }
+}
+
+impl Orientation {
+    /// The orientation of that number; `None` for a number that is none.
+    pub fn from_number(number: u16) -> Option<Orientation> {
+        u8::try_from(number).ok().filter(|number| (1..=8).contains(number)).map(Orientation)
+    }
+
+    /// Its number.
+    pub fn number(self) -> u8 {
+        self.0
+    }
+
+    /// Whether width and height change places.
+    pub fn is_sideways(self) -> bool {
+        self.0 >= 5
+    }
+
+    /// From the stored to the shown picture, both squares of side 1 with y upwards.
+    pub fn map(self) -> Transform {
+        let [a, b, c, d, e, f] = match self.0 {
+            2 => [-1.0, 0.0, 0.0, 1.0, 1.0, 0.0],
+            3 => [-1.0, 0.0, 0.0, -1.0, 1.0, 1.0],
+            4 => [1.0, 0.0, 0.0, -1.0, 0.0, 1.0],
+            5 => [0.0, -1.0, -1.0, 0.0, 1.0, 1.0],
+            6 => [0.0, -1.0, 1.0, 0.0, 0.0, 1.0],
+            7 => [0.0, 1.0, 1.0, 0.0, 0.0, 0.0],
+            8 => [0.0, 1.0, -1.0, 0.0, 1.0, 0.0],
+            _ => [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
+        };
+        Transform { a, b, c, d, e, f }
+    }
 }
 
 /// A picture's bytes.

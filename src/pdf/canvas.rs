@@ -14,8 +14,8 @@ use printpdf::{
 
 use crate::fonts::FaceId;
 use crate::geom::{Point, Pt, Rect};
-use crate::layout::{Artifact, Cap, Image, Item, Join, Mark, Paint, Pixels, Stroke, TagId};
-use crate::layout::{Fill, GlyphRun, Structure};
+use crate::layout::{Artifact, Cap, Image, Item, Join, Mark, Orientation, Paint, Pixels};
+use crate::layout::{Fill, GlyphRun, Stroke, Structure, TagId};
 use crate::style::Color;
 
 use super::error::WriteError;
@@ -510,7 +510,12 @@ impl<'a> Canvas<'a> {
         }
         self.begin_shape(mark)?;
         self.opacity(1.0);
+        self.needs.images.entry(image.key).or_insert_with(|| image.clone());
         let place = self.rectangle(rect, printpdf::PaintMode::Fill);
+        if image.orientation != Orientation::default() {
+            self.turned_image(image, &place);
+            return Ok(());
+        }
         self.ops.push(Op::UseXobject {
             id: XObjectId(super::images::resource_name(image.key)),
             transform: XObjectTransform {
@@ -522,8 +527,27 @@ impl<'a> Canvas<'a> {
                 ..XObjectTransform::default()
             },
         });
-        self.needs.images.entry(image.key).or_insert_with(|| image.clone());
         Ok(())
+    }
+
+    /// A picture whose pixels stand otherwise than they are shown.
+    fn turned_image(&mut self, image: &Image, place: &PdfRect) {
+        let (width, height) = (place.width.0, place.height.0);
+        let map = image.orientation.map();
+        let matrix = [
+            map.a * width,
+            map.b * height,
+            map.c * width,
+            map.d * height,
+            place.x.0 + map.e * width,
+            place.y.0 + map.f * height,
+        ];
+        let name = super::images::resource_name(image.key).into_bytes();
+        let value = vec![DictItem::Name(name)];
+        self.ops.push(Op::SaveGraphicsState);
+        self.ops.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(matrix) });
+        self.ops.push(Op::Unknown { key: "Do".to_owned(), value });
+        self.ops.push(Op::RestoreGraphicsState);
     }
 
     fn fill_color(&mut self, color: Color) {

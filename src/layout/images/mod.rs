@@ -5,6 +5,7 @@ mod clips;
 mod fonts;
 mod glyphs;
 mod jpeg;
+mod orientation;
 mod outline;
 mod paint;
 mod png;
@@ -140,7 +141,8 @@ fn known_format(bytes: &[u8]) -> Option<&'static str> {
 }
 
 fn raster(image: Image) -> Loaded {
-    let natural = Size::new(Pt::px(image.width as f32), Pt::px(image.height as f32));
+    let (width, height) = image.shown_size();
+    let natural = Size::new(Pt::px(width as f32), Pt::px(height as f32));
     let replaced = Replaced { picture: Picture::Raster(Arc::new(image)), natural };
     Loaded { replaced, lost: Vec::new() }
 }
@@ -154,8 +156,8 @@ pub fn resolution_warning(
 ) -> Option<Diagnostic> {
     let Picture::Raster(image) = picture else { return None };
     let per_inch = |pixels: u32, length: Pt| pixels as f32 * 72.0 / length.0.max(0.01);
-    let resolution =
-        per_inch(image.width, printed.width).min(per_inch(image.height, printed.height));
+    let (width, height) = image.shown_size();
+    let resolution = per_inch(width, printed.width).min(per_inch(height, printed.height));
     if resolution >= MIN_RESOLUTION || printed.width <= Pt::ZERO || printed.height <= Pt::ZERO {
         return None;
     }
@@ -209,6 +211,7 @@ mod tests {
             width: 100,
             height: 100,
             pixels: crate::layout::page::Pixels::Gray { data: Vec::new(), alpha: None },
+            orientation: Default::default(),
             key: 0,
         };
         let picture = Picture::Raster(Arc::new(image));

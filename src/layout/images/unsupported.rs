@@ -113,12 +113,13 @@ pub fn find(tree: &Tree, lost: &[String], name: &str, span: Option<Span>) -> Vec
     effects.into_iter().map(warn).collect()
 }
 
-/// The families that a text asks for where none of them is on hand, nor a generic one named.
+/// The families (`serif` is the name of none given) that a text asks for where none of them is on hand, nor a generic one named.
 fn unknown_families(text: &usvg::Text, faces: &Database) -> Vec<String> {
     let mut unknown = Vec::new();
     for span in text.chunks().iter().flat_map(|chunk| chunk.spans()) {
         let mut names = Vec::new();
         let is_known = span.font().families().iter().any(|family| match family {
+            FontFamily::Named(name) if name == "serif" => true,
             FontFamily::Named(name) => {
                 names.push(name.as_str());
                 faces.faces().any(|face| {
