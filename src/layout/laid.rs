@@ -5,10 +5,10 @@ use std::sync::Arc;
 use crate::geom::{Pt, Rect, Sides};
 use crate::style::{PageStyle, StyleId, Styled};
 
+use super::boxes::Replaced;
 use super::emit::{Painted, Painter, paint_flow};
 use super::fragment::Placed;
 use super::images::DrawingFonts;
-use super::boxes::Replaced;
 use super::page::{Info, OutlineEntry, Page};
 use super::place::{Flow, PageSpan, Strands};
 use super::structure::Structure;

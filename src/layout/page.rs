@@ -185,12 +185,31 @@ pub struct Glyphs {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
 pub enum Fill {
-    Color { color: Color, even_odd: bool },
-    Linear { from: Point, to: Point, stops: Arc<[Stop]>, even_odd: bool },
-    Radial { center: Point, radius_x: Pt, radius_y: Pt, stops: Arc<[Stop]>, even_odd: bool },
+    Color {
+        color: Color,
+        even_odd: bool,
+    },
+    Linear {
+        from: Point,
+        to: Point,
+        stops: Arc<[Stop]>,
+        even_odd: bool,
+    },
+    Radial {
+        center: Point,
+        radius_x: Pt,
+        radius_y: Pt,
+        stops: Arc<[Stop]>,
+        even_odd: bool,
+    },
     /// From the point `focus` to the circle of radius 1 around the origin, in a space of its own
     /// that `map` brings to the page or group.
-    Focal { map: Transform, focus: (f32, f32), stops: Arc<[Stop]>, even_odd: bool },
+    Focal {
+        map: Transform,
+        focus: (f32, f32),
+        stops: Arc<[Stop]>,
+        even_odd: bool,
+    },
 }
 
 /// How an outline is drawn.
@@ -258,7 +277,9 @@ impl Path {
         for segment in &self.segments {
             match segment {
                 Segment::Move(to) | Segment::Line(to) => take(to),
-                Segment::Cubic(first, second, to) => [first, second, to].into_iter().for_each(&mut take),
+                Segment::Cubic(first, second, to) => {
+                    [first, second, to].into_iter().for_each(&mut take)
+                }
                 Segment::Close => {}
             }
         }

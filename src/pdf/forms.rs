@@ -27,7 +27,10 @@ pub(super) struct Form {
 pub(super) enum Effect {
     Blend(Blend),
     /// The form with this key is the mask.
-    Mask { form: u64, luminance: bool },
+    Mask {
+        form: u64,
+        luminance: bool,
+    },
 }
 
 impl Effect {
@@ -105,9 +108,7 @@ pub(super) fn names(ops: &[Op]) -> BTreeSet<(&'static str, String)> {
         Op::UseXobject { id, .. } => Some(("XObject", id.0.clone())),
         Op::SetFont { .. } => Some(("Font", String::new())),
         Op::Unknown { key, value } if key == "Do" => match value.as_slice() {
-            [DictItem::Name(name)] => {
-                Some(("XObject", String::from_utf8_lossy(name).into_owned()))
-            }
+            [DictItem::Name(name)] => Some(("XObject", String::from_utf8_lossy(name).into_owned())),
             _ => None,
         },
         _ => None,

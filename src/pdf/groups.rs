@@ -255,7 +255,8 @@ impl Canvas<'_> {
     /// Notes a form under its key: `marked`, or a digest of what it paints.
     fn keep_form(&mut self, ops: Vec<Op>, marked: Option<u64>) -> u64 {
         let key = marked.unwrap_or_else(|| forms::digest(&ops) & !MARKED_INSIDE);
-        let form = Form { names: forms::names(&ops), ops, marked: marked.is_some(), content: Vec::new() };
+        let form =
+            Form { names: forms::names(&ops), ops, marked: marked.is_some(), content: Vec::new() };
         self.needs.forms.insert(key, form);
         key
     }
@@ -331,7 +332,8 @@ mod tests {
 
     #[test]
     fn opaque_groups_are_no_wholes() {
-        let two = vec![(LAYOUT, push(1.0)), (LAYOUT, rect()), (LAYOUT, rect()), (LAYOUT, Paint::Pop)];
+        let two =
+            vec![(LAYOUT, push(1.0)), (LAYOUT, rect()), (LAYOUT, rect()), (LAYOUT, Paint::Pop)];
         assert!(wholes(&items(two)).is_empty());
     }
 

@@ -178,7 +178,10 @@ fn chunk(
     let ids: Vec<lopdf::ObjectId> = document.page_iter().collect();
     let mut contents = ids.into_iter().map(|id| {
         let contents = document.get_dictionary(id).and_then(|page| page.get(b"Contents")).cloned();
-        match contents.ok().and_then(|contents| document.objects.remove(&contents.as_reference().ok()?)) {
+        match contents
+            .ok()
+            .and_then(|contents| document.objects.remove(&contents.as_reference().ok()?))
+        {
             Some(Object::Stream(stream)) => stream.content,
             _ => Vec::new(),
         }

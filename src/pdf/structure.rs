@@ -461,7 +461,8 @@ impl Tree<'_> {
         let mut sequences: BTreeMap<u64, Vec<(u32, TagId)>> = BTreeMap::new();
         for page in self.pages {
             for inside in &page.inside {
-                let tags = inside.ids.clone().filter_map(|id| Some((id, *page.tags.get(id as usize)?)));
+                let tags =
+                    inside.ids.clone().filter_map(|id| Some((id, *page.tags.get(id as usize)?)));
                 sequences.entry(inside.form).or_default().extend(tags);
             }
         }

@@ -26,7 +26,13 @@ impl Pdf {
     pub fn read(bytes: &[u8]) -> Pdf {
         let doc = Document::load_mem(bytes).expect("the written PDF can be read");
         let pages: Vec<ObjectId> = doc.get_pages().into_values().collect();
-        let mut pdf = Pdf { doc, pages, marked: BTreeMap::new(), in_forms: BTreeSet::new(), faults: Vec::new() };
+        let mut pdf = Pdf {
+            doc,
+            pages,
+            marked: BTreeMap::new(),
+            in_forms: BTreeSet::new(),
+            faults: Vec::new(),
+        };
         for index in 0..pdf.pages.len() {
             pdf.read_page(index);
         }
@@ -132,7 +138,8 @@ impl Pdf {
         let name = operation.operands.first()?.as_name().ok()?;
         let object = self.dict(resources, "XObject")?.get(name).ok()?;
         let Object::Stream(stream) = self.follow(object) else { return None };
-        if stream.dict.get(b"Subtype").and_then(Object::as_name) != Ok(b"Form") {
+        let kind = stream.dict.get(b"Subtype").and_then(Object::as_name).unwrap_or_default();
+        if kind != b"Form" {
             return None;
         }
         let data = stream.decompressed_content().unwrap_or(stream.content.clone());

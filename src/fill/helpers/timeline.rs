@@ -28,15 +28,30 @@ const MOST_TICKS: i32 = 12;
 /// Up to so many months are counted in months, with as many names below the axis.
 const MOST_MONTHS: i32 = 24;
 const MOST_MONTH_TICKS: i32 = 7;
+/// Room of a group's name above its rows.
+const HEADING: f64 = 17.0;
+/// Half the width of the sign of a milestone.
+const MARK: f64 = 3.6;
 /// Room above the bars for the date of the line that `today` draws.
 const TODAY: f64 = 13.0;
 
 /// An item as it is drawn.
 struct Row {
+    /// The group that starts with it.
+    heading: Option<String>,
     label: String,
     lines: Vec<String>,
     dates: String,
     bar: Option<(NaiveDate, NaiveDate)>,
+    /// Days that are marked, each with what is said of it.
+    marks: Vec<(NaiveDate, String)>,
+}
+
+impl Row {
+    /// How high it is drawn when a plain one is `least` high, its heading apart.
+    fn height(&self, least: f64) -> f64 {
+        least.max(self.lines.len() as f64 * LEADING + 6.0)
+    }
 }
 
 pub(super) fn run(call: &Call) -> Result<String, Fault> {
@@ -78,7 +93,11 @@ fn rows(call: &Call, given: &Given, width: f64) -> Result<Vec<Row>, Fault> {
     let end_key = call.text_option("end", "end")?;
     let until = call.option("until").map(|until| call.date(until)).transpose()?;
     let mut rows = Vec::new();
+    let mut group = None;
     for item in call.items(given)? {
+        let own = group_of(call, &item)?;
+        let heading = if own == group { None } else { own.clone() };
+        group = own;
         let label = call.text(&label_of(call, &item, &label_key)?)?.into_owned();
         if let Some(fault) = unprintable(call, &item, &label) {
             return Err(fault);
@@ -91,9 +110,49 @@ fn rows(call: &Call, given: &Given, width: f64) -> Result<Vec<Row>, Fault> {
         };
         let bar = bar(call, &start, &end, until.as_ref())?;
         let lines = lettering::wrap(&label, width * LABELS - 8.0, TEXT);
-        rows.push(Row { lines, label, dates, bar });
+        let marks = marks(call, &item)?;
+        rows.push(Row { heading, lines, label, dates, bar, marks });
     }
     Ok(rows)
+}
+
+/// The name of the group that an item belongs to, when items are grouped.
+fn group_of(call: &Call, item: &Given) -> Result<Option<String>, Fault> {
+    let Some(key) = call.option("group") else { return Ok(None) };
+    let given = call.key(item, &call.plain(key)?)?;
+    let text = call.text(&given)?.into_owned();
+    let name = match call.option("words") {
+        Some(prefix) => word(call, &format!("{}.{text}", call.plain(prefix)?), &[])?,
+        None => text,
+    };
+    match unprintable(call, &given, &name) {
+        Some(fault) => Err(fault),
+        None => Ok(Some(name)),
+    }
+}
+
+/// An item's milestones that have a day, a month or a year.
+fn marks(call: &Call, item: &Given) -> Result<Vec<(NaiveDate, String)>, Fault> {
+    let Some(key) = call.option("milestones") else { return Ok(Vec::new()) };
+    let list = call.key(item, &call.plain(key)?)?;
+    if list.value.is_null() {
+        return Ok(Vec::new());
+    }
+    let mut marks = Vec::new();
+    for milestone in call.items(&list)? {
+        let date = call.date(&call.key(&milestone, "date")?)?;
+        let text = call.text(&call.key(&milestone, "text")?)?.into_owned();
+        if let Some(fault) = unprintable(call, &milestone, &text) {
+            return Err(fault);
+        }
+        if let Some(day) = date.first_day() {
+            let date = WordValue::Text(call.locale().date(&date, DateStyle::Full));
+            let text = WordValue::Text(text.trim_end_matches('.').to_owned());
+            let said = word(call, "timeline.milestone", &[("date", date), ("text", text)])?;
+            marks.push((day, said));
+        }
+    }
+    Ok(marks)
 }
 
 /// The item's value under the first of the keys (commas between them) that is not null.
@@ -136,7 +195,14 @@ fn alternative(call: &Call, rows: &[Row], first: i32, last: i32) -> Result<Strin
     let item = |row: &Row| {
         let label = WordValue::Text(row.label.clone());
         let dates = WordValue::Text(row.dates.clone());
-        word(call, "timeline.item", &[("label", label), ("dates", dates)])
+        let item = word(call, "timeline.item", &[("label", label), ("dates", dates)])?;
+        if row.marks.is_empty() {
+            return Ok(item);
+        }
+        let marks: Vec<&str> = row.marks.iter().map(|(_, said)| said.as_str()).collect();
+        let values =
+            [("item", WordValue::Text(item)), ("milestones", WordValue::Text(marks.join(", ")))];
+        word(call, "timeline.with-milestones", &values)
     };
     let items: Vec<String> = rows.iter().map(item).collect::<Result<_, Fault>>()?;
     let count = word(call, "timeline.bars", &[("count", WordValue::Number(rows.len() as u64))])?;
@@ -212,10 +278,10 @@ impl Scale {
 }
 
 fn draw(rows: &[Row], scale: &Scale, width: f64, row: f64, alternative: &str) -> String {
-    let heights: Vec<f64> =
-        rows.iter().map(|r| row.max(r.lines.len() as f64 * LEADING + 6.0)).collect();
+    let heights: Vec<f64> = rows.iter().map(|one| one.height(row)).collect();
+    let headings = rows.iter().filter(|row| row.heading.is_some()).count() as f64 * HEADING;
     let ceiling = if scale.today.is_some() { TODAY } else { 0.0 };
-    let floor: f64 = ceiling + heights.iter().sum::<f64>();
+    let floor: f64 = ceiling + headings + heights.iter().sum::<f64>();
     let height = floor + AXIS;
     let mut svg = String::new();
     // Writing into memory does not fail.
@@ -236,6 +302,16 @@ fn draw(rows: &[Row], scale: &Scale, width: f64, row: f64, alternative: &str) ->
     }
     let mut top = ceiling;
     for (row, height) in rows.iter().zip(&heights) {
+        if let Some(heading) = &row.heading {
+            let _ = write!(
+                svg,
+                "<text x=\"0\" y=\"{:.2}\" font-size=\"{TEXT}\" font-weight=\"600\" \
+                 fill=\"#17395c\">{}</text>",
+                top + HEADING - 4.0,
+                escape(heading)
+            );
+            top += HEADING;
+        }
         draw_row(&mut svg, row, scale, top + height / 2.0);
         top += height;
     }
@@ -298,6 +374,19 @@ fn draw_row(svg: &mut String, row: &Row, scale: &Scale, middle: f64) {
              fill=\"#17395c\"/>",
             middle - BAR / 2.0,
             right - left
+        );
+    }
+    let days = row.marks.iter().map(|(day, _)| *day);
+    for day in days.filter(|day| (scale.start..scale.end).contains(day)) {
+        let x = scale.at(day);
+        let _ = write!(
+            svg,
+            "<path d=\"M{:.2} {middle:.2}L{x:.2} {:.2}L{:.2} {middle:.2}L{x:.2} {:.2}Z\" \
+             fill=\"#ffffff\" stroke=\"#8f2413\" stroke-width=\"1\"/>",
+            x - MARK,
+            middle - MARK,
+            x + MARK,
+            middle + MARK
         );
     }
 }

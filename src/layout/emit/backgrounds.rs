@@ -59,12 +59,10 @@ impl Painter<'_> {
         let (area, _) = boxes.get(layer.origin);
         let (cover, radii) = boxes.get(layer.clip);
         let image = match &layer.image {
-            BackgroundImage::Url(url) => {
-                match self.images.iter().find(|(known, _)| known == url) {
-                    Some((_, image)) => Some(image),
-                    None => return,
-                }
-            }
+            BackgroundImage::Url(url) => match self.images.iter().find(|(known, _)| known == url) {
+                Some((_, image)) => Some(image),
+                None => return,
+            },
             BackgroundImage::Gradient(_) => None,
         };
         let natural = image.map(|image| image.natural);

@@ -16,12 +16,8 @@ pub trait Pictures {
     /// The picture file at `source`, named by the element at `span`.
     fn load(&self, source: &str, span: Option<Span>) -> Option<Replaced>;
     /// The `svg` element at `node`, which inherits from `style`.
-    fn drawing(
-        &self,
-        document: &Document,
-        node: NodeId,
-        style: &ComputedStyle,
-    ) -> Option<Replaced>;
+    fn drawing(&self, document: &Document, node: NodeId, style: &ComputedStyle)
+    -> Option<Replaced>;
 }
 
 impl Generator<'_> {

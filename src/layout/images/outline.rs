@@ -64,12 +64,7 @@ fn color(from: usvg::Color, opacity: f32) -> Color {
 }
 
 /// What fills an outline within `bounds` (left, top, right, bottom); `None` for patterns.
-pub fn fill(
-    paint: &usvg::Paint,
-    opacity: f32,
-    even_odd: bool,
-    bounds: [f32; 4],
-) -> Option<Fill> {
+pub fn fill(paint: &usvg::Paint, opacity: f32, even_odd: bool, bounds: [f32; 4]) -> Option<Fill> {
     match paint {
         usvg::Paint::Color(paint) => Some(Fill::Color { color: color(*paint, opacity), even_odd }),
         usvg::Paint::LinearGradient(gradient) => Some(linear(gradient, opacity, even_odd, bounds)),
@@ -112,12 +107,7 @@ fn turns(gradient: &usvg::BaseGradient, from: f32, to: f32) -> (i32, i32) {
 
 /// A linear gradient without its transform. Lines of equal colour are no longer at right angles to
 /// the gradient's line when the transform shears, so its end is moved to where they are again.
-fn linear(
-    gradient: &usvg::LinearGradient,
-    opacity: f32,
-    even_odd: bool,
-    bounds: [f32; 4],
-) -> Fill {
+fn linear(gradient: &usvg::LinearGradient, opacity: f32, even_odd: bool, bounds: [f32; 4]) -> Fill {
     let map = transform(gradient.transform());
     let from = map.apply(Point::new(Pt(gradient.x1()), Pt(gradient.y1())));
     let to = map.apply(Point::new(Pt(gradient.x2()), Pt(gradient.y2())));
@@ -147,23 +137,13 @@ fn linear(
 }
 
 /// A radial gradient as circles from its focus to the circle of radius 1.
-fn radial(
-    gradient: &usvg::RadialGradient,
-    opacity: f32,
-    even_odd: bool,
-    bounds: [f32; 4],
-) -> Fill {
+fn radial(gradient: &usvg::RadialGradient, opacity: f32, even_odd: bool, bounds: [f32; 4]) -> Fill {
     let radius = gradient.r().get();
-    let own = Transform {
-        a: radius,
-        b: 0.0,
-        c: 0.0,
-        d: radius,
-        e: gradient.cx(),
-        f: gradient.cy(),
-    };
+    let own =
+        Transform { a: radius, b: 0.0, c: 0.0, d: radius, e: gradient.cx(), f: gradient.cy() };
     let map = transform(gradient.transform()).then_inner(&own);
-    let (x, y) = ((gradient.fx() - gradient.cx()) / radius, (gradient.fy() - gradient.cy()) / radius);
+    let (x, y) =
+        ((gradient.fx() - gradient.cx()) / radius, (gradient.fy() - gradient.cy()) / radius);
     // A focus on or outside the circle is moved inside (SVG 1.1 §13.2.3).
     let distance = x.hypot(y);
     let shrink = if distance > FARTHEST_FOCUS { FARTHEST_FOCUS / distance } else { 1.0 };

@@ -6,9 +6,7 @@ use usvg::{BlendMode, ImageKind, Node, PaintOrder, Tree};
 
 use super::{DrawingFonts, clips, glyphs, jpeg, outline, png, tiles, unsupported};
 use crate::geom::{Point, Pt, Rect, Size, Transform};
-use crate::layout::page::{
-    Blend, Group, Isolation, Item, Mark, Mask, Paint, Path, Segment,
-};
+use crate::layout::page::{Blend, Group, Isolation, Item, Mark, Mask, Paint, Path, Segment};
 
 /// Paints `tree` so that its viewport fills `rect`, which may reach out of `clip` (`object-fit:
 /// cover`): nothing is painted outside of `clip`, nor outside of the viewport. All items bear
@@ -239,8 +237,7 @@ impl<'a> Painter<'a> {
         let area = Rect::new(Pt::ZERO, Pt::ZERO, Pt(area.width()), Pt(area.height()));
         let clip = Arc::new(rectangle(area));
         for origin in tiles {
-            let transform =
-                Transform { e: origin.x.0, f: origin.y.0, ..Transform::IDENTITY };
+            let transform = Transform { e: origin.x.0, f: origin.y.0, ..Transform::IDENTITY };
             let clip = Some(Arc::clone(&clip));
             self.paints.push(Paint::Push(Group { transform: Some(transform), clip, opacity: 1.0 }));
             self.paints.extend(tile.iter().cloned());

@@ -30,11 +30,7 @@ pub type Files<'a> = &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync);
 
 /// Parses a drawing. Nothing outside the text is read but pictures through `files`: no network, no
 /// fonts but `fonts`.
-pub fn parse(
-    bytes: &[u8],
-    fonts: &DrawingFonts,
-    files: Files,
-) -> Result<Loaded, ImageError> {
+pub fn parse(bytes: &[u8], fonts: &DrawingFonts, files: Files) -> Result<Loaded, ImageError> {
     if bytes.len() > MAX_BYTES {
         return Err(ImageError::TooComplex("its file is larger than 16 MB"));
     }

@@ -13,12 +13,10 @@ pub fn of(pattern: &usvg::Pattern, bounds: [f32; 4]) -> Option<Vec<Point>> {
     let Some([left, top, right, bottom]) = back(&map, bounds) else { return Some(Vec::new()) };
     let first = |low: f32, origin: f32, step: f32| f64::from((low - origin) / step).floor();
     let last = |high: f32, origin: f32, step: f32| f64::from((high - origin) / step).ceil();
-    let columns =
-        (first(left, tile.x(), tile.width()), last(right, tile.x(), tile.width()));
+    let columns = (first(left, tile.x(), tile.width()), last(right, tile.x(), tile.width()));
     let rows = (first(top, tile.y(), tile.height()), last(bottom, tile.y(), tile.height()));
     let count = (columns.1 - columns.0) * (rows.1 - rows.0);
-    // Not a number is too many, too.
-    if !(count <= MOST_TILES as f64) {
+    if !count.is_finite() || count > MOST_TILES as f64 {
         return None;
     }
     let mut tiles = Vec::with_capacity(count as usize);

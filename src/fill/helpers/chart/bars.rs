@@ -62,8 +62,7 @@ fn draw(data: &[Datum], width: f64, alternative: &str) -> String {
         if to > from {
             drawing.rect(from, middle - BAR / 2.0, to - from, BAR, PALETTE[0]);
         }
-        let (x, anchor) =
-            if datum.value < 0.0 { (from - GAP, "end") } else { (to + GAP, "start") };
+        let (x, anchor) = if datum.value < 0.0 { (from - GAP, "end") } else { (to + GAP, "start") };
         drawing.text((x, middle + TO_BASELINE), anchor, "", &datum.shown);
         top += height;
     }

@@ -120,9 +120,9 @@ fn items<'a>(call: &Call<'a>, given: &Given<'a>) -> Result<Vec<Given<'a>>, Fault
     }
     if items.len() > MOST_ITEMS {
         let message = format!("{} items are too many for a chart", items.len());
-        return Err(call
-            .fault_of(given, "fill/too-many", message)
-            .help(format!("group them, or print them as a table; at most {MOST_ITEMS} are drawn")));
+        return Err(call.fault_of(given, "fill/too-many", message).help(format!(
+            "group them, or print them as a table; at most {MOST_ITEMS} are drawn"
+        )));
     }
     Ok(items)
 }
@@ -220,8 +220,7 @@ fn said_values(call: &Call, items: &[(&str, String)]) -> Result<String, Fault> {
 /// "Largest: Oslo 12; smallest: Tromsø 2. Total: 21."
 fn said_range(call: &Call, data: &[Datum], total: &str) -> Result<String, Fault> {
     let order = |a: &&Datum, b: &&Datum| a.value.total_cmp(&b.value);
-    let (Some(least), Some(most)) =
-        (data.iter().min_by(order), data.iter().rev().max_by(order))
+    let (Some(least), Some(most)) = (data.iter().min_by(order), data.iter().rev().max_by(order))
     else {
         return Ok(String::new());
     };
