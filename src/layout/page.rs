@@ -287,6 +287,30 @@ impl Path {
     }
 }
 
+impl Path {
+    /// Whether all points stand on one line, so that there is nothing inside to fill.
+    pub fn is_flat(&self) -> bool {
+        let ends = self.segments.iter().flat_map(|segment| match *segment {
+            Segment::Move(to) | Segment::Line(to) => [Some(to), None, None],
+            Segment::Cubic(first, second, to) => [Some(first), Some(second), Some(to)],
+            Segment::Close => [None; 3],
+        });
+        let mut points = ends.flatten();
+        let Some(start) = points.next() else { return true };
+        let mut along: Option<(f32, f32)> = None;
+        for point in points {
+            let (x, y) = ((point.x - start.x).0, (point.y - start.y).0);
+            let (dx, dy) = *along.get_or_insert((x, y));
+            if dx == 0.0 && dy == 0.0 {
+                along = Some((x, y));
+            } else if dx * y != dy * x {
+                return false;
+            }
+        }
+        true
+    }
+}
+
 /// One step of an outline.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[allow(missing_docs)]

@@ -93,7 +93,7 @@ impl Pdf {
     fn read_page(&mut self, page: usize) {
         let data = self.doc.get_page_content(self.pages[page]);
         let resources = self.dict(self.page(page), "Resources").cloned().unwrap_or_default();
-        let mut state = Reading { font: Vec::new(), open: Vec::new(), forms: 0 };
+        let mut state = Reading { font: Vec::new(), open: Vec::new(), saved: Vec::new(), forms: 0 };
         self.read_content(page, &data, &resources, &mut state);
         if !state.open.is_empty() {
             self.faults.push(format!(
@@ -181,6 +181,11 @@ impl Pdf {
                     self.faults.push(format!("page {}: EMC without a start", page + 1));
                 }
             }
+            "q" => state.saved.push(state.font.clone()),
+            "Q" => match state.saved.pop() {
+                Some(font) => state.font = font,
+                None => self.faults.push(format!("page {}: Q without a q", page + 1)),
+            },
             "Tf" => {
                 if let Some(Ok(name)) = operation.operands.first().map(Object::as_name) {
                     state.font = name.to_vec();
@@ -378,6 +383,8 @@ type Fonts = BTreeMap<Vec<u8>, BTreeMap<u32, String>>;
 struct Reading {
     font: Vec<u8>,
     open: Vec<Sequence>,
+    /// Fonts of the states that were saved.
+    saved: Vec<Vec<u8>>,
     /// How many forms deep.
     forms: usize,
 }

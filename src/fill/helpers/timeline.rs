@@ -322,7 +322,9 @@ fn draw(rows: &[Row], scale: &Scale, width: f64, row: f64, alternative: &str) ->
         scale.left, scale.right
     );
     draw_today(&mut svg, scale, floor);
-    for (day, name) in &scale.ticks {
+    // The month after the last one would run into the name before it.
+    let named = |(day, _): &&(NaiveDate, String)| scale.step >= 12 || *day < scale.end;
+    for (day, name) in scale.ticks.iter().filter(named) {
         let x = scale.at(*day);
         let anchor = if *day == scale.end { "end" } else { "middle" };
         let _ = write!(

@@ -177,11 +177,13 @@ impl<'a> Painter<'a> {
             let even_odd = fill.rule() == usvg::FillRule::EvenOdd;
             outline::fill(fill.paint(), fill.opacity().get(), even_odd, outline.bounds())
         };
-        let fill = path.fill().and_then(plain);
+        // Filling a line paints nothing in SVG, but a thread of colour in PDF (ISO 32000-1 8.5.3.1).
+        let filled = path.fill().filter(|_| !outline.is_flat());
+        let fill = filled.and_then(plain);
         let stroke = path.stroke().and_then(outline::stroke);
         // Fill and line in one go where a path operator can draw both.
-        let simple = path.fill().is_none_or(|_| fill.is_some())
-            && path.stroke().is_none_or(|_| stroke.is_some());
+        let simple =
+            filled.is_none_or(|_| fill.is_some()) && path.stroke().is_none_or(|_| stroke.is_some());
         if simple && path.paint_order() == PaintOrder::FillAndStroke {
             if fill.is_some() || stroke.is_some() {
                 self.paints.push(Paint::Path { path: outline, fill, stroke });
@@ -190,7 +192,7 @@ impl<'a> Painter<'a> {
         }
         let line_first = path.paint_order() == PaintOrder::StrokeAndFill;
         for line in [line_first, !line_first] {
-            match (line, path.fill(), path.stroke()) {
+            match (line, filled, path.stroke()) {
                 (false, Some(from), _) => {
                     let even_odd = from.rule() == usvg::FillRule::EvenOdd;
                     self.fill(&outline, from.paint(), from.opacity().get(), even_odd);
@@ -348,6 +350,42 @@ mod tests {
         let pops = paints.iter().filter(|paint| matches!(paint, Paint::Pop)).count();
         assert_eq!(pushes, pops);
         assert!(pushes >= 3);
+    }
+
+    #[test]
+    fn paint_svg_line_is_not_filled() {
+        let paints = paints("<path d='M1 1L9 5L17 9' stroke='red'/><path d='M1 1L9 5L9 9'/>");
+        let fills: Vec<bool> = paints
+            .iter()
+            .filter_map(|paint| match paint {
+                Paint::Path { fill, .. } => Some(fill.is_some()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(fills, [false, true]);
+    }
+
+    #[test]
+    fn paint_svg_shapes_that_overlap_clip_by_a_mask() {
+        let clip = |shapes: &str| {
+            let defs = format!("<clipPath id='c'>{shapes}</clipPath>");
+            paints(&format!("{defs}<rect width='9' height='9' clip-path='url(#c)'/>"))
+        };
+        let masked =
+            |paints: &[Paint]| paints.iter().any(|paint| matches!(paint, Paint::Isolate(_)));
+        let apart = "<rect width='3' height='3'/><rect x='5' width='3' height='3'/>";
+        assert!(!masked(&clip(apart)));
+        assert!(masked(&clip("<rect width='5' height='3'/><circle cx='4' cy='2' r='3'/>")));
+    }
+
+    #[test]
+    fn paint_svg_pattern_is_drawn_tile_by_tile() {
+        let paints = paints(
+            "<pattern id='p' width='5' height='5' patternUnits='userSpaceOnUse'>\
+             <rect width='2' height='2'/></pattern><rect width='10' height='5' fill='url(#p)'/>",
+        );
+        let tiles = paints.iter().filter(|paint| matches!(paint, Paint::Path { .. })).count();
+        assert_eq!(tiles, 2);
     }
 
     #[test]
