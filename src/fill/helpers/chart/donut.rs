@@ -154,9 +154,9 @@ fn ring(drawing: &mut Drawing, parts: &[Part], sum: f64, middle: f64) {
             continue;
         }
         let end = start + share;
-        // A full ring is two halves: an arc whose ends meet draws nothing.
+        // A full ring is two halves without a seam: an arc whose ends meet draws nothing.
         let halves = if share > 0.999 { vec![(0.0, 0.5), (0.5, 1.0)] } else { vec![(start, end)] };
-        let thread = if share > 0.999 { "none" } else { "#ffffff" };
+        let thread = if share > 0.999 { color } else { "#ffffff" };
         for (from, to) in halves {
             let large = u8::from(to - from > 0.5);
             let ((ax, ay), (bx, by)) = (point(from, OUTER), point(to, OUTER));
