@@ -5,10 +5,11 @@ use std::sync::Arc;
 use crate::geom::{Pt, Rect, Sides};
 use crate::style::{PageStyle, StyleId, Styled};
 
+use super::boxes::Replaced;
 use super::emit::{Painted, Painter, paint_flow};
 use super::fragment::Placed;
 use super::images::DrawingFonts;
-use super::page::{Image, Info, OutlineEntry, Page};
+use super::page::{Info, OutlineEntry, Page};
 use super::place::{Flow, PageSpan, Strands};
 use super::structure::Structure;
 use super::{Artifact, Pages};
@@ -28,7 +29,7 @@ pub struct Laid {
     /// The style whose background covers every page inside its margins.
     pub(super) canvas: Option<StyleId>,
     pub(super) styled: Styled,
-    pub(super) images: Vec<(Arc<str>, Arc<Image>)>,
+    pub(super) images: Vec<(Arc<str>, Replaced)>,
     pub(super) drawing_fonts: DrawingFonts,
     pub(super) structure: Structure,
     pub(super) outline: Vec<OutlineEntry>,

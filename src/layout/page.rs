@@ -90,8 +90,49 @@ pub enum Paint {
     },
     /// Starts a group that is moved, clipped or made translucent as a whole.
     Push(Group),
+    /// Starts a group that is painted apart and laid over the page as a whole.
+    Isolate(Arc<Isolation>),
     /// Ends the last group.
     Pop,
+}
+
+/// How a group that is painted apart is laid over what is behind it (ISO 32000-1 11.4.5).
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub struct Isolation {
+    pub blend: Blend,
+    pub mask: Option<Mask>,
+}
+
+/// What decides how much of a group is seen at each point (ISO 32000-1 11.5).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mask {
+    /// The mask's own painting, in the group's coordinates; its groups are balanced.
+    pub paints: Vec<Paint>,
+    /// Whether its lightness decides, on a black ground; otherwise its opacity does.
+    pub luminance: bool,
+}
+
+/// How colours mix with those behind them (ISO 32000-1 11.3.5, CSS Compositing 1 §10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum Blend {
+    Normal,
+    Multiply,
+    Screen,
+    Overlay,
+    Darken,
+    Lighten,
+    ColorDodge,
+    ColorBurn,
+    HardLight,
+    SoftLight,
+    Difference,
+    Exclusion,
+    Hue,
+    Saturation,
+    Color,
+    Luminosity,
 }
 
 /// A group's effect.
@@ -144,9 +185,31 @@ pub struct Glyphs {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
 pub enum Fill {
-    Color { color: Color, even_odd: bool },
-    Linear { from: Point, to: Point, stops: Arc<[Stop]>, even_odd: bool },
-    Radial { center: Point, radius_x: Pt, radius_y: Pt, stops: Arc<[Stop]>, even_odd: bool },
+    Color {
+        color: Color,
+        even_odd: bool,
+    },
+    Linear {
+        from: Point,
+        to: Point,
+        stops: Arc<[Stop]>,
+        even_odd: bool,
+    },
+    Radial {
+        center: Point,
+        radius_x: Pt,
+        radius_y: Pt,
+        stops: Arc<[Stop]>,
+        even_odd: bool,
+    },
+    /// From the point `focus` to the circle of radius 1 around the origin, in a space of its own
+    /// that `map` brings to the page or group.
+    Focal {
+        map: Transform,
+        focus: (f32, f32),
+        stops: Arc<[Stop]>,
+        even_odd: bool,
+    },
 }
 
 /// How an outline is drawn.
@@ -203,6 +266,51 @@ pub struct Path {
     pub segments: Vec<Segment>,
 }
 
+impl Path {
+    /// The rectangle around all points, handles of curves included: left, top, right, bottom.
+    pub fn bounds(&self) -> [f32; 4] {
+        let mut around = [f32::MAX, f32::MAX, f32::MIN, f32::MIN];
+        let mut take = |point: &Point| {
+            let (x, y) = (point.x.0, point.y.0);
+            around = [around[0].min(x), around[1].min(y), around[2].max(x), around[3].max(y)];
+        };
+        for segment in &self.segments {
+            match segment {
+                Segment::Move(to) | Segment::Line(to) => take(to),
+                Segment::Cubic(first, second, to) => {
+                    [first, second, to].into_iter().for_each(&mut take)
+                }
+                Segment::Close => {}
+            }
+        }
+        around
+    }
+}
+
+impl Path {
+    /// Whether all points stand on one line, so that there is nothing inside to fill.
+    pub fn is_flat(&self) -> bool {
+        let ends = self.segments.iter().flat_map(|segment| match *segment {
+            Segment::Move(to) | Segment::Line(to) => [Some(to), None, None],
+            Segment::Cubic(first, second, to) => [Some(first), Some(second), Some(to)],
+            Segment::Close => [None; 3],
+        });
+        let mut points = ends.flatten();
+        let Some(start) = points.next() else { return true };
+        let mut along: Option<(f32, f32)> = None;
+        for point in points {
+            let (x, y) = ((point.x - start.x).0, (point.y - start.y).0);
+            let (dx, dy) = *along.get_or_insert((x, y));
+            if dx == 0.0 && dy == 0.0 {
+                along = Some((x, y));
+            } else if dx * y != dy * x {
+                return false;
+            }
+        }
+        true
+    }
+}
+
 /// One step of an outline.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[allow(missing_docs)]
@@ -220,8 +328,64 @@ pub struct Image {
     pub width: u32,
     pub height: u32,
     pub pixels: Pixels,
+    /// How the pixels are turned when they are shown.
+    pub orientation: Orientation,
     /// Identifies the same picture on several pages: a digest of its bytes.
     pub key: u64,
+}
+
+impl Image {
+    /// Width and height in pixels as the picture is shown.
+    pub fn shown_size(&self) -> (u32, u32) {
+        if self.orientation.is_sideways() {
+            (self.height, self.width)
+        } else {
+            (self.width, self.height)
+        }
+    }
+}
+
+/// How a picture's pixels are turned when they are shown, as EXIF numbers it from 1 (upright) to 8
+/// (CSS Images 3 §5.2, `image-orientation: from-image`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Orientation(u8);
+
+impl Default for Orientation {
+    fn default() -> Orientation {
+        Orientation(1)
+    }
+}
+
+impl Orientation {
+    /// The orientation of that number; `None` for a number that is none.
+    pub fn from_number(number: u16) -> Option<Orientation> {
+        u8::try_from(number).ok().filter(|number| (1..=8).contains(number)).map(Orientation)
+    }
+
+    /// Its number.
+    pub fn number(self) -> u8 {
+        self.0
+    }
+
+    /// Whether width and height change places.
+    pub fn is_sideways(self) -> bool {
+        self.0 >= 5
+    }
+
+    /// From the stored to the shown picture, both squares of side 1 with y upwards.
+    pub fn map(self) -> Transform {
+        let [a, b, c, d, e, f] = match self.0 {
+            2 => [-1.0, 0.0, 0.0, 1.0, 1.0, 0.0],
+            3 => [-1.0, 0.0, 0.0, -1.0, 1.0, 1.0],
+            4 => [1.0, 0.0, 0.0, -1.0, 0.0, 1.0],
+            5 => [0.0, -1.0, -1.0, 0.0, 1.0, 1.0],
+            6 => [0.0, -1.0, 1.0, 0.0, 0.0, 1.0],
+            7 => [0.0, 1.0, 1.0, 0.0, 0.0, 0.0],
+            8 => [0.0, 1.0, -1.0, 0.0, 1.0, 0.0],
+            _ => [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
+        };
+        Transform { a, b, c, d, e, f }
+    }
 }
 
 /// A picture's bytes.

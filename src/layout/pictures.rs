@@ -5,13 +5,12 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use crate::assets::Assets;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::fonts::{FaceId, FontBook};
-use crate::layout::boxes::{Picture, Replaced};
+use crate::layout::boxes::Replaced;
 use crate::layout::generate::Pictures;
-use crate::layout::images::{DrawingFace, DrawingFonts, Store, shown_name};
-use crate::layout::page::Image;
+use crate::layout::images::{DrawingFace, DrawingFonts, Store};
 use crate::markup::{Document, NodeId, to_xml};
 use crate::source::Span;
-use crate::style::{BackgroundImage, Styled};
+use crate::style::{BackgroundImage, ComputedStyle, FontStyle, Styled};
 
 /// How an address starts that holds a drawing itself.
 const DATA_SVG: &str = "data:image/svg+xml";
@@ -49,22 +48,17 @@ impl<'a> PictureLoader<'a> {
         self.drawings.get().map(|store| store.fonts().clone()).unwrap_or_default()
     }
 
-    /// The raster pictures that backgrounds name, by their address.
-    pub fn backgrounds(&self, styled: &Styled) -> Vec<(Arc<str>, Arc<Image>)> {
-        let mut images: Vec<(Arc<str>, Arc<Image>)> = Vec::new();
+    /// The pictures that backgrounds name, by their address.
+    pub fn backgrounds(&self, styled: &Styled) -> Vec<(Arc<str>, Replaced)> {
+        let mut images: Vec<(Arc<str>, Replaced)> = Vec::new();
         let layers = styled.styles.iter().flat_map(|style| style.background.iter());
         for layer in layers {
             let BackgroundImage::Url(url) = &layer.image else { continue };
             if images.iter().any(|(known, _)| known == url) {
                 continue;
             }
-            match self.load(url, None).map(|replaced| replaced.picture) {
-                Some(Picture::Raster(image)) => images.push((Arc::clone(url), image)),
-                Some(Picture::Vector(_)) => self.report(Diagnostic::warning(
-                    "layout/background-drawing",
-                    format!("the drawing {} cannot be a background yet", shown_name(url)),
-                )),
-                None => {}
+            if let Some(picture) = self.load(url, None) {
+                images.push((Arc::clone(url), picture));
             }
         }
         images
@@ -92,11 +86,38 @@ impl Pictures for PictureLoader<'_> {
         store.load(source, self.base, span, &mut |diagnostic| self.report(diagnostic))
     }
 
-    fn drawing(&self, document: &Document, node: NodeId) -> Option<Replaced> {
-        let text = to_xml(document, node);
+    fn drawing(
+        &self,
+        document: &Document,
+        node: NodeId,
+        style: &ComputedStyle,
+    ) -> Option<Replaced> {
+        let text = to_xml(document, node, &inherited(style));
         let report = &mut |diagnostic| self.report(diagnostic);
-        self.drawings().drawing(&text, document.span(node), report)
+        self.drawings().drawing(&text, self.base, document.span(node), report)
     }
+}
+
+/// What a drawing in the document inherits from it, as attributes (SVG 2 §6.6).
+fn inherited(style: &ComputedStyle) -> Vec<(&'static str, String)> {
+    const GENERIC: &[&str] = &["serif", "sans-serif", "monospace", "cursive", "fantasy"];
+    let family = |name: &Arc<str>| match GENERIC.contains(&&**name) {
+        true => name.to_string(),
+        false => format!("'{}'", name.replace(['\'', '\\'], "")),
+    };
+    let families: Vec<String> = style.font.families.iter().map(family).collect();
+    let color = style.color;
+    let slope = match style.font.style {
+        FontStyle::Normal => "normal",
+        _ => "italic",
+    };
+    vec![
+        ("color", format!("rgb({},{},{})", color.red, color.green, color.blue)),
+        ("font-family", families.join(", ")),
+        ("font-size", format!("{}px", style.font.size.0 * 96.0 / 72.0)),
+        ("font-weight", style.font.weight.to_string()),
+        ("font-style", slope.to_owned()),
+    ]
 }
 
 /// All faces on hand, for text in drawings.

@@ -80,9 +80,9 @@ fn inline_picture_is_written_out_again() {
     let svg = first(&document, "svg");
     assert_eq!(document.element(svg).unwrap().namespace, Namespace::Svg);
     assert_eq!(
-        to_xml(&document, svg),
+        to_xml(&document, svg, &[("color", "red".to_owned())]),
         "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" \
-         viewBox=\"0 0 1 1\"><linearGradient id=\"a\"></linearGradient>\
+         color=\"red\" viewBox=\"0 0 1 1\"><linearGradient id=\"a\"></linearGradient>\
          <text x=\"1\">a &lt; b</text><use xlink:href=\"#a\"></use></svg>"
     );
 }

@@ -2,8 +2,9 @@
 
 use super::tree::{Document, NodeData, NodeId};
 
-/// The subtree at `id` as XML, with the namespaces that SVG needs.
-pub fn to_xml(document: &Document, id: NodeId) -> String {
+/// The subtree at `id` as XML, with the namespaces that SVG needs. The attributes `inherited` stand
+/// at its root where it has none of that name.
+pub fn to_xml(document: &Document, id: NodeId, inherited: &[(&str, String)]) -> String {
     enum Step {
         Open(NodeId),
         Close(NodeId),
@@ -31,16 +32,16 @@ pub fn to_xml(document: &Document, id: NodeId) -> String {
         if at == id {
             xml.push_str(" xmlns=\"http://www.w3.org/2000/svg\"");
             xml.push_str(" xmlns:xlink=\"http://www.w3.org/1999/xlink\"");
+            let free = |(name, _): &&(&str, String)| element.attribute(name).is_none();
+            for (name, value) in inherited.iter().filter(free) {
+                attribute(name, value, &mut xml);
+            }
         }
         for (name, value) in &element.attributes {
             if !is_xml_name(name) || name.starts_with("xmlns") {
                 continue;
             }
-            xml.push(' ');
-            xml.push_str(name);
-            xml.push_str("=\"");
-            escape(value, &mut xml);
-            xml.push('"');
+            attribute(name, value, &mut xml);
         }
         xml.push('>');
         pending.push(Step::Close(at));
@@ -49,6 +50,14 @@ pub fn to_xml(document: &Document, id: NodeId) -> String {
         pending[from..].reverse();
     }
     xml
+}
+
+fn attribute(name: &str, value: &str, xml: &mut String) {
+    xml.push(' ');
+    xml.push_str(name);
+    xml.push_str("=\"");
+    escape(value, xml);
+    xml.push('"');
 }
 
 fn is_xml_name(name: &str) -> bool {

@@ -14,13 +14,15 @@ use printpdf::{
 
 use crate::fonts::FaceId;
 use crate::geom::{Point, Pt, Rect};
-use crate::layout::{Artifact, Cap, Group, Image, Item, Join, Mark, Paint, Pixels, Stroke, TagId};
-use crate::layout::{Fill, GlyphRun, Structure};
+use crate::layout::{Artifact, Cap, Image, Item, Join, Mark, Orientation, Paint, Pixels};
+use crate::layout::{Fill, GlyphRun, Stroke, Structure, TagId};
 use crate::style::Color;
 
 use super::error::WriteError;
 use super::faces::FaceSource;
+use super::forms::{Effect, Form};
 use super::glyph_codes::GlyphCodes;
+use super::groups::{self, Inside, OpenGroup};
 use super::outlines;
 use super::shading::Gradient;
 use super::structure::type_name;
@@ -33,6 +35,8 @@ pub(super) struct Needs {
     pub(super) opacities: BTreeSet<u16>,
     pub(super) gradients: BTreeMap<u64, Gradient>,
     pub(super) images: BTreeMap<u64, Arc<Image>>,
+    pub(super) forms: BTreeMap<u64, Form>,
+    pub(super) effects: BTreeSet<Effect>,
 }
 
 impl Needs {
@@ -40,6 +44,8 @@ impl Needs {
         self.opacities.extend(other.opacities);
         self.gradients.extend(other.gradients);
         self.images.extend(other.images);
+        self.forms.extend(other.forms);
+        self.effects.extend(other.effects);
     }
 }
 
@@ -72,18 +78,50 @@ impl Frame {
 
 /// What the graphics state is; `None` where it is not known to have been set.
 #[derive(Debug, Clone)]
-struct State {
+pub(super) struct State {
     fill: Option<[u8; 3]>,
     stroke: Option<[u8; 3]>,
     opacity: u16,
     font: Option<(FaceId, f32)>,
-    letter_spacing: f32,
+    letter_spacing: Option<f32>,
     width: Option<f32>,
     dash: Option<(Vec<f32>, f32)>,
     ends: Option<(Cap, Join, f32)>,
     /// What groups around make of every opacity.
-    share: f32,
-    frame: Frame,
+    pub(super) share: f32,
+    pub(super) frame: Frame,
+}
+
+impl State {
+    /// The state in which a page begins (ISO 32000-1 8.4.1).
+    fn of_page(frame: Frame) -> State {
+        State {
+            fill: Some([0; 3]),
+            stroke: Some([0; 3]),
+            opacity: 1000,
+            font: None,
+            letter_spacing: Some(0.0),
+            width: Some(1.0),
+            dash: Some((Vec::new(), 0.0)),
+            ends: Some((Cap::Butt, Join::Miter, 10.0)),
+            share: 1.0,
+            frame,
+        }
+    }
+
+    /// The state in which a form begins that may be shown from several places: full opacity
+    /// (11.6.6), and everything else as it happens to be there.
+    pub(super) fn of_form(frame: Frame) -> State {
+        State {
+            fill: None,
+            stroke: None,
+            letter_spacing: None,
+            width: None,
+            dash: None,
+            ends: None,
+            ..State::of_page(frame)
+        }
+    }
 }
 
 /// Where the text line starts, in steps of the frame; only for upright text.
@@ -108,16 +146,22 @@ pub(super) struct Canvas<'a> {
     pub(super) ops: Vec<Op>,
     /// The structure element of each marked-content id.
     pub(super) tags: Vec<TagId>,
+    /// Which of them stand in forms.
+    pub(super) inside: Vec<Inside>,
     pub(super) transparent: bool,
     codes: &'a mut GlyphCodes,
-    needs: &'a mut Needs,
+    pub(super) needs: &'a mut Needs,
     faces: &'a dyn FaceSource,
     structure: &'a Structure,
-    state: State,
-    groups: Vec<State>,
+    pub(super) state: State,
+    pub(super) groups: Vec<OpenGroup>,
+    /// Whether the form around is marked as a whole, so that nothing in it is.
+    pub(super) is_marked_outside: bool,
+    /// The form around whose content is marked inside.
+    pub(super) form: Option<u64>,
     text: TextObject,
     mark: Option<OpenMark>,
-    page: usize,
+    pub(super) page: usize,
     /// The page's own box, for background artifacts.
     bounds: [f32; 4],
 }
@@ -132,28 +176,19 @@ impl<'a> Canvas<'a> {
         codes: &'a mut GlyphCodes,
         needs: &'a mut Needs,
     ) -> Canvas<'a> {
-        let state = State {
-            fill: Some([0; 3]),
-            stroke: Some([0; 3]),
-            opacity: 1000,
-            font: None,
-            letter_spacing: 0.0,
-            width: Some(1.0),
-            dash: Some((Vec::new(), 0.0)),
-            ends: Some((Cap::Butt, Join::Miter, 10.0)),
-            share: 1.0,
-            frame,
-        };
         Canvas {
             ops: Vec::new(),
             tags: Vec::new(),
+            inside: Vec::new(),
             transparent: false,
             codes,
             needs,
             faces,
             structure,
-            state,
+            state: State::of_page(frame),
             groups: Vec::new(),
+            is_marked_outside: false,
+            form: None,
             text: TextObject::Closed,
             mark: None,
             page,
@@ -163,7 +198,8 @@ impl<'a> Canvas<'a> {
 
     /// Paints `items` in order.
     pub(super) fn paint(&mut self, items: &[Item]) -> Result<(), WriteError> {
-        for item in items {
+        let whole = groups::wholes(items);
+        for (index, item) in items.iter().enumerate() {
             match &item.paint {
                 Paint::Glyphs(run) => self.glyphs(item.mark, run)?,
                 Paint::Rect { rect, fill } => self.rect(item.mark, rect, *fill)?,
@@ -181,7 +217,10 @@ impl<'a> Canvas<'a> {
                     }
                 }
                 Paint::Image { image, rect } => self.image(item.mark, image, rect)?,
-                Paint::Push(group) => self.push(group),
+                Paint::Push(group) => self.push(group, whole.get(&index).copied()),
+                Paint::Isolate(isolation) => {
+                    self.isolate(isolation, whole.get(&index).copied())?;
+                }
                 Paint::Pop => self.pop()?,
             }
         }
@@ -199,8 +238,8 @@ impl<'a> Canvas<'a> {
     }
 
     /// Opens the marked-content sequence for `mark` unless it is open.
-    fn begin_mark(&mut self, mark: Mark) -> Result<(), WriteError> {
-        if self.mark.is_some_and(|open| open.mark == mark) {
+    pub(super) fn begin_mark(&mut self, mark: Mark) -> Result<(), WriteError> {
+        if self.is_marked_outside || self.mark.is_some_and(|open| open.mark == mark) {
             return Ok(());
         }
         if self.mark.is_some_and(|open| !open.inside_text) && self.text != TextObject::Closed {
@@ -213,6 +252,7 @@ impl<'a> Canvas<'a> {
                 let element = element.ok_or(WriteError::UnknownTag { page: self.page })?;
                 let id = self.tags.len();
                 self.tags.push(tag);
+                self.note_form(id as u32);
                 (type_name(element.role), vec![("MCID", DictItem::Int(id as i64))])
             }
             Mark::Artifact(artifact) => ("Artifact", self.artifact(artifact)),
@@ -242,13 +282,13 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    fn end_mark(&mut self) {
+    pub(super) fn end_mark(&mut self) {
         if self.mark.take().is_some() {
             self.ops.push(Op::EndMarkedContent);
         }
     }
 
-    fn leave_text(&mut self) {
+    pub(super) fn leave_text(&mut self) {
         if self.text == TextObject::Closed {
             return;
         }
@@ -304,8 +344,8 @@ impl<'a> Canvas<'a> {
         self.fill_color(run.color);
         self.font(run.face, run.size);
         let spacing = text::letter_spacing(run);
-        if self.state.letter_spacing != spacing {
-            self.state.letter_spacing = spacing;
+        if self.state.letter_spacing != Some(spacing) {
+            self.state.letter_spacing = Some(spacing);
             self.ops.push(Op::SetCharacterSpacing { multiplier: spacing });
         }
         self.move_to(run);
@@ -434,7 +474,9 @@ impl<'a> Canvas<'a> {
                     outlines::fill(path, *even_odd, &frame, &mut self.ops);
                 }
             }
-            Fill::Linear { stops, even_odd, .. } | Fill::Radial { stops, even_odd, .. } => {
+            Fill::Linear { stops, even_odd, .. }
+            | Fill::Radial { stops, even_odd, .. }
+            | Fill::Focal { stops, even_odd, .. } => {
                 let Some(gradient) = Gradient::new(fill, stops) else { return Ok(()) };
                 self.begin_shape(mark)?;
                 // A gradient's own alpha comes from a mask; the groups' share from the state.
@@ -468,7 +510,12 @@ impl<'a> Canvas<'a> {
         }
         self.begin_shape(mark)?;
         self.opacity(1.0);
+        self.needs.images.entry(image.key).or_insert_with(|| image.clone());
         let place = self.rectangle(rect, printpdf::PaintMode::Fill);
+        if image.orientation != Orientation::default() {
+            self.turned_image(image, &place);
+            return Ok(());
+        }
         self.ops.push(Op::UseXobject {
             id: XObjectId(super::images::resource_name(image.key)),
             transform: XObjectTransform {
@@ -480,45 +527,27 @@ impl<'a> Canvas<'a> {
                 ..XObjectTransform::default()
             },
         });
-        self.needs.images.entry(image.key).or_insert_with(|| image.clone());
         Ok(())
     }
 
-    fn push(&mut self, group: &Group) {
-        self.leave_text();
-        self.end_mark();
+    /// A picture whose pixels stand otherwise than they are shown.
+    fn turned_image(&mut self, image: &Image, place: &PdfRect) {
+        let (width, height) = (place.width.0, place.height.0);
+        let map = image.orientation.map();
+        let matrix = [
+            map.a * width,
+            map.b * height,
+            map.c * width,
+            map.d * height,
+            place.x.0 + map.e * width,
+            place.y.0 + map.f * height,
+        ];
+        let name = super::images::resource_name(image.key).into_bytes();
+        let value = vec![DictItem::Name(name)];
         self.ops.push(Op::SaveGraphicsState);
-        self.groups.push(self.state.clone());
-        let frame = self.state.frame;
-        if let Some(t) = &group.transform {
-            let matrix = [
-                t.a,
-                -t.b,
-                -t.c,
-                t.d,
-                (f64::from(t.e) + frame.left) as f32,
-                (frame.top - f64::from(t.f)) as f32,
-            ];
-            self.ops.push(Op::SetTransformationMatrix {
-                matrix: CurTransMat::Raw(matrix.map(|value| round(value, 100_000.0))),
-            });
-            let scale = f64::from((t.a * t.d - t.b * t.c).abs()).sqrt();
-            let digits = scale.max(1.0e-3).log10().ceil().clamp(0.0, 4.0);
-            let steps = (frame.steps * 10f64.powf(digits)).min(1.0e6);
-            self.state.frame = Frame { left: 0.0, top: 0.0, steps };
-        }
-        if let Some(clip) = &group.clip {
-            outlines::clip(clip, false, &self.state.frame, &mut self.ops);
-        }
-        self.state.share *= group.opacity.clamp(0.0, 1.0);
-    }
-
-    fn pop(&mut self) -> Result<(), WriteError> {
-        self.leave_text();
-        self.end_mark();
-        self.state = self.groups.pop().ok_or(WriteError::UnbalancedGroups { page: self.page })?;
+        self.ops.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(matrix) });
+        self.ops.push(Op::Unknown { key: "Do".to_owned(), value });
         self.ops.push(Op::RestoreGraphicsState);
-        Ok(())
     }
 
     fn fill_color(&mut self, color: Color) {
@@ -577,7 +606,7 @@ impl<'a> Canvas<'a> {
     }
 
     /// Sets the opacity of what follows, the groups' share included.
-    fn opacity(&mut self, alpha: f32) {
+    pub(super) fn opacity(&mut self, alpha: f32) {
         let thousandths = (alpha.clamp(0.0, 1.0) * self.state.share * 1000.0).round() as u16;
         if thousandths < 1000 {
             self.transparent = true;

@@ -48,6 +48,11 @@ pub(super) fn number(pages: &[WrittenPage], file: &mut File) -> Vec<Annotation> 
     annotations
 }
 
+/// How many annotations a page gets.
+pub(super) fn count(page: &WrittenPage) -> usize {
+    page.links.iter().filter(|link| link.tag.is_some()).count()
+}
+
 /// Writes one annotation. `key` is its place in the parent tree.
 pub(super) fn write(
     link: &Link,

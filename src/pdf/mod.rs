@@ -9,7 +9,9 @@ mod error;
 mod faces;
 mod file;
 mod fonts;
+mod forms;
 mod glyph_codes;
+mod groups;
 mod images;
 mod links;
 mod object;
@@ -62,8 +64,10 @@ pub fn write(
     options: &Options,
 ) -> Result<Vec<u8>, WriteError> {
     let written = pages::write(pages, faces)?;
-    let resources = resources::Resources::new(&written.codes, &written.needs, faces)?;
+    let first_key = written.pages.len() + written.pages.iter().map(links::count).sum::<usize>();
+    let resources = resources::Resources::new(&written.codes, &written.needs, faces, first_key)?;
     let (written, shared) = (written.pages, resources.dictionary());
+    let forms = resources.marked_forms();
     let mut file = File::new(resources.first_free(), 1 << 16);
     resources.write(&mut file);
 
@@ -71,7 +75,8 @@ pub fn write(
     let page_id = |index: usize| page_ids + index as u32;
     let destinations = links::destinations(&written);
     let annotations = links::number(&written, &mut file);
-    let tree = structure::write(pages.structure(), &written, page_ids, &annotations, &mut file)?;
+    let tree =
+        structure::write(pages.structure(), &written, page_ids, &annotations, &forms, &mut file)?;
     let outline = outline::write(pages.outline(), &written, page_id, &mut file);
     let names = links::names(&destinations, page_id, &mut file);
 

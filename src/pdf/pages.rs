@@ -13,6 +13,7 @@ use super::error::WriteError;
 use super::faces::FaceSource;
 use super::file::File;
 use super::glyph_codes::GlyphCodes;
+use super::groups::Inside;
 use super::object::{deflate, dictionary, name, reals, reference};
 use super::resources::save_options;
 
@@ -29,6 +30,8 @@ pub(super) struct WrittenPage {
     content: Vec<u8>,
     /// The structure element of each marked-content id.
     pub(super) tags: Vec<TagId>,
+    /// Which of them stand in forms.
+    pub(super) inside: Vec<Inside>,
     pub(super) links: Vec<Link>,
     pub(super) anchors: Vec<(std::sync::Arc<str>, Point)>,
     pub(super) boxes: Boxes,
@@ -160,20 +163,34 @@ fn chunk(
         }
         let ops: Vec<Op> = std::mem::take(&mut canvas.ops);
         let (tags, transparent) = (std::mem::take(&mut canvas.tags), canvas.transparent);
+        let inside = std::mem::take(&mut canvas.inside);
         printed.pages.push(PdfPage::new(Mm(1.0), Mm(1.0), ops));
         let (links, anchors) = (page.links, page.anchors);
-        written.push(WrittenPage { content: Vec::new(), tags, links, anchors, boxes, transparent });
+        let content = Vec::new();
+        written.push(WrittenPage { content, tags, inside, links, anchors, boxes, transparent });
+    }
+    // Forms are written as pages are, and taken out again as their operators.
+    for form in needs.forms.values_mut() {
+        printed.pages.push(PdfPage::new(Mm(1.0), Mm(1.0), std::mem::take(&mut form.ops)));
     }
     let mut document = printed.to_lopdf_document(&save_options(), &mut Vec::new());
     drop(printed);
     let ids: Vec<lopdf::ObjectId> = document.page_iter().collect();
-    for (page, id) in written.iter_mut().zip(ids) {
+    let mut contents = ids.into_iter().map(|id| {
         let contents = document.get_dictionary(id).and_then(|page| page.get(b"Contents")).cloned();
-        if let Ok(Object::Reference(contents)) = contents
-            && let Some(Object::Stream(stream)) = document.objects.remove(&contents)
+        match contents
+            .ok()
+            .and_then(|contents| document.objects.remove(&contents.as_reference().ok()?))
         {
-            page.content = deflate(&stream.content);
+            Some(Object::Stream(stream)) => stream.content,
+            _ => Vec::new(),
         }
+    });
+    for (page, content) in written.iter_mut().zip(contents.by_ref()) {
+        page.content = deflate(&content);
+    }
+    for (form, content) in needs.forms.values_mut().zip(contents) {
+        form.content = content;
     }
     Ok((written, codes, needs))
 }
@@ -200,6 +217,12 @@ fn crop_marks(page: &Page) -> Vec<Item> {
 }
 
 impl WrittenPage {
+    /// The form that holds a marked-content sequence, if one does.
+    pub(super) fn form_of(&self, id: u32) -> Option<u64> {
+        let at = self.inside.partition_point(|inside| inside.ids.end <= id);
+        self.inside.get(at).filter(|inside| inside.ids.contains(&id)).map(|inside| inside.form)
+    }
+
     /// Writes the page's content and the page object `id`; `annotations` are already numbered.
     pub(super) fn write(
         self,

@@ -1,5 +1,7 @@
 //! Fonts, pictures, graphics states and shadings of the whole document: printpdf writes them.
 
+use std::collections::BTreeMap;
+
 use lopdf::{Dictionary, Document, Object, Stream};
 use printpdf::{
     ExtendedGraphicsState, ExtendedGraphicsStateId, Mm, PdfDocument, PdfPage, PdfSaveOptions,
@@ -11,6 +13,7 @@ use super::error::WriteError;
 use super::faces::FaceSource;
 use super::file::File;
 use super::fonts::{self, Embedded};
+use super::forms;
 use super::glyph_codes::GlyphCodes;
 use super::images;
 use super::object::{dictionary, name, reals};
@@ -26,14 +29,18 @@ pub(super) struct Resources {
     document: Document,
     /// The resource dictionary that all pages share.
     dictionary: u32,
+    /// Forms by key, each with its object number.
+    marked_forms: BTreeMap<u64, u32>,
 }
 
 impl Resources {
-    /// Everything that `codes` and `needs` name.
+    /// Everything that `codes` and `needs` name. `first_key` is the first place in the parent tree
+    /// that forms may take.
     pub(super) fn new(
         codes: &GlyphCodes,
         needs: &Needs,
         source: &dyn FaceSource,
+        first_key: usize,
     ) -> Result<Resources, WriteError> {
         let faces = fonts::embed(codes, source)?;
         let mut printed = PdfDocument::new("");
@@ -56,8 +63,10 @@ impl Resources {
         let specimen = faces.iter().flat_map(|face| face.specimen.iter().cloned()).collect();
         printed.pages.push(PdfPage::new(Mm(1.0), Mm(1.0), specimen));
         let mut document = printed.to_lopdf_document(&save_options(), &mut Vec::new());
-        let dictionary = gather(&mut document, &faces, needs).unwrap_or(0);
-        Ok(Resources { document, dictionary })
+        let mut marked_forms = BTreeMap::new();
+        let dictionary =
+            gather(&mut document, &faces, needs, first_key, &mut marked_forms).unwrap_or(0);
+        Ok(Resources { document, dictionary, marked_forms })
     }
 
     /// The first object number that is free.
@@ -68,6 +77,12 @@ impl Resources {
     /// The resource dictionary's number.
     pub(super) fn dictionary(&self) -> u32 {
         self.dictionary
+    }
+
+    /// The object numbers of the forms whose content is marked inside, in the order of their
+    /// places in the parent tree.
+    pub(super) fn marked_forms(&self) -> BTreeMap<u64, u32> {
+        self.marked_forms.clone()
     }
 
     /// Writes the objects.
@@ -86,7 +101,13 @@ impl Resources {
 
 /// Corrects what printpdf wrote, adds what it cannot write, drops its page and catalogue, and
 /// returns the number of the resource dictionary.
-fn gather(document: &mut Document, faces: &[Embedded], needs: &Needs) -> Option<u32> {
+fn gather(
+    document: &mut Document,
+    faces: &[Embedded],
+    needs: &Needs,
+    first_key: usize,
+    marked_forms: &mut BTreeMap<u64, u32>,
+) -> Option<u32> {
     let page = document.page_iter().next()?;
     let page_object = document.get_dictionary(page).ok()?.clone();
     let resources = page_object.get(b"Resources").ok()?.as_reference().ok()?;
@@ -107,6 +128,7 @@ fn gather(document: &mut Document, faces: &[Embedded], needs: &Needs) -> Option<
             states.set(shading::mask_name(key), Object::Dictionary(state));
         }
     }
+    forms::add(document, needs, resources, first_key, marked_forms)?;
     for key in [&b"Font"[..], b"XObject", b"ExtGState", b"Shading"] {
         let id = kind(document, key)?;
         if document.get_dictionary(id).ok()?.is_empty() {

@@ -9,10 +9,19 @@ use crate::style::{Color, Stop};
 
 use super::canvas::{Frame, round};
 
+/// What a gradient's colours follow in its own space.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Kind {
+    /// The axis from 0 to 1.
+    Axial,
+    /// Circles from this point to the one of radius 1.
+    Radial(f32, f32),
+}
+
 /// A gradient in a space of its own: an axis from 0 to 1, or a circle of radius 1.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Gradient {
-    radial: bool,
+    kind: Kind,
     /// Places from 0.0 to 1.0, ascending, with their colours.
     stops: Vec<(f32, Color)>,
     /// From that space to layout's coordinates: the images of x and y axis and of the origin.
@@ -24,14 +33,20 @@ pub(super) struct Gradient {
 impl Gradient {
     /// The gradient of a fill, `None` when nothing of it is to be seen.
     pub(super) fn new(fill: &Fill, stops: &[Stop]) -> Option<Gradient> {
-        let (radial, origin, x_axis, y_axis) = match fill {
+        let (kind, origin, x_axis, y_axis) = match fill {
             Fill::Color { .. } => return None,
+            Fill::Focal { map, focus, .. } => {
+                let [a, b, c, d] = [map.a, map.b, map.c, map.d].map(f64::from);
+                let origin = Point::new(Pt(map.e), Pt(map.f));
+                (Kind::Radial(focus.0, focus.1), origin, (a, b), (c, d))
+            }
             Fill::Linear { from, to, .. } => {
                 let (x, y) = (f64::from(to.x.0 - from.x.0), f64::from(to.y.0 - from.y.0));
-                (false, *from, (x, y), (-y, x))
+                (Kind::Axial, *from, (x, y), (-y, x))
             }
             Fill::Radial { center, radius_x, radius_y, .. } => {
-                (true, *center, (f64::from(radius_x.0), 0.0), (0.0, f64::from(radius_y.0)))
+                let (x, y) = (f64::from(radius_x.0), f64::from(radius_y.0));
+                (Kind::Radial(0.0, 0.0), *center, (x, 0.0), (0.0, y))
             }
         };
         let length = x_axis.0.hypot(x_axis.1);
@@ -45,7 +60,7 @@ impl Gradient {
         let last = placed.last().copied();
         let stops =
             if flat { last.map(|(_, color)| (0.0, color)).into_iter().collect() } else { placed };
-        Some(Gradient { radial, stops, x_axis, y_axis, origin })
+        Some(Gradient { kind, stops, x_axis, y_axis, origin })
     }
 
     pub(super) fn is_translucent(&self) -> bool {
@@ -54,7 +69,11 @@ impl Gradient {
 
     /// A digest of what the shading's dictionary says; the place on the page is not part of it.
     pub(super) fn key(&self) -> u64 {
-        let mut key = 0xcbf2_9ce4_8422_2325_u64 ^ u64::from(self.radial);
+        let start = match self.kind {
+            Kind::Axial => 0,
+            Kind::Radial(x, y) => 1 | u64::from(x.to_bits()) << 32 ^ u64::from(y.to_bits()) << 1,
+        };
+        let mut key = 0xcbf2_9ce4_8422_2325_u64 ^ start;
         for (at, color) in &self.stops {
             let word = u64::from(at.to_bits()) << 32 | u64::from(color.alpha.to_bits());
             let channels = u64::from_be_bytes([0, 0, 0, 0, 0, color.red, color.green, color.blue]);
@@ -94,10 +113,12 @@ impl Gradient {
             offset: round(*at, 10_000.0),
             color: channels(color).map(|channel| round(channel, 1000.0)),
         });
-        let geometry = if self.radial {
-            ShadingGeometry::Radial { coords: [0.0, 0.0, 0.0, 0.0, 0.0, 1.0] }
-        } else {
-            ShadingGeometry::Axial { coords: [0.0, 0.0, 1.0, 0.0] }
+        let geometry = match self.kind {
+            Kind::Radial(x, y) => {
+                let [x, y] = [x, y].map(|at| round(at, 10_000.0));
+                ShadingGeometry::Radial { coords: [x, y, 0.0, 0.0, 0.0, 1.0] }
+            }
+            Kind::Axial => ShadingGeometry::Axial { coords: [0.0, 0.0, 1.0, 0.0] },
         };
         Shading { geometry, stops: stops.collect(), extend: (true, true) }
     }

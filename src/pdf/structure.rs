@@ -1,6 +1,8 @@
 //! The structure tree and its way back from pages (ISO 32000-1 14.7), written as bytes: a table
 //! of 20,000 rows has more elements than objects of a library could hold cheaply.
 
+use std::collections::BTreeMap;
+
 use lopdf::Object;
 use rayon::prelude::*;
 
@@ -120,15 +122,18 @@ struct Tree<'a> {
     /// Object numbers; 0 for elements that are left out.
     ids: Vec<u32>,
     root: u32,
+    /// Object numbers of forms whose content is marked inside.
+    forms: &'a BTreeMap<u64, u32>,
 }
 
 /// Writes the tree and returns the number of its root. The first page's key in the parent tree is
-/// 0, the first annotation's is the number of pages.
+/// 0, the first annotation's is the number of pages, and forms follow.
 pub(super) fn write(
     structure: &Structure,
     pages: &[WrittenPage],
     page_ids: u32,
     annotations: &[Annotation],
+    forms: &BTreeMap<u64, u32>,
     file: &mut File,
 ) -> Result<u32, WriteError> {
     let tags = &structure.tags;
@@ -148,7 +153,7 @@ pub(super) fn write(
     let first = first_contents(tags, &own);
     let root = file.reserve();
     let ids = number(tags, &first, file);
-    let tree = Tree { tags, pages, page_ids, contents, own, children, first, ids, root };
+    let tree = Tree { tags, pages, page_ids, contents, own, children, first, ids, root, forms };
     let kept: Vec<usize> = (0..tags.len()).filter(|&index| tree.ids[index] != 0).collect();
     // In slices, so that the elements' bytes are never all in memory at once.
     for slice in kept.chunks(PACK * 64) {
@@ -297,12 +302,18 @@ impl Tree<'_> {
     fn content(&self, content: u32, page: Option<u32>, out: &mut Vec<u8>) {
         let content = self.contents[content as usize].1;
         match content {
-            Content::Sequence { page: own, id } if Some(own) == page => {
+            Content::Sequence { page: own, id }
+                if Some(own) == page && self.form_of(own, id).is_none() =>
+            {
                 push_number(out, u64::from(id));
             }
             Content::Sequence { page, id } => {
                 out.extend_from_slice(b"<</Type/MCR/Pg ");
                 push_reference(out, self.page_ids + page);
+                if let Some(form) = self.form_of(page, id) {
+                    out.extend_from_slice(b"/Stm ");
+                    push_reference(out, form);
+                }
                 out.extend_from_slice(b"/MCID ");
                 push_number(out, u64::from(id));
                 out.extend_from_slice(b">>");
@@ -315,6 +326,13 @@ impl Tree<'_> {
                 out.extend_from_slice(b">>");
             }
         }
+    }
+
+    /// The object number of the form that a sequence stands in, if it does not stand in the page's
+    /// own content.
+    fn form_of(&self, page: u32, id: u32) -> Option<u32> {
+        let form = self.pages.get(page as usize)?.form_of(id)?;
+        self.forms.get(&form).copied()
     }
 
     fn extra(&self, role: Role, extra: &TagExtra, out: &mut Vec<u8>) {
@@ -370,7 +388,10 @@ impl Tree<'_> {
             ("Type", name("StructTreeRoot")),
             ("K", Object::Array(vec![reference(self.ids[0])])),
             ("ParentTree", reference(self.parent_tree(annotations, file))),
-            ("ParentTreeNextKey", Object::Integer((self.pages.len() + annotations.len()) as i64)),
+            (
+                "ParentTreeNextKey",
+                Object::Integer((self.pages.len() + annotations.len() + self.forms.len()) as i64),
+            ),
         ]);
         let mut ids: Vec<(String, u32)> = (0..self.tags.len())
             .filter(|&index| self.ids[index] != 0)
@@ -396,14 +417,18 @@ impl Tree<'_> {
                     if index > 0 {
                         out.push(b' ');
                     }
-                    push_reference(out, of(tag));
+                    match page.form_of(index as u32) {
+                        None => push_reference(out, of(tag)),
+                        Some(_) => out.extend_from_slice(b"null"),
+                    }
                 }
                 out.push(b']');
             });
         }
+        let form_arrays = self.form_arrays(file);
         let pages = (0..self.pages.len() as u32).map(|page| arrays + page);
-        let values: Vec<u32> =
-            pages.chain(annotations.iter().map(|annotation| of(annotation.tag))).collect();
+        let annotations = annotations.iter().map(|annotation| of(annotation.tag));
+        let values: Vec<u32> = pages.chain(annotations).chain(form_arrays).collect();
         let mut kids = Vec::new();
         for (leaf, values) in values.chunks(128).enumerate() {
             let first = leaf * 128;
@@ -427,6 +452,37 @@ impl Tree<'_> {
         let root = file.reserve();
         file.object(root, dictionary([("Kids", Object::Array(kids))]));
         root
+    }
+}
+
+impl Tree<'_> {
+    /// For each form, the elements of its sequences at their ids, which are those of the page.
+    fn form_arrays(&self, file: &mut File) -> Vec<u32> {
+        let mut sequences: BTreeMap<u64, Vec<(u32, TagId)>> = BTreeMap::new();
+        for page in self.pages {
+            for inside in &page.inside {
+                let tags =
+                    inside.ids.clone().filter_map(|id| Some((id, *page.tags.get(id as usize)?)));
+                sequences.entry(inside.form).or_default().extend(tags);
+            }
+        }
+        let array = |form: &u64| {
+            let id = file.reserve();
+            let own = sequences.get(form).map(Vec::as_slice).unwrap_or_default();
+            file.raw(id, |out| {
+                out.push(b'[');
+                let mut next = 0;
+                for &(id, tag) in own {
+                    (next..id).for_each(|_| out.extend_from_slice(b"null "));
+                    push_reference(out, self.ids[tag.index()]);
+                    out.push(b' ');
+                    next = id + 1;
+                }
+                out.push(b']');
+            });
+            id
+        };
+        self.forms.keys().map(array).collect()
     }
 }
 

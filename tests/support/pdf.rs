@@ -12,6 +12,8 @@ pub struct Pdf {
     pub pages: Vec<ObjectId>,
     /// Text of each marked-content sequence, by page index and MCID.
     pub marked: BTreeMap<(usize, i64), String>,
+    /// Those of them that stand in forms, which the structure tree has to name (`Stm`).
+    pub in_forms: BTreeSet<(usize, i64)>,
     /// Faults in the content streams, found while reading.
     pub faults: Vec<String>,
 }
@@ -24,7 +26,13 @@ impl Pdf {
     pub fn read(bytes: &[u8]) -> Pdf {
         let doc = Document::load_mem(bytes).expect("the written PDF can be read");
         let pages: Vec<ObjectId> = doc.get_pages().into_values().collect();
-        let mut pdf = Pdf { doc, pages, marked: BTreeMap::new(), faults: Vec::new() };
+        let mut pdf = Pdf {
+            doc,
+            pages,
+            marked: BTreeMap::new(),
+            in_forms: BTreeSet::new(),
+            faults: Vec::new(),
+        };
         for index in 0..pdf.pages.len() {
             pdf.read_page(index);
         }
@@ -65,9 +73,8 @@ impl Pdf {
         self.marked.range((index, 0)..(index + 1, 0)).map(|(_, text)| text.as_str()).collect()
     }
 
-    fn fonts(&self, page: usize) -> BTreeMap<Vec<u8>, BTreeMap<u32, String>> {
-        let resources = self.dict(self.page(page), "Resources");
-        let fonts = resources.and_then(|resources| self.dict(resources, "Font"));
+    fn fonts(&self, resources: &Dictionary) -> Fonts {
+        let fonts = self.dict(resources, "Font");
         let mut maps = BTreeMap::new();
         for (name, font) in fonts.into_iter().flat_map(|fonts| fonts.iter()) {
             let Ok(font) = self.follow(font).as_dict() else { continue };
@@ -84,17 +91,10 @@ impl Pdf {
     }
 
     fn read_page(&mut self, page: usize) {
-        let fonts = self.fonts(page);
         let data = self.doc.get_page_content(self.pages[page]);
-        let content = Content::decode(&data).ok();
-        let Some(content) = content else {
-            self.faults.push(format!("page {}: the content stream cannot be read", page + 1));
-            return;
-        };
-        let mut state = Reading { font: Vec::new(), open: Vec::new() };
-        for operation in &content.operations {
-            self.read_operation(page, operation, &fonts, &mut state);
-        }
+        let resources = self.dict(self.page(page), "Resources").cloned().unwrap_or_default();
+        let mut state = Reading { font: Vec::new(), open: Vec::new(), saved: Vec::new(), forms: 0 };
+        self.read_content(page, &data, &resources, &mut state);
         if !state.open.is_empty() {
             self.faults.push(format!(
                 "page {}: {} marked sequences stay open",
@@ -104,16 +104,62 @@ impl Pdf {
         }
     }
 
+    fn read_content(
+        &mut self,
+        page: usize,
+        data: &[u8],
+        resources: &Dictionary,
+        state: &mut Reading,
+    ) {
+        let Ok(content) = Content::decode(data) else {
+            self.faults.push(format!("page {}: the content stream cannot be read", page + 1));
+            return;
+        };
+        let fonts = self.fonts(resources);
+        for operation in &content.operations {
+            match self.form(operation, resources) {
+                Some((data, resources)) => {
+                    let font = std::mem::take(&mut state.font);
+                    state.forms += 1;
+                    self.read_content(page, &data, &resources, state);
+                    state.forms -= 1;
+                    state.font = font;
+                }
+                None => self.read_operation(page, operation, &fonts, state),
+            }
+        }
+    }
+
+    /// Content and resources of the form that an operation shows.
+    fn form(&self, operation: &Operation, resources: &Dictionary) -> Option<(Vec<u8>, Dictionary)> {
+        if operation.operator != "Do" {
+            return None;
+        }
+        let name = operation.operands.first()?.as_name().ok()?;
+        let object = self.dict(resources, "XObject")?.get(name).ok()?;
+        let Object::Stream(stream) = self.follow(object) else { return None };
+        let kind = stream.dict.get(b"Subtype").and_then(Object::as_name).unwrap_or_default();
+        if kind != b"Form" {
+            return None;
+        }
+        let data = stream.decompressed_content().unwrap_or(stream.content.clone());
+        let own = self.dict(&stream.dict, "Resources").cloned().unwrap_or_default();
+        Some((data, own))
+    }
+
     fn read_operation(
         &mut self,
         page: usize,
         operation: &Operation,
-        fonts: &BTreeMap<Vec<u8>, BTreeMap<u32, String>>,
+        fonts: &Fonts,
         state: &mut Reading,
     ) {
         match operation.operator.as_str() {
             "BMC" | "BDC" => {
                 let sequence = Sequence::of(operation);
+                if let Some(mcid) = sequence.mcid.filter(|_| state.forms > 0) {
+                    self.in_forms.insert((page, mcid));
+                }
                 if let (Some(mcid), Some(text)) = (sequence.mcid, &sequence.actual_text) {
                     self.marked.entry((page, mcid)).or_default().push_str(text);
                 } else if let Some(mcid) = sequence.mcid {
@@ -135,6 +181,11 @@ impl Pdf {
                     self.faults.push(format!("page {}: EMC without a start", page + 1));
                 }
             }
+            "q" => state.saved.push(state.font.clone()),
+            "Q" => match state.saved.pop() {
+                Some(font) => state.font = font,
+                None => self.faults.push(format!("page {}: Q without a q", page + 1)),
+            },
             "Tf" => {
                 if let Some(Ok(name)) = operation.operands.first().map(Object::as_name) {
                     state.font = name.to_vec();
@@ -300,15 +351,22 @@ impl Pdf {
 
     /// The MCIDs that the structure tree refers to, with their page.
     pub fn referred(&self) -> BTreeSet<(usize, i64)> {
+        self.references().into_iter().map(|(page, mcid, _)| (page, mcid)).collect()
+    }
+
+    /// The same, and whether the reference names a form.
+    pub fn references(&self) -> BTreeSet<(usize, i64, bool)> {
         let mut found = BTreeSet::new();
         for element in self.elements() {
             for kid in self.kids(element) {
                 let own = self.page_index(element);
                 match self.follow(kid) {
-                    Object::Integer(mcid) => found.extend(own.map(|page| (page, *mcid))),
+                    Object::Integer(mcid) => found.extend(own.map(|page| (page, *mcid, false))),
                     Object::Dictionary(dict) if dict.has(b"MCID") => {
                         let mcid = dict.get(b"MCID").and_then(Object::as_i64).unwrap_or(-1);
-                        found.extend(self.page_index(dict).or(own).map(|page| (page, mcid)));
+                        let in_form = dict.has(b"Stm");
+                        let page = self.page_index(dict).or(own);
+                        found.extend(page.map(|page| (page, mcid, in_form)));
                     }
                     _ => {}
                 }
@@ -318,10 +376,17 @@ impl Pdf {
     }
 }
 
+/// What the codes of each font read.
+type Fonts = BTreeMap<Vec<u8>, BTreeMap<u32, String>>;
+
 /// Where reading stands in a content stream.
 struct Reading {
     font: Vec<u8>,
     open: Vec<Sequence>,
+    /// Fonts of the states that were saved.
+    saved: Vec<Vec<u8>>,
+    /// How many forms deep.
+    forms: usize,
 }
 
 /// A marked-content sequence that has started.

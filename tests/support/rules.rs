@@ -111,6 +111,11 @@ fn marked_content(pdf: &Pdf, faults: &mut Vec<String>) {
             page + 1
         ));
     }
+    for (page, mcid, names_form) in pdf.references() {
+        if pdf.in_forms.contains(&(page, mcid)) != names_form {
+            faults.push(format!("14.7.4.2: page {}: MCID {mcid} and its Stm differ", page + 1));
+        }
+    }
     let root = pdf.dict(pdf.catalog(), "StructTreeRoot");
     if root.and_then(|root| pdf.dict(root, "ParentTree")).is_none() {
         faults.push("14.7.4.4: there is no parent tree".into());

@@ -3,6 +3,7 @@
 pub(in crate::fill) mod block;
 
 mod anchor;
+mod chart;
 mod compare;
 mod concat;
 mod condition;
@@ -146,11 +147,13 @@ const fn with_any_option(helper: Helper) -> Helper {
 static HELPERS: &[Helper] = &[
     value("anchor", (1, 1), &["paper"], anchor::run),
     with_null(value("and", (1, MANY), &[], logic::and)),
+    markup("bars", (1, 1), chart::options!["value", "direction"], chart::bars::run),
     value("concat", (1, MANY), &[], concat::run),
     value("count", (1, 2), &[], count::run),
     value("country", (1, 1), &[], country::run),
     value("date", (1, 1), &["style"], date::run),
     with_null(value("date-range", (2, 2), &[], date_range::run)),
+    markup("donut", (1, 1), chart::options!["value"], chart::donut::run),
     block("each", BlockKind::Each, true),
     with_null(value("eq", (2, 2), &[], compare::eq)),
     value("first", (1, 1), &[], first::run),
@@ -183,11 +186,29 @@ static HELPERS: &[Helper] = &[
     block("repeat", BlockKind::Repeat, false),
     value("slug", (1, 1), &[], slug::run),
     value("sort", (1, 1), &["by"], sort::run),
+    markup(
+        "stacked-bars",
+        (1, 1),
+        chart::options!["values", "by", "words", "rest"],
+        chart::stacked::run,
+    ),
     value("text", (1, 1), &[], text::run),
     markup(
         "timeline",
         (1, 1),
-        &["label", "start", "end", "until", "width", "row", "alt"],
+        &[
+            "label",
+            "start",
+            "end",
+            "until",
+            "today",
+            "group",
+            "words",
+            "milestones",
+            "width",
+            "row",
+            "alt",
+        ],
         timeline::run,
     ),
     block("unless", BlockKind::Unless, true),

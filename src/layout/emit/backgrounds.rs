@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use crate::geom::{Point, Pt, Rect, Sides, Size};
-use crate::layout::page::{Artifact, Fill, Group, Paint};
+use crate::layout::boxes::Picture;
+use crate::layout::images::paint_svg;
+use crate::layout::page::{Artifact, Fill, Group, Mark, Paint};
 use crate::style::*;
 
 use super::outline::{inner_radii, rounded};
@@ -57,31 +59,23 @@ impl Painter<'_> {
         let (area, _) = boxes.get(layer.origin);
         let (cover, radii) = boxes.get(layer.clip);
         let image = match &layer.image {
-            BackgroundImage::Url(url) => {
-                let known = self.images.iter().find(|(known, _)| known == url);
-                match known {
-                    Some((_, image)) => Some(Arc::clone(image)),
-                    None => return,
-                }
-            }
+            BackgroundImage::Url(url) => match self.images.iter().find(|(known, _)| known == url) {
+                Some((_, image)) => Some(image),
+                None => return,
+            },
             BackgroundImage::Gradient(_) => None,
         };
-        let natural = image
-            .as_ref()
-            .map(|image| Size::new(Pt::px(image.width as f32), Pt::px(image.height as f32)));
+        let natural = image.map(|image| image.natural);
         let size = tile_size(layer.size, natural, area.size);
         if size.width <= Pt(0.01) || size.height <= Pt(0.01) {
             return;
         }
         let clip = Some(Arc::new(rounded(cover, radii)));
         self.push(Group { transform: None, clip, opacity: 1.0 });
-        for rect in tiles(layer, size, area, cover) {
-            match (&image, &layer.image) {
-                (Some(image), _) => {
-                    let image = Arc::clone(image);
-                    self.decorate(Artifact::Background, Paint::Image { image, rect });
-                }
-                (None, BackgroundImage::Gradient(gradient)) => self.gradient(gradient, rect),
+        for tile in tiles(layer, size, area, cover) {
+            match (image, &layer.image) {
+                (Some(image), _) => self.background_picture(&image.picture, tile, cover),
+                (None, BackgroundImage::Gradient(gradient)) => self.gradient(gradient, tile),
                 (None, BackgroundImage::Url(_)) => {}
             }
         }
@@ -105,6 +99,23 @@ impl Boxes {
             BackgroundBox::ContentBox => self.border + self.padding,
         };
         (self.rect.inset(inset), inner_radii(self.radii, inset))
+    }
+}
+
+impl Painter<'_> {
+    /// One tile of a picture in the background of a box at `rect`.
+    fn background_picture(&mut self, picture: &Picture, tile: Rect, rect: Rect) {
+        match picture {
+            Picture::Raster(image) => {
+                let image = Arc::clone(image);
+                self.decorate(Artifact::Background, Paint::Image { image, rect: tile });
+            }
+            Picture::Vector(tree) => {
+                let mark = Mark::Artifact(self.artifact.unwrap_or(Artifact::Background));
+                let items = paint_svg(tree, tile, rect, mark, self.drawing_fonts);
+                self.painted.items.extend(items);
+            }
+        }
     }
 }
 

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::geom::{Point, Pt, Rect};
-use crate::layout::boxes::{LinkRef, STATIC_PLACE};
+use crate::layout::boxes::{LinkRef, Replaced, STATIC_PLACE};
 use crate::layout::fragment::BoxNames;
 use crate::layout::images::DrawingFonts;
-use crate::layout::page::{Artifact, Group, Image, Item, Link, Mark, Paint};
+use crate::layout::page::{Artifact, Group, Item, Link, Mark, Paint};
 use crate::layout::place::Strands;
 use crate::style::{ComputedStyle, StyleId, Styled};
 
@@ -26,7 +26,7 @@ pub struct Painter<'a> {
     /// The styles, those of anonymous boxes included.
     pub styled: &'a Styled,
     /// Pictures of backgrounds, by their address in the stylesheet.
-    pub images: &'a [(Arc<str>, Arc<Image>)],
+    pub images: &'a [(Arc<str>, Replaced)],
     /// The faces of text in drawings.
     pub drawing_fonts: &'a DrawingFonts,
     /// What goes on in several places.
@@ -41,7 +41,7 @@ impl<'a> Painter<'a> {
     /// An empty page.
     pub fn new(
         styled: &'a Styled,
-        images: &'a [(Arc<str>, Arc<Image>)],
+        images: &'a [(Arc<str>, Replaced)],
         drawing_fonts: &'a DrawingFonts,
         strands: &'a Strands,
     ) -> Painter<'a> {

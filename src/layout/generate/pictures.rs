@@ -6,6 +6,7 @@ use crate::layout::page::Artifact;
 use crate::layout::structure::Role;
 use crate::markup::{Document, Element, Namespace, NodeId};
 use crate::source::Span;
+use crate::style::ComputedStyle;
 
 use super::boxes::{Generator, boxed};
 use super::tags::{Around, picture_alt};
@@ -14,8 +15,9 @@ use super::tags::{Around, picture_alt};
 pub trait Pictures {
     /// The picture file at `source`, named by the element at `span`.
     fn load(&self, source: &str, span: Option<Span>) -> Option<Replaced>;
-    /// The `svg` element at `node`.
-    fn drawing(&self, document: &Document, node: NodeId) -> Option<Replaced>;
+    /// The `svg` element at `node`, which inherits from `style`.
+    fn drawing(&self, document: &Document, node: NodeId, style: &ComputedStyle)
+    -> Option<Replaced>;
 }
 
 impl Generator<'_> {
@@ -27,7 +29,7 @@ impl Generator<'_> {
         let element = self.document.element(node)?;
         let span = self.document.span(node);
         let replaced = match element.namespace {
-            Namespace::Svg => self.pictures.drawing(self.document, node),
+            Namespace::Svg => self.pictures.drawing(self.document, node, style),
             _ => match element.attribute("src") {
                 Some(source) => self.pictures.load(source, span),
                 None => None,

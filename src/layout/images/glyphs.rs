@@ -33,15 +33,28 @@ fn plain_color(span: &Span) -> Option<Color> {
     if span.stroke.is_some() || span.paint_order != PaintOrder::FillAndStroke {
         return None;
     }
-    match outline::fill(span.fill.as_ref()?)? {
+    let fill = span.fill.as_ref()?;
+    match outline::fill(fill.paint(), fill.opacity().get(), false, [0.0; 4])? {
         Fill::Color { color, .. } => Some(color),
         _ => None,
     }
 }
 
+/// The letters of a text whose outlines are painted otherwise; nothing where they are not ours.
+pub fn unseen(text: &usvg::Text, fonts: &DrawingFonts) -> Vec<Paint> {
+    let mut paints = Vec::new();
+    for span in text.layouted().iter().filter(|span| span.visible) {
+        for run in runs(span, fonts).unwrap_or_default() {
+            run.paint(Color::TRANSPARENT, &mut paints);
+        }
+    }
+    paints
+}
+
 fn decoration(path: &usvg::Path) -> Option<Paint> {
-    let fill = outline::fill(path.fill()?)?;
     let outline = outline::path(path.data(), &Transform::IDENTITY);
+    let fill = path.fill()?;
+    let fill = outline::fill(fill.paint(), fill.opacity().get(), false, outline.bounds())?;
     Some(Paint::Path { path: Arc::new(outline), fill: Some(fill), stroke: None })
 }
 
@@ -193,7 +206,7 @@ mod tests {
     fn paints(inner: &str) -> Vec<Paint> {
         let text =
             format!("<svg xmlns='http://www.w3.org/2000/svg' width='90' height='30'>{inner}</svg>");
-        let drawing = svg::parse(text.as_bytes(), &fonts()).unwrap();
+        let drawing = svg::parse(text.as_bytes(), &fonts(), &|_| None).unwrap().replaced;
         let Picture::Vector(tree) = drawing.picture else { panic!("a drawing") };
         let rect = Rect::new(Pt(0.0), Pt(0.0), Pt(90.0), Pt(30.0));
         let mark = Mark::Artifact(Artifact::Layout);
@@ -232,12 +245,13 @@ mod tests {
     }
 
     #[test]
-    fn text_with_gradient_becomes_outlines() {
+    fn text_with_gradient_becomes_outlines_below_unseen_letters() {
         let paints = paints(
             "<linearGradient id='g'><stop offset='0'/><stop offset='1' stop-color='red'/></linearGradient>\
              <text x='5' y='20' font-size='10' fill='url(#g)'>ab</text>",
         );
-        assert!(runs(&paints).is_empty());
+        let runs = runs(&paints);
+        assert!(runs.iter().all(|run| run.color.is_invisible()) && &*runs[0].text == "ab");
         assert!(paints.iter().any(|paint| matches!(paint, Paint::Path { .. })));
     }
 }

@@ -4,7 +4,7 @@ use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use super::{ImageError, check_size, digest};
+use super::{ImageError, check_size, digest, orientation};
 use crate::layout::page::{Image, Pixels};
 
 /// Reads size and components from the header. The file has to reach its end marker, since what
@@ -29,7 +29,9 @@ pub fn read(bytes: &[u8]) -> Result<Image, ImageError> {
         return Err(damaged("the file is cut short".to_owned()));
     }
     let pixels = Pixels::Jpeg { data: bytes.to_vec(), components };
-    Ok(Image { width, height, pixels, key: digest(bytes) })
+    let exif = decoder.exif().map(Vec::as_slice).unwrap_or_default();
+    let orientation = orientation::read(exif);
+    Ok(Image { width, height, pixels, orientation, key: digest(bytes) })
 }
 
 /// Whether an end marker follows some scan; cameras append previews and other things after it.
@@ -78,6 +80,15 @@ mod tests {
     #[test]
     fn read_colour_has_three_components() {
         assert!(matches!(read(&tiny(3)).unwrap().pixels, Pixels::Jpeg { components: 3, .. }));
+    }
+
+    #[test]
+    fn read_follows_the_camera() {
+        let mut bytes = tiny(1);
+        let exif = b"\xff\xe1\0\x22Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+        bytes.splice(2..2, exif.iter().copied());
+        assert_eq!(read(&bytes).unwrap().orientation.number(), 6);
+        assert_eq!(read(&tiny(1)).unwrap().orientation.number(), 1);
     }
 
     #[test]

@@ -1,14 +1,17 @@
 //! Pictures: from a file's bytes to something that layout can size and a page can show. Owns
 //! `png`, `zune-jpeg` and `usvg`.
 
+mod clips;
 mod fonts;
 mod glyphs;
 mod jpeg;
+mod orientation;
 mod outline;
 mod paint;
 mod png;
 mod store;
 mod svg;
+mod tiles;
 mod unsupported;
 
 use std::sync::Arc;
@@ -22,6 +25,7 @@ use crate::source::Span;
 pub use fonts::{DrawingFace, DrawingFonts};
 pub use paint::paint_svg;
 pub use store::{Store, shown_name};
+use svg::Files;
 
 /// More pixels than an A0 poster at 300 dpi has no use on paper.
 const MAX_PIXELS: u64 = 150_000_000;
@@ -33,8 +37,8 @@ const MIN_RESOLUTION: f32 = 150.0;
 /// Why a picture cannot be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImageError {
-    /// The bytes are none of PNG, JPEG and SVG.
-    UnknownFormat,
+    /// The bytes are none of PNG, JPEG and SVG; with the name of what they are, if it is known.
+    UnknownFormat(Option<&'static str>),
     /// The file is cut short or its contents contradict each other.
     Damaged(&'static str, String),
     /// More pixels than [`MAX_PIXELS`] or more memory than [`MAX_DECODED`].
@@ -49,10 +53,19 @@ impl ImageError {
     /// The finding for the picture `name`, asked for at `span`.
     pub fn diagnostic(&self, name: &str, span: Option<Span>) -> Diagnostic {
         let (code, message, help) = match self {
-            ImageError::UnknownFormat => (
+            ImageError::UnknownFormat(None) => (
                 "image/format",
                 format!("the picture {name} is no PNG, JPEG or SVG picture"),
                 "convert it to one of these formats".to_owned(),
+            ),
+            ImageError::UnknownFormat(Some(format)) => (
+                "image/format",
+                format!("the picture {name} is in the format {format}, which is not read"),
+                match *format {
+                    "compressed SVG" => "unpack it to a plain SVG file".to_owned(),
+                    "PDF" => "export it as SVG, or as PNG".to_owned(),
+                    _ => "save it as PNG, or as JPEG if it is a photograph".to_owned(),
+                },
             ),
             ImageError::Damaged(format, why) => (
                 "image/damaged",
@@ -83,21 +96,55 @@ impl ImageError {
     }
 }
 
-/// Reads a picture: PNG is decoded, JPEG is checked and kept as it is, SVG is parsed. Pixels count
-/// as 1/96 inch (CSS Values 4 §6.2).
-pub fn load(bytes: &[u8], fonts: &DrawingFonts) -> Result<Replaced, ImageError> {
-    if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        return png::decode(bytes).map(raster);
-    }
-    if bytes.starts_with(&[0xff, 0xd8, 0xff]) {
-        return jpeg::read(bytes).map(raster);
-    }
-    if svg::looks_like(bytes) { svg::parse(bytes, fonts) } else { Err(ImageError::UnknownFormat) }
+/// How files of each kind start.
+const PNG_START: &[u8] = b"\x89PNG\r\n\x1a\n";
+const JPEG_START: &[u8] = &[0xff, 0xd8, 0xff];
+
+/// A picture that was read.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// What is shown.
+    pub replaced: Replaced,
+    /// What a drawing asks for and is shown without.
+    pub lost: Vec<String>,
 }
 
-fn raster(image: Image) -> Replaced {
-    let natural = Size::new(Pt::px(image.width as f32), Pt::px(image.height as f32));
-    Replaced { picture: Picture::Raster(Arc::new(image)), natural }
+/// Reads a picture: PNG is decoded, JPEG is checked and kept as it is, SVG is parsed. Pixels count
+/// as 1/96 inch (CSS Values 4 §6.2). Pictures that a drawing names come through `files`.
+pub fn load(bytes: &[u8], fonts: &DrawingFonts, files: Files) -> Result<Loaded, ImageError> {
+    if bytes.starts_with(PNG_START) {
+        return png::decode(bytes).map(raster);
+    }
+    if bytes.starts_with(JPEG_START) {
+        return jpeg::read(bytes).map(raster);
+    }
+    if svg::looks_like(bytes) {
+        return svg::parse(bytes, fonts, files);
+    }
+    Err(ImageError::UnknownFormat(known_format(bytes)))
+}
+
+/// The name of a format that is not read, by its first bytes.
+fn known_format(bytes: &[u8]) -> Option<&'static str> {
+    let brand = bytes.get(8..12).unwrap_or_default();
+    match bytes {
+        [b'G', b'I', b'F', b'8', ..] => Some("GIF"),
+        [b'R', b'I', b'F', b'F', ..] if brand == b"WEBP" => Some("WebP"),
+        [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => Some("TIFF"),
+        [b'B', b'M', ..] => Some("BMP"),
+        [b'%', b'P', b'D', b'F', ..] => Some("PDF"),
+        [0x1f, 0x8b, ..] => Some("compressed SVG"),
+        _ if bytes.get(4..8) == Some(b"ftyp") && matches!(brand, b"avif" | b"avis") => Some("AVIF"),
+        _ if bytes.get(4..8) == Some(b"ftyp") => Some("HEIF"),
+        _ => None,
+    }
+}
+
+fn raster(image: Image) -> Loaded {
+    let (width, height) = image.shown_size();
+    let natural = Size::new(Pt::px(width as f32), Pt::px(height as f32));
+    let replaced = Replaced { picture: Picture::Raster(Arc::new(image)), natural };
+    Loaded { replaced, lost: Vec::new() }
 }
 
 /// A warning when a raster is printed with fewer than 150 pixels per inch; a drawing never is.
@@ -109,8 +156,8 @@ pub fn resolution_warning(
 ) -> Option<Diagnostic> {
     let Picture::Raster(image) = picture else { return None };
     let per_inch = |pixels: u32, length: Pt| pixels as f32 * 72.0 / length.0.max(0.01);
-    let resolution =
-        per_inch(image.width, printed.width).min(per_inch(image.height, printed.height));
+    let (width, height) = image.shown_size();
+    let resolution = per_inch(width, printed.width).min(per_inch(height, printed.height));
     if resolution >= MIN_RESOLUTION || printed.width <= Pt::ZERO || printed.height <= Pt::ZERO {
         return None;
     }
@@ -164,6 +211,7 @@ mod tests {
             width: 100,
             height: 100,
             pixels: crate::layout::page::Pixels::Gray { data: Vec::new(), alpha: None },
+            orientation: Default::default(),
             key: 0,
         };
         let picture = Picture::Raster(Arc::new(image));
@@ -175,6 +223,9 @@ mod tests {
     #[test]
     fn load_of_unknown_bytes_says_so() {
         let fonts = DrawingFonts::default();
-        assert_eq!(load(b"GIF89a", &fonts).err(), Some(ImageError::UnknownFormat));
+        let error = |bytes: &[u8]| load(bytes, &fonts, &|_| None).err();
+        assert_eq!(error(b"GIF89a"), Some(ImageError::UnknownFormat(Some("GIF"))));
+        assert_eq!(error(b"RIFF1234WEBP"), Some(ImageError::UnknownFormat(Some("WebP"))));
+        assert_eq!(error(b"nothing"), Some(ImageError::UnknownFormat(None)));
     }
 }

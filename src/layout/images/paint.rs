@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use usvg::{ImageKind, Node, PaintOrder, Tree};
+use usvg::{BlendMode, ImageKind, Node, PaintOrder, Tree};
 
-use super::{DrawingFonts, glyphs, jpeg, outline, png};
+use super::{DrawingFonts, clips, glyphs, jpeg, outline, png, tiles, unsupported};
 use crate::geom::{Point, Pt, Rect, Size, Transform};
-use crate::layout::page::{Group, Item, Mark, Paint, Path, Segment};
+use crate::layout::page::{Blend, Group, Isolation, Item, Mark, Mask, Paint, Path, Segment};
 
 /// Paints `tree` so that its viewport fills `rect`, which may reach out of `clip` (`object-fit:
 /// cover`): nothing is painted outside of `clip`, nor outside of the viewport. All items bear
@@ -25,7 +25,7 @@ pub fn paint_svg(
     }
     let map =
         Transform { a: across, b: 0.0, c: 0.0, d: down, e: rect.origin.x.0, f: rect.origin.y.0 };
-    let mut painter = Painter { fonts, paints: Vec::new() };
+    let mut painter = Painter::new(tree, fonts);
     let within = visible_part(rect, clip, across, down);
     let bounds = tree.root().abs_stroke_bounding_box();
     let fits = bounds.left() >= within.origin.x.0
@@ -34,7 +34,13 @@ pub fn paint_svg(
         && bounds.bottom() <= within.bottom().0;
     let clip = (!fits).then(|| Arc::new(rectangle(within)));
     painter.paints.push(Paint::Push(Group { transform: Some(map), clip, opacity: 1.0 }));
+    // A drawing is blended within itself only (CSS Compositing 1 §5).
+    let isolation = Arc::new(Isolation { blend: Blend::Normal, mask: None });
+    let isolated = painter.blends.then_some(Paint::Isolate(isolation));
+    let ends = isolated.is_some().then_some(Paint::Pop);
+    painter.paints.extend(isolated);
     painter.group(tree.root());
+    painter.paints.extend(ends);
     painter.paints.push(Paint::Pop);
     painter.paints.into_iter().map(|paint| Item { mark, paint }).collect()
 }
@@ -62,9 +68,18 @@ fn rectangle(rect: Rect) -> Path {
     Path { segments }
 }
 
+/// How patterns in patterns and masks on masks may nest.
+const MOST_NESTED: usize = 6;
+/// More paints than any drawing needs once patterns are laid out.
+const MOST_PAINTS: usize = 1_000_000;
+
 struct Painter<'a> {
     fonts: &'a DrawingFonts,
     paints: Vec<Paint>,
+    /// How deep in patterns and masks, whose letters are shapes only.
+    depth: usize,
+    /// Whether anything is blended, so that isolated groups make a difference.
+    blends: bool,
 }
 
 /// What is still to be done, so that nesting takes no stack.
@@ -74,43 +89,83 @@ enum Step<'a> {
     Pop(usize),
 }
 
-impl Painter<'_> {
+impl<'a> Painter<'a> {
+    fn new(tree: &Tree, fonts: &'a DrawingFonts) -> Painter<'a> {
+        let blends = unsupported::any_group(tree, |group| group.blend_mode() != BlendMode::Normal);
+        Painter { fonts, paints: Vec::new(), depth: 0, blends }
+    }
+
     fn group(&mut self, root: &usvg::Group) {
         let mut pending = Vec::new();
         self.open(root, &mut pending);
         while let Some(step) = pending.pop() {
             match step {
                 Step::Pop(count) => self.paints.extend((0..count).map(|_| Paint::Pop)),
+                Step::Paint(_) if self.paints.len() > MOST_PAINTS => {}
                 Step::Paint(Node::Group(group)) => self.open(group, &mut pending),
                 Step::Paint(Node::Path(path)) => self.path(path),
-                Step::Paint(Node::Image(image)) => self.image(image),
-                Step::Paint(Node::Text(text)) => match glyphs::paint(text, self.fonts) {
-                    Some(paints) => self.paints.extend(paints),
-                    None => self.open(text.flattened(), &mut pending),
-                },
+                Step::Paint(Node::Image(image)) => self.image(image, &mut pending),
+                Step::Paint(Node::Text(text)) => self.text(text, &mut pending),
             }
         }
     }
 
     /// Starts a group and plans its children.
-    fn open<'a>(&mut self, group: &'a usvg::Group, pending: &mut Vec<Step<'a>>) {
+    fn open<'b>(&mut self, group: &'b usvg::Group, pending: &mut Vec<Step<'b>>) {
+        let before = self.paints.len();
         let transform = group.transform();
-        let opacity = group.opacity().get();
-        let mut opened = 0;
         let transform = (!transform.is_identity()).then(|| outline::transform(transform));
-        let mut clips = clips(group.clip_path()).into_iter();
-        let clip = clips.next().map(Arc::new);
-        if transform.is_some() || opacity < 1.0 || clip.is_some() {
-            self.paints.push(Paint::Push(Group { transform, clip, opacity }));
-            opened += 1;
+        let opacity = group.opacity().get();
+        let blend = blend(group.blend_mode());
+        // What is blended is blended last, with its opacity inside.
+        let (outer, inner) = if blend == Blend::Normal { (opacity, 1.0) } else { (1.0, opacity) };
+        if transform.is_some() || outer < 1.0 {
+            self.paints.push(Paint::Push(Group { transform, clip: None, opacity: outer }));
         }
-        for clip in clips {
-            let clip = Some(Arc::new(clip));
-            self.paints.push(Paint::Push(Group { transform: None, clip, opacity: 1.0 }));
-            opened += 1;
+        self.paints.extend(clips::groups(group.clip_path()));
+        if blend != Blend::Normal || self.blends && group.isolate() {
+            let isolation = Isolation { blend, mask: None };
+            self.paints.push(Paint::Isolate(Arc::new(isolation)));
         }
-        pending.push(Step::Pop(opened));
+        if let Some(mask) = group.mask() {
+            self.mask(mask);
+        }
+        if inner < 1.0 {
+            self.paints.push(Paint::Push(Group { transform: None, clip: None, opacity: inner }));
+        }
+        pending.push(Step::Pop(self.paints.len() - before));
         pending.extend(group.children().iter().rev().map(Step::Paint));
+    }
+
+    /// Starts the groups of a mask and of those on itself.
+    fn mask(&mut self, mask: &usvg::Mask) {
+        let mut next = Some(mask);
+        let mut count = 0;
+        while let Some(mask) = next.filter(|_| self.depth < MOST_NESTED && count < MOST_NESTED) {
+            let rect = mask.rect();
+            let (left, top) = (Pt(rect.x()), Pt(rect.y()));
+            let area = rectangle(Rect::new(left, top, Pt(rect.width()), Pt(rect.height())));
+            let paints = self.apart(|painter| {
+                painter.paints.push(clips::inside(area, false));
+                painter.group(mask.root());
+                painter.paints.push(Paint::Pop);
+            });
+            let luminance = mask.kind() == usvg::MaskType::Luminance;
+            let mask_of_group = Some(Mask { paints, luminance });
+            let isolation = Isolation { blend: Blend::Normal, mask: mask_of_group };
+            self.paints.push(Paint::Isolate(Arc::new(isolation)));
+            next = mask.mask();
+            count += 1;
+        }
+    }
+
+    /// What `work` paints, taken apart from the rest.
+    fn apart(&mut self, work: impl FnOnce(&mut Painter)) -> Vec<Paint> {
+        let around = std::mem::take(&mut self.paints);
+        self.depth += 1;
+        work(self);
+        self.depth -= 1;
+        std::mem::replace(&mut self.paints, around)
     }
 
     fn path(&mut self, path: &usvg::Path) {
@@ -118,26 +173,104 @@ impl Painter<'_> {
             return;
         }
         let outline = Arc::new(outline::path(path.data(), &Transform::IDENTITY));
-        let fill = path.fill().and_then(outline::fill);
+        let plain = |fill: &usvg::Fill| {
+            let even_odd = fill.rule() == usvg::FillRule::EvenOdd;
+            outline::fill(fill.paint(), fill.opacity().get(), even_odd, outline.bounds())
+        };
+        // Filling a line paints nothing in SVG, but a thread of colour in PDF (ISO 32000-1 8.5.3.1).
+        let filled = path.fill().filter(|_| !outline.is_flat());
+        let fill = filled.and_then(plain);
         let stroke = path.stroke().and_then(outline::stroke);
-        let part = |fill, stroke| Paint::Path { path: Arc::clone(&outline), fill, stroke };
-        match (fill, stroke, path.paint_order()) {
-            (None, None, _) => {}
-            (Some(fill), Some(stroke), PaintOrder::StrokeAndFill) => {
-                self.paints.push(part(None, Some(stroke)));
-                self.paints.push(part(Some(fill), None));
+        // Fill and line in one go where a path operator can draw both.
+        let simple =
+            filled.is_none_or(|_| fill.is_some()) && path.stroke().is_none_or(|_| stroke.is_some());
+        if simple && path.paint_order() == PaintOrder::FillAndStroke {
+            if fill.is_some() || stroke.is_some() {
+                self.paints.push(Paint::Path { path: outline, fill, stroke });
             }
-            (fill, stroke, _) => self.paints.push(part(fill, stroke)),
+            return;
+        }
+        let line_first = path.paint_order() == PaintOrder::StrokeAndFill;
+        for line in [line_first, !line_first] {
+            match (line, filled, path.stroke()) {
+                (false, Some(from), _) => {
+                    let even_odd = from.rule() == usvg::FillRule::EvenOdd;
+                    self.fill(&outline, from.paint(), from.opacity().get(), even_odd);
+                }
+                (true, _, Some(from)) => self.line(path, &outline, from),
+                _ => {}
+            }
         }
     }
 
-    fn image(&mut self, image: &usvg::Image) {
+    fn line(&mut self, path: &usvg::Path, outline: &Arc<Path>, from: &usvg::Stroke) {
+        if let Some(stroke) = outline::stroke(from) {
+            let stroke = Some(stroke);
+            self.paints.push(Paint::Path { path: Arc::clone(outline), fill: None, stroke });
+        } else if let Some(around) = outline::stroked(path.data(), from) {
+            let around = Arc::new(outline::path(&around, &Transform::IDENTITY));
+            self.fill(&around, from.paint(), from.opacity().get(), false);
+        }
+    }
+
+    fn fill(&mut self, path: &Arc<Path>, paint: &usvg::Paint, opacity: f32, even_odd: bool) {
+        if let usvg::Paint::Pattern(pattern) = paint {
+            self.pattern(path, pattern, opacity, even_odd);
+        } else if let Some(fill) = outline::fill(paint, opacity, even_odd, path.bounds()) {
+            let fill = Some(fill);
+            self.paints.push(Paint::Path { path: Arc::clone(path), fill, stroke: None });
+        }
+    }
+
+    /// Draws a pattern's tiles inside an outline.
+    fn pattern(&mut self, path: &Arc<Path>, pattern: &usvg::Pattern, opacity: f32, even_odd: bool) {
+        let Some(tiles) = tiles::of(pattern, path.bounds()) else { return };
+        if self.depth >= MOST_NESTED {
+            return;
+        }
+        let tile = self.apart(|painter| painter.group(pattern.root()));
+        if self.paints.len() + tiles.len() * (tile.len() + 2) > MOST_PAINTS {
+            return;
+        }
+        self.paints.push(clips::inside(Path::clone(path), even_odd));
+        let transform = Some(outline::transform(pattern.transform()));
+        self.paints.push(Paint::Push(Group { transform, clip: None, opacity }));
+        let area = pattern.rect();
+        let area = Rect::new(Pt::ZERO, Pt::ZERO, Pt(area.width()), Pt(area.height()));
+        let clip = Arc::new(rectangle(area));
+        for origin in tiles {
+            let transform = Transform { e: origin.x.0, f: origin.y.0, ..Transform::IDENTITY };
+            let clip = Some(Arc::clone(&clip));
+            self.paints.push(Paint::Push(Group { transform: Some(transform), clip, opacity: 1.0 }));
+            self.paints.extend(tile.iter().cloned());
+            self.paints.push(Paint::Pop);
+        }
+        self.paints.extend([Paint::Pop, Paint::Pop]);
+    }
+
+    /// Text as text. What letters alone cannot show is drawn by their outlines, and the letters
+    /// stand on it unseen, so that they can still be read and found.
+    fn text<'b>(&mut self, text: &'b usvg::Text, pending: &mut Vec<Step<'b>>) {
+        if self.depth > 0 {
+            return self.open(text.flattened(), pending);
+        }
+        match glyphs::paint(text, self.fonts) {
+            Some(paints) => self.paints.extend(paints),
+            None => {
+                self.paints.extend(glyphs::unseen(text, self.fonts));
+                self.open(text.flattened(), pending);
+            }
+        }
+    }
+
+    fn image<'b>(&mut self, image: &'b usvg::Image, pending: &mut Vec<Step<'b>>) {
         if !image.is_visible() {
             return;
         }
         let decoded = match image.kind() {
             ImageKind::PNG(bytes) => png::decode(bytes),
             ImageKind::JPEG(bytes) => jpeg::read(bytes),
+            ImageKind::SVG(tree) => return self.open(tree.root(), pending),
             _ => return,
         };
         let size = image.size();
@@ -149,28 +282,25 @@ impl Painter<'_> {
     }
 }
 
-/// The outlines that a clip path and those on itself allow: what is inside all of them is seen.
-fn clips(clip: Option<&usvg::ClipPath>) -> Vec<Path> {
-    let mut outlines = Vec::new();
-    let mut next = clip;
-    while let Some(clip) = next.filter(|_| outlines.len() < 16) {
-        let mut segments = Vec::new();
-        let mut pending = vec![(clip.root(), outline::transform(clip.transform()))];
-        while let Some((group, outer)) = pending.pop() {
-            let map = outer.then_inner(&outline::transform(group.transform()));
-            for child in group.children() {
-                match child {
-                    Node::Group(child) => pending.push((child, map)),
-                    Node::Path(path) => segments.extend(outline::path(path.data(), &map).segments),
-                    Node::Text(text) => pending.push((text.flattened(), map)),
-                    Node::Image(_) => {}
-                }
-            }
-        }
-        outlines.push(Path { segments });
-        next = clip.clip_path();
+fn blend(mode: BlendMode) -> Blend {
+    match mode {
+        BlendMode::Normal | BlendMode::PlusLighter => Blend::Normal,
+        BlendMode::Multiply => Blend::Multiply,
+        BlendMode::Screen => Blend::Screen,
+        BlendMode::Overlay => Blend::Overlay,
+        BlendMode::Darken => Blend::Darken,
+        BlendMode::Lighten => Blend::Lighten,
+        BlendMode::ColorDodge => Blend::ColorDodge,
+        BlendMode::ColorBurn => Blend::ColorBurn,
+        BlendMode::HardLight => Blend::HardLight,
+        BlendMode::SoftLight => Blend::SoftLight,
+        BlendMode::Difference => Blend::Difference,
+        BlendMode::Exclusion => Blend::Exclusion,
+        BlendMode::Hue => Blend::Hue,
+        BlendMode::Saturation => Blend::Saturation,
+        BlendMode::Color => Blend::Color,
+        BlendMode::Luminosity => Blend::Luminosity,
     }
-    outlines
 }
 
 #[cfg(test)]
@@ -183,7 +313,8 @@ mod tests {
     fn paints(inner: &str) -> Vec<Paint> {
         let text =
             format!("<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'>{inner}</svg>");
-        let drawing = svg::parse(text.as_bytes(), &DrawingFonts::default()).unwrap();
+        let fonts = DrawingFonts::default();
+        let drawing = svg::parse(text.as_bytes(), &fonts, &|_| None).unwrap().replaced;
         let Picture::Vector(tree) = drawing.picture else { panic!("a drawing") };
         let rect = Rect::new(Pt(10.0), Pt(10.0), Pt(80.0), Pt(40.0));
         let mark = Mark::Artifact(Artifact::Layout);
@@ -219,6 +350,42 @@ mod tests {
         let pops = paints.iter().filter(|paint| matches!(paint, Paint::Pop)).count();
         assert_eq!(pushes, pops);
         assert!(pushes >= 3);
+    }
+
+    #[test]
+    fn paint_svg_line_is_not_filled() {
+        let paints = paints("<path d='M1 1L9 5L17 9' stroke='red'/><path d='M1 1L9 5L9 9'/>");
+        let fills: Vec<bool> = paints
+            .iter()
+            .filter_map(|paint| match paint {
+                Paint::Path { fill, .. } => Some(fill.is_some()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(fills, [false, true]);
+    }
+
+    #[test]
+    fn paint_svg_shapes_that_overlap_clip_by_a_mask() {
+        let clip = |shapes: &str| {
+            let defs = format!("<clipPath id='c'>{shapes}</clipPath>");
+            paints(&format!("{defs}<rect width='9' height='9' clip-path='url(#c)'/>"))
+        };
+        let masked =
+            |paints: &[Paint]| paints.iter().any(|paint| matches!(paint, Paint::Isolate(_)));
+        let apart = "<rect width='3' height='3'/><rect x='5' width='3' height='3'/>";
+        assert!(!masked(&clip(apart)));
+        assert!(masked(&clip("<rect width='5' height='3'/><circle cx='4' cy='2' r='3'/>")));
+    }
+
+    #[test]
+    fn paint_svg_pattern_is_drawn_tile_by_tile() {
+        let paints = paints(
+            "<pattern id='p' width='5' height='5' patternUnits='userSpaceOnUse'>\
+             <rect width='2' height='2'/></pattern><rect width='10' height='5' fill='url(#p)'/>",
+        );
+        let tiles = paints.iter().filter(|paint| matches!(paint, Paint::Path { .. })).count();
+        assert_eq!(tiles, 2);
     }
 
     #[test]

@@ -4,11 +4,12 @@ use std::io::Cursor;
 
 use png::{ColorType, Decoder, Limits, Transformations};
 
-use super::{ImageError, MAX_DECODED, check_size, digest};
+use super::{ImageError, MAX_DECODED, check_size, digest, orientation};
 use crate::layout::page::{Image, Pixels};
 
 /// Decodes all kinds of PNG: palettes become RGB, 16 bits become 8, grey stays grey, and an alpha
-/// channel that is opaque everywhere is dropped.
+/// channel that is opaque everywhere is dropped. Colours are taken as sRGB, whatever `gAMA`,
+/// `cHRM` and `iCCP` say, as the whole document's are.
 pub fn decode(bytes: &[u8]) -> Result<Image, ImageError> {
     let damaged = |error: png::DecodingError| ImageError::Damaged("PNG", error.to_string());
     let limits = Limits { bytes: MAX_DECODED as usize };
@@ -37,7 +38,9 @@ pub fn decode(bytes: &[u8]) -> Result<Image, ImageError> {
             Pixels::Rgb { data, alpha }
         }
     };
-    Ok(Image { width, height, pixels, key: digest(bytes) })
+    let exif = reader.info().exif_metadata.as_deref().unwrap_or_default();
+    let orientation = orientation::read(exif);
+    Ok(Image { width, height, pixels, orientation, key: digest(bytes) })
 }
 
 /// Takes the last channel of each pixel apart, unless all of it is opaque.

@@ -8,7 +8,7 @@ use crate::diag::Diagnostic;
 use crate::layout::boxes::{Picture, Replaced};
 use crate::source::Span;
 
-use super::{DrawingFonts, ImageError, load, svg, unsupported};
+use super::{DrawingFonts, ImageError, Loaded, load, svg, unsupported};
 
 /// A file by the folder that it is seen from and its path.
 type Key = (String, String);
@@ -20,7 +20,7 @@ type Outcome = Result<Known, Failure>;
 #[derive(Debug, Clone)]
 struct Known {
     name: String,
-    picture: Replaced,
+    picture: Loaded,
 }
 
 /// Why there is no picture. Kept without a place, since several places may ask for the file.
@@ -70,7 +70,7 @@ impl Store {
         match file.get_or_init(|| self.read(path, base)) {
             Ok(known) => {
                 self.warn(&known.picture, &known.name, span, report);
-                Some(known.picture.clone())
+                Some(known.picture.replaced.clone())
             }
             Err(failure) => {
                 report(failure.diagnostic(path, span));
@@ -79,17 +79,20 @@ impl Store {
         }
     }
 
-    /// A drawing that stands in the document itself, as SVG text (see [`crate::markup::to_xml`]).
+    /// A drawing that stands in the document `base` itself, as SVG text (see
+    /// [`crate::markup::to_xml`]).
     pub fn drawing(
         &self,
         text: &str,
+        base: &str,
         span: Option<Span>,
         report: &mut dyn FnMut(Diagnostic),
     ) -> Option<Replaced> {
-        match svg::parse(text.as_bytes(), &self.fonts) {
+        let files = |path: &str| self.file(path, base);
+        match svg::parse(text.as_bytes(), &self.fonts, &files) {
             Ok(picture) => {
                 self.warn(&picture, "in the document", span, report);
-                Some(picture)
+                Some(picture.replaced)
             }
             Err(error) => {
                 report(error.diagnostic("in the document", span));
@@ -100,13 +103,13 @@ impl Store {
 
     fn warn(
         &self,
-        picture: &Replaced,
+        picture: &Loaded,
         name: &str,
         span: Option<Span>,
         report: &mut dyn FnMut(Diagnostic),
     ) {
-        if let Picture::Vector(tree) = &picture.picture {
-            unsupported::find(tree, name, span).into_iter().for_each(report);
+        if let Picture::Vector(tree) = &picture.replaced.picture {
+            unsupported::find(tree, &picture.lost, name, span).into_iter().for_each(report);
         }
     }
 
@@ -114,7 +117,7 @@ impl Store {
         if path.starts_with("data:") {
             let name = "in the `data:` address".to_owned();
             let bytes = decoded(path).map_err(Failure::Unreadable)?;
-            return match load(&bytes, &self.fonts) {
+            return match load(&bytes, &self.fonts, &|path| self.file(path, base)) {
                 Ok(picture) => Ok(Known { name, picture }),
                 Err(error) => Err(Failure::Image(name, error)),
             };
@@ -125,10 +128,19 @@ impl Store {
             AssetError::TooLarge(bytes) => Failure::TooLarge(bytes),
             AssetError::Unreadable(error) => Failure::Unreadable(error.to_string()),
         })?;
-        match load(&asset.bytes, &self.fonts) {
+        // What a drawing names is seen from the drawing's own folder.
+        let inner = |name: &str| self.file(name, &asset.name);
+        match load(&asset.bytes, &self.fonts, &inner) {
             Ok(picture) => Ok(Known { name: asset.name, picture }),
             Err(error) => Err(Failure::Image(asset.name, error)),
         }
+    }
+}
+
+impl Store {
+    /// The bytes of a file of the project.
+    fn file(&self, path: &str, base: &str) -> Option<Vec<u8>> {
+        self.assets.read(path, base).ok().map(|asset| asset.bytes.into_owned())
     }
 }
 

@@ -1,12 +1,12 @@
 //! SVG text → a parsed drawing, within bounds that no real drawing meets.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use usvg::roxmltree::{Document, Node, NodeId, ParsingOptions};
 use usvg::{ImageHrefResolver, ImageKind, Options, Tree};
 
-use super::{DrawingFonts, ImageError};
+use super::{DrawingFonts, ImageError, Loaded, jpeg, png, unsupported};
 use crate::geom::{Pt, Size};
 use crate::layout::boxes::{Picture, Replaced};
 
@@ -25,18 +25,22 @@ pub fn looks_like(bytes: &[u8]) -> bool {
         || start.windows(5).any(|window| window == b":svg ")
 }
 
-/// Parses a drawing. Nothing outside the text is read: no files, no network, no fonts but `fonts`.
-pub fn parse(bytes: &[u8], fonts: &DrawingFonts) -> Result<Replaced, ImageError> {
+/// The bytes of a picture that a drawing names, if it may have them.
+pub type Files<'a> = &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync);
+
+/// Parses a drawing. Nothing outside the text is read but pictures through `files`: no network, no
+/// fonts but `fonts`.
+pub fn parse(bytes: &[u8], fonts: &DrawingFonts, files: Files) -> Result<Loaded, ImageError> {
     if bytes.len() > MAX_BYTES {
         return Err(ImageError::TooComplex("its file is larger than 16 MB"));
     }
     let text = std::str::from_utf8(bytes)
         .map_err(|_| ImageError::Damaged("SVG", "it is not in UTF-8".to_owned()))?;
     let text = text.trim_start_matches('\u{feff}');
-    let tree = std::thread::scope(|scope| {
+    let (tree, lost) = std::thread::scope(|scope| {
         let parser = std::thread::Builder::new()
             .stack_size(STACK)
-            .spawn_scoped(scope, || parse_here(text, fonts));
+            .spawn_scoped(scope, || parse_here(text, fonts, files));
         let damaged = |why: &str| ImageError::Damaged("SVG", why.to_owned());
         match parser {
             Ok(parser) => parser.join().unwrap_or_else(|_| Err(damaged("the parser gave up"))),
@@ -45,34 +49,82 @@ pub fn parse(bytes: &[u8], fonts: &DrawingFonts) -> Result<Replaced, ImageError>
     })?;
     let size = tree.size();
     let natural = Size::new(Pt::px(size.width()), Pt::px(size.height()));
-    Ok(Replaced { picture: Picture::Vector(Arc::new(tree)), natural })
+    let replaced = Replaced { picture: Picture::Vector(Arc::new(tree)), natural };
+    Ok(Loaded { replaced, lost })
 }
 
-fn parse_here(text: &str, fonts: &DrawingFonts) -> Result<Tree, ImageError> {
+fn parse_here(
+    text: &str,
+    fonts: &DrawingFonts,
+    files: Files,
+) -> Result<(Tree, Vec<String>), ImageError> {
     let damaged = |error: String| ImageError::Damaged("SVG", error);
     let limits = ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..Default::default() };
     let document =
         Document::parse_with_options(text, limits).map_err(|error| damaged(error.to_string()))?;
     check(&document)?;
-    let options = Options {
-        fontdb: Arc::clone(&fonts.database),
-        font_family: "serif".to_owned(),
-        image_href_resolver: ImageHrefResolver {
-            resolve_data: Box::new(|mime, data, _| match mime {
-                "image/jpg" | "image/jpeg" => Some(ImageKind::JPEG(data)),
-                "image/png" => Some(ImageKind::PNG(data)),
-                _ => None,
-            }),
-            resolve_string: Box::new(|_, _| None),
-        },
-        ..Options::default()
+    let mut lost = unsupported::in_text(&document);
+    let refused = Mutex::new(Vec::new());
+    let refuse = |what: String| {
+        refused.lock().unwrap_or_else(PoisonError::into_inner).push(what);
+        None
     };
+    let resolver = ImageHrefResolver {
+        resolve_data: Box::new(|_, data, _| {
+            let picture = embedded(&data, fonts);
+            picture.or_else(|| refuse("a picture in it that is no PNG, JPEG or SVG".to_owned()))
+        }),
+        resolve_string: Box::new(|name, _| {
+            let shown: String = name.chars().take(80).collect();
+            match files(name) {
+                None => refuse(format!("the picture `{shown}`, which is not in the project")),
+                Some(bytes) => embedded(&bytes, fonts)
+                    .or_else(|| refuse(format!("the picture `{shown}`: no PNG, JPEG or SVG"))),
+            }
+        }),
+    };
+    let options = options(fonts, resolver);
     let tree =
         Tree::from_xmltree(&document, &options).map_err(|error| damaged(error.to_string()))?;
+    drop(options);
     if too_deep(&tree) {
         return Err(ImageError::TooComplex("its groups are nested too deep"));
     }
-    Ok(tree)
+    lost.extend(refused.into_inner().unwrap_or_else(PoisonError::into_inner));
+    lost.dedup();
+    Ok((tree, lost))
+}
+
+fn options<'a>(fonts: &DrawingFonts, image_href_resolver: ImageHrefResolver<'a>) -> Options<'a> {
+    Options {
+        fontdb: Arc::clone(&fonts.database),
+        font_family: "serif".to_owned(),
+        image_href_resolver,
+        ..Options::default()
+    }
+}
+
+/// A picture in a drawing, by its first bytes, since what an address says of its kind may be
+/// wrong. A drawing in a drawing has no pictures of its own.
+fn embedded(bytes: &[u8], fonts: &DrawingFonts) -> Option<ImageKind> {
+    if bytes.starts_with(super::PNG_START) {
+        return png::decode(bytes).ok().map(|_| ImageKind::PNG(Arc::new(bytes.to_vec())));
+    }
+    if bytes.starts_with(super::JPEG_START) {
+        return jpeg::read(bytes).ok().map(|_| ImageKind::JPEG(Arc::new(bytes.to_vec())));
+    }
+    if !looks_like(bytes) || bytes.len() > MAX_BYTES {
+        return None;
+    }
+    let limits = ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..Default::default() };
+    let document = Document::parse_with_options(std::str::from_utf8(bytes).ok()?, limits).ok()?;
+    check(&document).ok()?;
+    let resolver = ImageHrefResolver {
+        resolve_data: Box::new(|_, _, _| None),
+        resolve_string: Box::new(|_, _| None),
+    };
+    let tree = Tree::from_xmltree(&document, &options(fonts, resolver)).ok()?;
+    (!too_deep(&tree)).then_some(ImageKind::SVG(tree))
 }
 
 /// Refuses drawings that would take the parser's stack or time.
@@ -173,13 +225,24 @@ mod tests {
     }
 
     fn parse_str(text: &str) -> Result<Replaced, ImageError> {
-        parse(text.as_bytes(), &DrawingFonts::default())
+        parse(text.as_bytes(), &DrawingFonts::default(), &|_| None).map(|loaded| loaded.replaced)
     }
 
     #[test]
     fn parse_drawing_has_natural_size_in_points() {
         let drawing = parse_str(&wrap("<rect width='5' height='5'/>")).unwrap();
         assert_eq!(drawing.natural, Size::new(Pt(30.0), Pt(15.0)));
+    }
+
+    #[test]
+    fn parse_tells_what_the_drawing_is_shown_without() {
+        let text = wrap("<image href='photo.png' width='9' height='9'/><foreignObject/>");
+        let loaded = parse(text.as_bytes(), &DrawingFonts::default(), &|_| None).unwrap();
+        let expected = [
+            "`<foreignObject>` (line 1 of the drawing)",
+            "the picture `photo.png`, which is not in the project",
+        ];
+        assert_eq!(loaded.lost, expected);
     }
 
     #[test]
@@ -230,7 +293,7 @@ mod tests {
             if let Some(byte) = bytes.get_mut(at) {
                 *byte = value;
             }
-            let _ = parse(&bytes, &DrawingFonts::default());
+            let _ = parse(&bytes, &DrawingFonts::default(), &|_| None);
         }
     }
 }

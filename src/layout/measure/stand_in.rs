@@ -40,7 +40,7 @@ impl Pictures for NoPictures {
     fn load(&self, _: &str, _: Option<Span>) -> Option<Replaced> {
         None
     }
-    fn drawing(&self, _: &Document, _: NodeId) -> Option<Replaced> {
+    fn drawing(&self, _: &Document, _: NodeId, _: &ComputedStyle) -> Option<Replaced> {
         None
     }
 }

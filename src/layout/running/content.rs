@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::diag::Diagnostic;
 use crate::fonts::FontBook;
 use crate::geom::{Point, Pt, Rect, Sides};
+use crate::layout::boxes::Replaced;
 use crate::layout::boxes::{Contents, Inline, LayoutBox};
 use crate::layout::emit::{Painted, Painter};
 use crate::layout::generate::{InlineBuilder, Pictures, format_counter};
@@ -12,7 +13,7 @@ use crate::layout::images::DrawingFonts;
 use crate::layout::measure::dispatch::Measurer;
 use crate::layout::measure::edges::Edges;
 use crate::layout::measure::{Intrinsic, Measure, Room};
-use crate::layout::page::{Artifact, Image, Mark, PageArea};
+use crate::layout::page::{Artifact, Mark, PageArea};
 use crate::layout::place::Strands;
 use crate::layout::text::{self, FaceChoices, TextContext};
 use crate::style::*;
@@ -31,7 +32,7 @@ pub struct MarginContext<'a> {
     /// Pictures in `content`.
     pub pictures: &'a dyn Pictures,
     /// Pictures of backgrounds.
-    pub images: &'a [(Arc<str>, Arc<Image>)],
+    pub images: &'a [(Arc<str>, Replaced)],
     /// The faces of text in drawings.
     pub drawing_fonts: &'a DrawingFonts,
     /// How many pages there are.

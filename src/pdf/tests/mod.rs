@@ -145,7 +145,13 @@ fn picture_with_too_few_pixels_is_an_error() {
     let files = Files::new();
     let mut paper = paper(&files);
     let pixels = Pixels::Gray { data: vec![0; 3], alpha: None };
-    let image = std::sync::Arc::new(Image { width: 2, height: 2, pixels, key: 7 });
+    let image = std::sync::Arc::new(Image {
+        width: 2,
+        height: 2,
+        pixels,
+        orientation: Default::default(),
+        key: 7,
+    });
     let paint = Paint::Image { image, rect: crate::geom::Rect::default() };
     paper.pages[0].items.push(Item { mark: Mark::Tagged(TagId::DOCUMENT), paint });
     assert_eq!(write(&paper, &files, &options()), Err(WriteError::ImageSize { key: 7 }));

@@ -201,7 +201,13 @@ impl<'a> Writer<'a> {
         let data = (0..16 * 16 * 3).map(|at| (at % 256) as u8).collect();
         let alpha = Some((0..16 * 16).map(|at| (at % 256) as u8).collect());
         let pixels = Pixels::Rgb { data, alpha };
-        let image = Arc::new(Image { width: 16, height: 16, pixels, key: 0xabc });
+        let image = Arc::new(Image {
+            width: 16,
+            height: 16,
+            pixels,
+            orientation: Default::default(),
+            key: 0xabc,
+        });
         let place = |x: f32| Rect::new(Pt(x), Pt(300.0), Pt(100.0), Pt(100.0));
         let mark = Mark::Tagged(figure);
         self.put(mark, Paint::Image { image: image.clone(), rect: place(60.0) });
