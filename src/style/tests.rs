@@ -366,8 +366,11 @@ fn rules_inside_rules_match_below_their_parents() {
     let of = |id: &str| styles.of(find(&document, id));
     assert_eq!(["b", "d", "f", "g"].map(|id| of(id).orphans), [4, 6, 2, 11]);
     assert_eq!((of("e").widows, of("e").orphans), (7, 8));
-    assert_eq!((of("a").tab_size, of("c").tab_size, of("a").orphans), (4.0, 3.0, 8));
-    assert_eq!(of("a").text_indent, Length::points(Pt(1.0)));
+    assert_eq!(
+        (of("a").tab_size, of("c").tab_size, of("a").orphans),
+        (TabSize::Spaces(4.0), TabSize::Spaces(3.0), 8)
+    );
+    assert_eq!(of("a").text_indent.length, Length::points(Pt(1.0)));
 }
 
 #[test]
@@ -377,8 +380,8 @@ fn layers_decide_before_specificity() {
         div { tab-size: 3 } @layer { body #x { tab-size: 9; text-indent: 3pt } }\
         @layer base { #x { text-indent: 2pt } }";
     let style = style_of(css);
-    assert_eq!((style.orphans, style.widows, style.tab_size), (3, 4, 3.0));
-    assert_eq!(style.text_indent, Length::points(Pt(3.0)));
+    assert_eq!((style.orphans, style.widows, style.tab_size), (3, 4, TabSize::Spaces(3.0)));
+    assert_eq!(style.text_indent.length, Length::points(Pt(3.0)));
     let css = "@layer a { #x { orphans: 3 } } @layer b { #x { orphans: 5 } #x { orphans: revert-layer } }";
     assert_eq!(style_of(css).orphans, 3);
 }
@@ -423,8 +426,8 @@ fn malformed_css_recovers_where_the_specification_says() {
          #x ! { orphans: 9 } @nothing { #x { orphans: 9 } } @media print { #x { hyphens: none } }\
          #x { orphans: 7 ; ] } #x { word-break: keep-all",
     );
-    assert_eq!((style.orphans, style.widows, style.tab_size), (7, 4, 5.0));
-    assert_eq!((style.text_indent, style.hyphens), (Length::points(Pt(2.0)), Hyphens::None));
+    assert_eq!((style.orphans, style.widows, style.tab_size), (7, 4, TabSize::Spaces(5.0)));
+    assert_eq!((style.text_indent.length, style.hyphens), (Length::points(Pt(2.0)), Hyphens::None));
     assert_eq!(style.word_break, WordBreak::KeepAll);
 }
 
