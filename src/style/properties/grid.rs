@@ -453,6 +453,9 @@ fn areas(rows: &[Vec<Option<Arc<str>>>]) -> Parsed<GridAreas> {
     Ok(GridAreas { row_count, column_count, areas })
 }
 
+/// One row of a drawing of areas; `None` is a cell of none.
+type AreaRow = Vec<Option<Arc<str>>>;
+
 /// `grid-template` (§7.4): rows and columns, or rows of areas with their sizes.
 fn whole_template(p: &mut Parser<'_>, values: &mut Expansion<'_>) -> Parsed<()> {
     let start = p.state();
@@ -463,7 +466,7 @@ fn whole_template(p: &mut Parser<'_>, values: &mut Expansion<'_>) -> Parsed<()> 
         return Ok(());
     }
     p.reset(&start);
-    let drawn = p.try_parse(|p| -> Parsed<(Template, Vec<Vec<Option<Arc<str>>>>)> {
+    let drawn = p.try_parse(|p| -> Parsed<(Template, Vec<AreaRow>)> {
         let (mut template, mut rows) = (Template::default(), Vec::new());
         loop {
             let names = line_names(p);
