@@ -181,7 +181,7 @@ impl Linear {
     }
 
     /// The same distance from the other end; `None` for one that layout could not tell.
-    pub fn from_end(self) -> Option<Linear> {
+    pub fn mirrored(self) -> Option<Linear> {
         self.scaled(-1.0).plus(Linear::share(1.0))
     }
 

@@ -16,7 +16,7 @@ use super::*;
 enum ImageSpec {
     None,
     Url(Arc<str>),
-    Gradient(GradientSpec),
+    Gradient(Box<GradientSpec>),
 }
 
 /// A size as it is written.
@@ -155,7 +155,7 @@ fn image(p: &mut Parser<'_>, base: &str) -> Parsed<ImageSpec> {
     if let Ok(url) = p.try_parse(|p| p.expect_url()) {
         return Ok(ImageSpec::Url(Arc::from(joined(&url, base))));
     }
-    gradient(p).map(ImageSpec::Gradient)
+    gradient(p).map(|gradient| ImageSpec::Gradient(Box::new(gradient)))
 }
 
 /// One layer of the shorthand.

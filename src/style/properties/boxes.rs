@@ -477,7 +477,7 @@ fn place_from_sides(p: &mut Parser<'_>) -> Parsed<(Linear, Linear)> {
             2 => Linear::share(0.5),
             _ => distance.unwrap_or_default(),
         };
-        let at = if from_end { at.from_end() } else { Some(at) };
+        let at = if from_end { at.mirrored() } else { Some(at) };
         match at {
             Some(at) => Ok((axis, at, distance.is_some())),
             None => refuse("a distance from that side that depends on the box"),
