@@ -231,6 +231,9 @@ impl SizeSpec {
     }
 }
 
+/// One row of `grid-template-areas`: each cell's area, if it is in one.
+type AreaRow = Vec<Option<Arc<str>>>;
+
 /// A line's names.
 type Names = Vec<Arc<str>>;
 
@@ -404,9 +407,9 @@ fn repeat(p: &mut Parser<'_>, list: &mut Template) -> Parsed<()> {
 }
 
 /// One string of `grid-template-areas`: a name for each cell, or dots for none (§7.3).
-fn area_row(p: &mut Parser<'_>) -> Parsed<Vec<Option<Arc<str>>>> {
+fn area_row(p: &mut Parser<'_>) -> Parsed<AreaRow> {
     let text = p.expect_string()?;
-    let cells: Vec<Option<Arc<str>>> = text
+    let cells: AreaRow = text
         .split_ascii_whitespace()
         .map(|cell| (!cell.bytes().all(|byte| byte == b'.')).then(|| Arc::from(cell)))
         .collect();
@@ -414,7 +417,7 @@ fn area_row(p: &mut Parser<'_>) -> Parsed<Vec<Option<Arc<str>>>> {
 }
 
 /// The areas that rows of cells draw; each has to be a rectangle.
-fn areas(rows: &[Vec<Option<Arc<str>>>]) -> Parsed<GridAreas> {
+fn areas(rows: &[AreaRow]) -> Parsed<GridAreas> {
     let columns = rows.first().map_or(0, Vec::len);
     if rows.is_empty() || rows.len() > MAX_TRACKS {
         return unexpected();
