@@ -456,9 +456,6 @@ fn areas(rows: &[AreaRow]) -> Parsed<GridAreas> {
     Ok(GridAreas { row_count, column_count, areas })
 }
 
-/// One row of a drawing of areas; `None` is a cell of none.
-type AreaRow = Vec<Option<Arc<str>>>;
-
 /// `grid-template` (§7.4): rows and columns, or rows of areas with their sizes.
 fn whole_template(p: &mut Parser<'_>, values: &mut Expansion<'_>) -> Parsed<()> {
     let start = p.state();
