@@ -546,7 +546,9 @@ impl<'i> RuleBodyItemParser<'i, (), Trouble> for PageBody<'_, '_> {
 }
 
 /// The formula of `:nth()` and the page group that it counts in.
-fn nth(p: &mut Parser<'_>) -> Parsed<((i32, i32), Option<Arc<str>>)> {
+type Nth = ((i32, i32), Option<Arc<str>>);
+
+fn nth(p: &mut Parser<'_>) -> Parsed<Nth> {
     let formula = parse_nth(p)?;
     let group = match p.try_parse(|p| p.expect_ident_matching("of")) {
         Ok(()) => Some(custom_ident(p)?),
