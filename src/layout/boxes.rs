@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::markup::NodeId;
-use crate::style::StyleId;
+use crate::style::{FootnotePolicy, StyleId};
 
 use super::page::{Image, Mark, Target};
 use super::structure::TagId;
@@ -36,6 +36,8 @@ pub struct BoxExtra {
     pub anchors: Vec<Arc<str>>,
     /// Strings that the box sets for margin boxes (`string-set`), evaluated.
     pub strings: Vec<(Arc<str>, Arc<str>)>,
+    /// Counters that it changes and margin boxes print, with the values that they have after it.
+    pub counters: Vec<(Arc<str>, i32)>,
     /// Its entry in the outline: level and title.
     pub bookmark: Option<(u8, Arc<str>, Option<TagId>)>,
     /// A link around block-level content.
@@ -68,6 +70,7 @@ impl BoxExtra {
         self.marker.is_none()
             && self.anchors.is_empty()
             && self.strings.is_empty()
+            && self.counters.is_empty()
             && self.bookmark.is_none()
             && self.link.is_none()
             && self.page_counter.is_none()
@@ -85,6 +88,17 @@ pub struct Marker {
     pub inline: Inline,
     /// Its style.
     pub style: StyleId,
+}
+
+/// A footnote, taken out of the text to stand at the foot of the page (CSS GCPM 3 §2).
+#[derive(Debug)]
+pub struct Note {
+    /// The name of the place in the text that calls it.
+    pub call: Arc<str>,
+    /// Its box.
+    pub content: LayoutBox,
+    /// What gives way when it does not fit whole beside its call.
+    pub policy: FootnotePolicy,
 }
 
 /// A link that pieces of text or boxes belong to.

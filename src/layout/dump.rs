@@ -32,7 +32,7 @@ pub fn pages(laid: &Laid) -> String {
     let mut out = String::new();
     for index in 0..laid.count() {
         let page = laid.page(index);
-        let _ = writeln!(out, "page {}", page.label);
+        let _ = writeln!(out, "page {}", page.label.number);
         let mut line: Option<(i32, i32, String)> = None;
         for item in &page.items {
             let Some((x, y, text)) = text_of(item) else { continue };

@@ -62,6 +62,7 @@ pub const TURNED: &str = ":turned ";
 pub struct BoxNames {
     pub anchors: Vec<Arc<str>>,
     pub strings: Vec<(Arc<str>, Arc<str>)>,
+    pub counters: Vec<(Arc<str>, i32)>,
     pub bookmark: Option<(u8, Arc<str>, Option<super::structure::TagId>)>,
     pub link: Option<LinkRef>,
     pub page_counter: Option<i32>,
@@ -75,6 +76,7 @@ impl BoxNames {
         BoxNames {
             anchors: extra.anchors.clone(),
             strings: extra.strings.clone(),
+            counters: extra.counters.clone(),
             bookmark: extra.bookmark.clone(),
             link: extra.link.clone(),
             page_counter: extra.page_counter,

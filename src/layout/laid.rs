@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::geom::{Pt, Rect, Sides};
-use crate::style::{PageStyle, StyleId, Styled};
+use crate::geom::{Pt, Rect, Sides, Size};
+use crate::style::{Marks, PageStyle, StyleId, Styled};
 
 use super::boxes::Replaced;
-use super::emit::{Painted, Painter, paint_flow};
+use super::emit::{Painted, Painter, paint_flow, paint_notes};
 use super::fragment::Placed;
 use super::images::DrawingFonts;
-use super::page::{Info, OutlineEntry, Page};
+use super::page::{Info, OutlineEntry, Page, PageLabel};
 use super::place::{Flow, PageSpan, Strands};
 use super::structure::Structure;
 use super::{Artifact, Pages};
@@ -22,10 +22,10 @@ pub struct Laid {
     pub(super) spans: Vec<PageSpan>,
     /// The margin boxes of each page, painted.
     pub(super) margins: Vec<Painted>,
-    /// The page counter of each page.
-    pub(super) numbers: Vec<i32>,
-    /// Boxes that every page shows, relative to the page area.
-    pub(super) fixed: Vec<Placed>,
+    /// The number of each page.
+    pub(super) labels: Vec<PageLabel>,
+    /// Boxes that every page shows, relative to the page area, for each size of the area.
+    pub(super) fixed: Vec<(Size, Vec<Placed>)>,
     /// The style whose background covers every page inside its margins.
     pub(super) canvas: Option<StyleId>,
     pub(super) styled: Styled,
@@ -34,22 +34,6 @@ pub struct Laid {
     pub(super) structure: Structure,
     pub(super) outline: Vec<OutlineEntry>,
     pub(super) info: Info,
-}
-
-/// The rectangle inside a page's margins, borders and paddings.
-pub(super) fn page_area(style: &PageStyle) -> Rect {
-    page_box(style).inset(page_frame(style))
-}
-
-fn page_box(style: &PageStyle) -> Rect {
-    Rect::new(Pt::ZERO, Pt::ZERO, style.size.width, style.size.height).inset(style.margin)
-}
-
-fn page_frame(style: &PageStyle) -> Sides<Pt> {
-    let Some(own) = &style.style else { return Sides::all(Pt::ZERO) };
-    let base = style.size.width - style.margin.horizontal();
-    own.padding.map(|padding| padding.resolve(base).max(Pt::ZERO))
-        + own.border.map(|border| border.width)
 }
 
 impl Laid {
@@ -65,11 +49,11 @@ impl Laid {
         }
         if let Some(canvas) = self.canvas {
             let canvas = self.styled.style(canvas);
-            painter.background(canvas, page_box(style), Sides::all(Pt::ZERO), square);
+            painter.background(canvas, style.page_box(), Sides::all(Pt::ZERO), square);
         }
         if let Some(own) = &style.style {
             let border = own.border.map(|border| border.width);
-            painter.borders(own, page_box(style), border, square);
+            painter.borders(own, style.page_box(), border, square);
         }
     }
 }
@@ -84,24 +68,27 @@ impl Pages for Laid {
             return Page {
                 size: Default::default(),
                 bleed: Pt::ZERO,
-                crop_marks: false,
-                label: String::new(),
+                marks: Marks::default(),
+                label: PageLabel::default(),
                 items: Vec::new(),
                 links: Vec::new(),
                 anchors: Vec::new(),
             };
         };
         let style = &span.style;
-        let area = page_area(style);
+        let area = style.area();
+        let fixed = self.fixed.iter().find(|(size, _)| *size == area.size);
+        let fixed = fixed.map_or(&[] as &[Placed], |(_, placed)| placed);
         let mut painter =
             Painter::new(&self.styled, &self.images, &self.drawing_fonts, &self.strands);
         self.page_decoration(&mut painter, style);
         painter.artifact = Some(Artifact::Pagination);
-        painter.behind(&self.fixed, area.origin);
+        painter.behind(fixed, area.origin);
         painter.artifact = None;
         paint_flow(&mut painter, &self.flow, span.slice(), area);
+        paint_notes(&mut painter, span, area);
         painter.artifact = Some(Artifact::Pagination);
-        painter.in_front(&self.fixed, area.origin);
+        painter.in_front(fixed, area.origin);
         let mut painted = painter.painted;
         if let Some(margins) = self.margins.get(index) {
             painted.items.extend(margins.items.iter().cloned());
@@ -110,8 +97,8 @@ impl Pages for Laid {
         Page {
             size: style.size,
             bleed: style.bleed,
-            crop_marks: style.crop_marks,
-            label: self.numbers.get(index).map(i32::to_string).unwrap_or_default(),
+            marks: style.marks,
+            label: self.labels.get(index).cloned().unwrap_or_default(),
             items: painted.items,
             links: painted.links,
             anchors: painted.anchors,

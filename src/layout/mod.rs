@@ -11,6 +11,7 @@ mod inside;
 mod laid;
 mod lost;
 mod measure;
+mod numbers;
 mod page;
 mod passes;
 mod pictures;
@@ -21,6 +22,7 @@ mod structure;
 mod tests;
 mod text;
 
+pub use generate::format_counter;
 pub use laid::Laid;
 pub use page::*;
 pub use passes::lay_out;

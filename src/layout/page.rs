@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::fonts::FaceId;
 pub use crate::fonts::Glyph;
 use crate::geom::{Point, Pt, Rect, Sides, Size, Transform};
-use crate::style::{Color, Stop};
+use crate::style::{Color, ListStyle, Marks, Stop};
 
 use super::structure::TagId;
 
@@ -17,16 +17,30 @@ pub struct Page {
     pub size: Size,
     /// How far painting may reach past the trim.
     pub bleed: Pt,
-    /// Whether crop marks are drawn.
-    pub crop_marks: bool,
-    /// The number as the page's own counter prints it.
-    pub label: String,
+    /// The marks around it.
+    pub marks: Marks,
+    /// Its number, for readers.
+    pub label: PageLabel,
     /// What is painted.
     pub items: Vec<Item>,
     /// Links on the page.
     pub links: Vec<Link>,
     /// Places on the page that something refers to.
     pub anchors: Vec<(Arc<str>, Point)>,
+}
+
+/// A page's number as it is printed (ISO 32000-1 12.4.2).
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub struct PageLabel {
+    pub number: i32,
+    pub style: ListStyle,
+}
+
+impl Default for PageLabel {
+    fn default() -> PageLabel {
+        PageLabel { number: 1, style: ListStyle::Decimal }
+    }
 }
 
 /// What a painted thing means to a reader who does not see it (ISO 32000-1 14.8.2.2).

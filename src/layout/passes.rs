@@ -1,5 +1,6 @@
 //! Lays a document out, again where its content depends on where things stand.
 
+use std::mem::take;
 use std::sync::{Arc, Mutex};
 
 use rustc_hash::FxHashMap;
@@ -12,19 +13,20 @@ use crate::markup::Document;
 use crate::source::Sources;
 use crate::style::{Break, PageContext, PageRules, PageSide, PageStyle, Styled, TableFit};
 
-use super::boxes::{Contents, LayoutBox};
+use super::boxes::{Contents, LayoutBox, Note};
 use super::emit::Painted;
-use super::fragment::{Placed, TURNED};
+use super::fragment::{BoxNames, Placed, TURNED};
 use super::generate::{Generated, References, generate};
-use super::laid::{Laid, page_area};
+use super::laid::Laid;
 use super::lost::Lost;
 use super::measure::dispatch::Measurer;
 use super::measure::memo::Memo;
 use super::measure::{Measure, Room, absolute, static_place};
+use super::numbers::PageNumbers;
 use super::page::OutlineEntry;
 use super::pictures::PictureLoader;
 use super::place::{
-    FIRST_PAGE, Flow, Found, Geometry, Into, PageSpan, Strands, flatten, paginate, visit,
+    FIRST_PAGE, Flow, Found, Geometry, Into, Notes, PageSpan, Strands, flatten, paginate, visit,
 };
 use super::running::*;
 use super::structure::{Role, Structure};
@@ -74,6 +76,7 @@ fn passes(
         let (generated, mut found) = generate(document, styled, &references, &pictures);
         let uses_references = generated.uses_references;
         let (laid, now) = one_pass(document, generated, fonts, &pictures, &mut found);
+        let uses_references = uses_references || !now.notes.is_empty();
         if !uses_references || now == references || pass == MAX_PASSES {
             if uses_references && now != references {
                 found.push(Diagnostic::warning(
@@ -95,28 +98,40 @@ fn one_pass(
     pictures: &PictureLoader,
     found: &mut Diagnostics,
 ) -> (Laid, References) {
-    let Generated { root, styled, structure, info, running, fixed, canvas, counters_at, .. } =
-        generated;
+    let Generated {
+        root, styled, structure, info, running, fixed, notes, canvas, references, ..
+    } = generated;
     let running: Vec<(Arc<str>, LayoutBox)> =
         running.into_iter().map(|element| (element.name, element.content)).collect();
     let mut geometry = PageCache::new(&styled.pages);
-    let first = geometry.page("", 1, styled.pages.side(1), false);
-    let plain = geometry.page("", 2, styled.pages.side(2), false);
+    let first = geometry.plain("", 1);
+    let plain = geometry.plain("", 2);
     let faces = FaceChoices::new(&styled);
     let measurer = Measurer {
         styled: &styled,
         fonts,
         faces: &faces,
         document,
-        page_width: page_area(&plain).size.width,
+        page_width: plain.area().size.width,
         named_widths: named_widths(&styled, &mut geometry),
         findings: Mutex::default(),
         memo: Memo::default(),
         strands: Mutex::default(),
     };
-    let (mut flow, fixed) = measure(&measurer, root, &fixed, page_area(&first), page_area(&plain));
+    let mut flow = measure(&measurer, root, first.area(), plain.area());
+    let measure_note = |note: &Note, width: Pt, strands: &mut Strands| {
+        // What is measured inside may make strands of its own.
+        measurer.give_strands(take(strands));
+        let fragment = measurer.measure(&note.content, Room::of_width(width));
+        *strands = measurer.take_strands();
+        fragment
+    };
+    let mut notes = Notes::new(&notes, &styled, &measure_note);
     let mut strands = measurer.take_strands();
-    let spans = paginate(&mut flow, &mut strands, &styled, &mut geometry, found);
+    let spans = paginate(&mut flow, &mut strands, &mut notes, &mut geometry, found);
+    measurer.give_strands(strands);
+    let fixed = place_fixed(&measurer, &fixed, &spans);
+    let strands = measurer.take_strands();
     let index = Index::of(&flow, &strands, &spans, &running);
     measurer.give_strands(strands);
     let contents: Vec<LayoutBox> = running.into_iter().map(|(_, content)| content).collect();
@@ -130,14 +145,16 @@ fn one_pass(
         images: &images,
         drawing_fonts: &drawing_fonts,
         total: i32::try_from(spans.len()).unwrap_or(i32::MAX),
+        counted: &index.counted,
     };
     let margins = paint_all_margins(&spans, &index, &context, found);
     index.lost.report(&measurer);
     found.append(measurer.take_findings());
     found.append(faces.findings());
-    let Index { numbers, outline, pages, figures, .. } = index;
+    let Index { numbers, outline, pages, figures, notes: note_numbers, .. } = index;
+    let labels = numbers.labels(spans.iter().map(|span| &*span.style));
     let structure = with_figures(structure, figures);
-    let references = References { pages, counters: counters_at, total: context.total };
+    let references = References { pages, total: context.total, notes: note_numbers, ..references };
     found.append(pictures.take_findings());
     let strands = measurer.take_strands();
     let laid = Laid {
@@ -145,7 +162,7 @@ fn one_pass(
         strands,
         spans,
         margins,
-        numbers,
+        labels,
         fixed,
         canvas,
         images,
@@ -158,16 +175,9 @@ fn one_pass(
     (laid, references)
 }
 
-fn measure(
-    measurer: &Measurer,
-    root: Option<LayoutBox>,
-    fixed: &[LayoutBox],
-    first: Rect,
-    plain: Rect,
-) -> (Flow, Vec<Placed>) {
+fn measure(measurer: &Measurer, root: Option<LayoutBox>, first: Rect, plain: Rect) -> Flow {
     let containing = Rect { origin: Point::default(), size: first.size };
-    let fixed = absolute::place(measurer, fixed, containing);
-    let Some(mut root) = root else { return (Flow::default(), fixed) };
+    let Some(mut root) = root else { return Flow::default() };
     // Boxes without a containing block of their own stand in the first page's area.
     if first.size.width != plain.size.width {
         name_first_page(&mut root, measurer.styled);
@@ -181,7 +191,30 @@ fn measure(
         fragment.extra.get_or_insert_default().out_of_flow.extend(placed);
     }
     drop(root);
-    (flatten(fragment, Point::default(), Into::Pages, measurer.styled), fixed)
+    flatten(fragment, Point::default(), Into::Pages, measurer.styled)
+}
+
+/// Boxes that every page shows, for each size that page areas have: a page is their containing
+/// block (CSS 2.2 10.1).
+fn place_fixed(
+    measurer: &Measurer,
+    fixed: &[LayoutBox],
+    spans: &[PageSpan],
+) -> Vec<(Size, Vec<Placed>)> {
+    let mut sizes: Vec<Size> = Vec::new();
+    if !fixed.is_empty() {
+        for span in spans {
+            let size = span.style.area().size;
+            if !sizes.contains(&size) {
+                sizes.push(size);
+            }
+        }
+    }
+    let place = |size: Size| {
+        let area = Rect { origin: Point::default(), size };
+        (size, absolute::place(measurer, fixed, area))
+    };
+    sizes.into_iter().map(place).collect()
 }
 
 /// Boxes before the first forced break stand on the first page: where `@page :first` has another
@@ -213,46 +246,52 @@ fn named_widths(styled: &Styled, geometry: &mut PageCache) -> Vec<(Box<str>, Pt)
         styled.styles.iter().filter_map(|style| style.page.as_ref()).collect();
     names.sort();
     names.dedup();
-    let first = geometry.page("", 1, styled.pages.side(1), false);
-    let first = (Box::from(FIRST_PAGE), page_area(&first).size.width);
+    let first = (Box::from(FIRST_PAGE), geometry.plain("", 1).area().size.width);
     let turns = styled.styles.iter().any(|style| style.table_fit == TableFit::Turn);
     let turned = names.iter().map(|name| &***name).chain([""]).filter(|_| turns);
     let turned: Vec<String> = turned.map(|name| format!("{TURNED}{name}")).collect();
     let all = names.iter().map(|name| &***name).chain(turned.iter().map(|name| &**name));
-    let width = |name: &str| {
-        let style = geometry.page(name, 2, styled.pages.side(2), false);
-        (Box::from(name), page_area(&style).size.width)
-    };
+    let width = |name: &str| (Box::from(name), geometry.plain(name, 2).area().size.width);
     all.map(width).chain([first]).collect()
 }
 
-/// Name, first, side, blank, and the number where rules ask for it.
-type PageKey = (Arc<str>, bool, PageSide, bool, u32);
+/// Name, first, side, blank, and the numbers where rules ask for them.
+type PageKey = (Arc<str>, bool, PageSide, bool, u32, u32);
 
 /// Page styles by what they depend on.
 struct PageCache<'a> {
     rules: &'a PageRules,
+    by_number: bool,
+    by_group: bool,
     known: FxHashMap<PageKey, Arc<PageStyle>>,
 }
 
 impl<'a> PageCache<'a> {
     fn new(rules: &'a PageRules) -> PageCache<'a> {
-        PageCache { rules, known: FxHashMap::default() }
+        let (by_number, by_group) = (rules.depends_on_number(), rules.depends_on_group());
+        PageCache { rules, by_number, by_group, known: FxHashMap::default() }
+    }
+
+    /// The page with that name when nothing else is known of it but its number.
+    fn plain(&mut self, name: &str, number: u32) -> Arc<PageStyle> {
+        let (side, first) = (self.rules.side(number), number == 1);
+        self.page(PageContext { name, first, side, blank: false, number, in_group: number })
     }
 }
 
 impl Geometry for PageCache<'_> {
-    fn page(&mut self, name: &str, number: u32, side: PageSide, blank: bool) -> Arc<PageStyle> {
-        let first = number == 1;
-        let nth = if self.rules.depends_on_number() { number } else { 0 };
-        let key = (Arc::from(name), first, side, blank, nth);
+    fn page(&mut self, page: PageContext) -> Arc<PageStyle> {
+        let number = if self.by_number { page.number } else { 0 };
+        let in_group = if self.by_group { page.in_group } else { 0 };
+        let name = Arc::from(page.name);
+        let key = (name, page.first, page.side, page.blank, number, in_group);
         let rules = self.rules;
         let make = || {
-            let (name, turned) = match name.strip_prefix(TURNED) {
+            let (name, turned) = match page.name.strip_prefix(TURNED) {
                 Some(name) => (name, true),
-                None => (name, false),
+                None => (page.name, false),
             };
-            let mut style = rules.resolve(PageContext { name, first, side, blank, number });
+            let mut style = rules.resolve(PageContext { name, ..page });
             if turned && style.size.width < style.size.height {
                 style.size = Size::new(style.size.height, style.size.width);
             }
@@ -265,8 +304,7 @@ impl Geometry for PageCache<'_> {
 /// What the pages hold by name.
 #[derive(Default)]
 struct Index {
-    /// The page counter of each page.
-    numbers: Vec<i32>,
+    numbers: PageNumbers,
     /// The page counter at each anchor.
     pages: FxHashMap<Arc<str>, i32>,
     outline: Vec<OutlineEntry>,
@@ -274,6 +312,11 @@ struct Index {
     lost: Lost,
     strings: Vec<Strings<Arc<str>>>,
     elements: Vec<Strings<u32>>,
+    counters: Vec<Strings<i32>>,
+    /// The counters among them, by name.
+    counted: Vec<Arc<str>>,
+    /// The number of each footnote, where pages start them again.
+    notes: Vec<i32>,
 }
 
 impl Index {
@@ -284,55 +327,111 @@ impl Index {
         running: &[(Arc<str>, LayoutBox)],
     ) -> Index {
         let mut index = Index::default();
-        let mut strings = Vec::with_capacity(spans.len());
-        let mut elements = Vec::with_capacity(spans.len());
-        let mut number = 0_i32;
+        let mut pages = Vec::with_capacity(spans.len());
         for (page, span) in spans.iter().enumerate() {
-            number = number.saturating_add(1);
-            let mut set = PageAssignments::default();
-            let mut run = PageAssignments::default();
-            let mut anchors: Vec<Arc<str>> = Vec::new();
-            let area = page_area(&span.style);
-            visit(flow, strands, span.slice(), area, &mut |found| match found {
-                Found::Names(names, at, starts) => {
-                    if let Some(value) = names.page_counter {
-                        number = value;
-                    }
-                    anchors.extend(names.anchors.iter().cloned());
-                    let made = names.strings.iter().cloned();
-                    set.made.extend(made.map(|(name, value)| (name, value, starts)));
-                    for element in &names.running {
-                        if let Some((name, _)) = running.get(*element as usize) {
-                            run.made.push((Arc::clone(name), *element, starts));
-                        }
-                    }
-                    if let Some((level, title, tag)) = &names.bookmark {
-                        let (level, title, tag) = (*level, Arc::clone(title), *tag);
-                        index.outline.push(OutlineEntry { level, title, page, at, tag });
-                    }
-                }
-                Found::Anchor(name) => anchors.push(Arc::clone(name)),
-                Found::Picture(tag, rect) => index.figures.push((tag, page, rect)),
-                Found::Wide(overflow, left, right) => {
-                    let area = page_area(&span.style);
-                    let excess = (right - area.right()).max(area.origin.x - left);
-                    index.lost.line(overflow, excess);
-                }
-                Found::OutOfFlow(placed, rect, goes_on) => {
-                    index.lost.out_of_flow(placed, rect, goes_on, &span.style);
-                }
-            });
-            for anchor in anchors {
+            index.numbers.begin(&span.style);
+            let mut held = Held::default();
+            let area = span.style.area();
+            let mut meet = |found: Found| index.meet(found, page, span, running, &mut held);
+            visit(flow, strands, span.slice(), area, &mut meet);
+            for piece in span.notes.iter().flat_map(|notes| &notes.pieces) {
+                let note = strands.flow(piece.strand);
+                visit(note, strands, piece.slice, piece.place(area), &mut meet);
+            }
+            let number = index.numbers.current();
+            for anchor in held.anchors.drain(..) {
                 index.pages.entry(anchor).or_insert(number);
             }
-            index.numbers.push(number);
-            strings.push(set);
-            elements.push(run);
+            index.numbers.end();
+            pages.push(held);
         }
-        index.strings = page_strings(strings);
-        index.elements = page_strings(elements);
+        let counted = pages.iter().flat_map(|held| &held.counters.made);
+        index.counted = counted.map(|(name, ..)| Arc::clone(name)).collect();
+        index.counted.sort();
+        index.counted.dedup();
+        index.strings = page_strings(pages.iter_mut().map(|held| take(&mut held.strings)));
+        index.elements = page_strings(pages.iter_mut().map(|held| take(&mut held.elements)));
+        index.counters = page_strings(pages.iter_mut().map(|held| take(&mut held.counters)));
+        index.notes = note_numbers(spans);
         index
     }
+
+    /// Takes note of something on a page.
+    fn meet(
+        &mut self,
+        found: Found,
+        page: usize,
+        span: &PageSpan,
+        running: &[(Arc<str>, LayoutBox)],
+        held: &mut Held,
+    ) {
+        match found {
+            Found::Names(names, at, starts) => {
+                if let Some(value) = names.page_counter {
+                    self.numbers.restart(value);
+                }
+                held.names(names, starts, running);
+                if let Some((level, title, tag)) = &names.bookmark {
+                    let (level, title, tag) = (*level, Arc::clone(title), *tag);
+                    self.outline.push(OutlineEntry { level, title, page, at, tag });
+                }
+            }
+            Found::Anchor(name, _) => held.anchors.push(Arc::clone(name)),
+            Found::Picture(tag, rect) => self.figures.push((tag, page, rect)),
+            Found::Wide(overflow, left, right) => {
+                let area = span.style.area();
+                let excess = (right - area.right()).max(area.origin.x - left);
+                self.lost.line(overflow, excess);
+            }
+            Found::OutOfFlow(placed, rect, goes_on) => {
+                self.lost.out_of_flow(placed, rect, goes_on, &span.style);
+            }
+        }
+    }
+}
+
+/// What one page holds.
+#[derive(Default)]
+struct Held {
+    strings: PageAssignments<Arc<str>>,
+    elements: PageAssignments<u32>,
+    counters: PageAssignments<i32>,
+    anchors: Vec<Arc<str>>,
+}
+
+impl Held {
+    fn names(&mut self, names: &BoxNames, starts: bool, running: &[(Arc<str>, LayoutBox)]) {
+        self.anchors.extend(names.anchors.iter().cloned());
+        let strings = names.strings.iter().cloned();
+        self.strings.made.extend(strings.map(|(name, value)| (name, value, starts)));
+        let counters = names.counters.iter().cloned();
+        self.counters.made.extend(counters.map(|(name, value)| (name, value, starts)));
+        for element in &names.running {
+            if let Some((name, _)) = running.get(*element as usize) {
+                self.elements.made.push((Arc::clone(name), *element, starts));
+            }
+        }
+    }
+}
+
+/// The numbers of the footnotes in the order of their calls, where the style of a page starts them
+/// again (`counter-reset: footnote`); empty where none does.
+fn note_numbers(spans: &[PageSpan]) -> Vec<i32> {
+    let mut numbers: Vec<(u32, i32)> = Vec::new();
+    let (mut last, mut restarts) = (0_i32, false);
+    for span in spans {
+        let own = span.style.style.as_deref();
+        let mut resets = own.iter().flat_map(|style| style.counter_reset.iter());
+        if let Some((_, value)) = resets.find(|(name, _)| &**name == "footnote") {
+            (last, restarts) = (*value, true);
+        }
+        for note in span.notes.iter().flat_map(|notes| &notes.called) {
+            last = last.saturating_add(1);
+            numbers.push((*note, last));
+        }
+    }
+    numbers.sort_unstable();
+    if restarts { numbers.into_iter().map(|(_, number)| number).collect() } else { Vec::new() }
 }
 
 fn paint_all_margins(
@@ -344,19 +443,24 @@ fn paint_all_margins(
     // The same page style makes its margin styles once; pages share them by address.
     let mut styles: Vec<(Arc<PageStyle>, MarginStyles)> = Vec::new();
     let mut painted = Vec::with_capacity(spans.len());
+    let group_pages = index.numbers.run_lengths();
     for (page, span) in spans.iter().enumerate() {
         let known = styles.iter().position(|(style, _)| Arc::ptr_eq(style, &span.style));
         let at = known.unwrap_or_else(|| {
             styles.push((Arc::clone(&span.style), MarginStyles::of(&span.style)));
             styles.len() - 1
         });
-        let (Some((_, margin)), Some(strings), Some(elements)) =
-            (styles.get(at), index.strings.get(page), index.elements.get(page))
-        else {
+        let (Some((_, margin)), Some(strings), Some(elements), Some(counters)) = (
+            styles.get(at),
+            index.strings.get(page),
+            index.elements.get(page),
+            index.counters.get(page),
+        ) else {
             continue;
         };
-        let number = index.numbers.get(page).copied().unwrap_or(0);
-        let values = PageValues { number, strings, elements };
+        let number = index.numbers.numbers.get(page).copied().unwrap_or(0);
+        let group_pages = group_pages.get(page).copied().unwrap_or(0);
+        let values = PageValues { number, group_pages, strings, elements, counters };
         painted.push(paint_margins(&span.style, margin, &values, context));
     }
     styles.iter().for_each(|(_, margin)| found.append(margin.findings()));

@@ -111,6 +111,9 @@ pub struct TagExtra {
     pub numbering: Option<Numbering>,
     pub title: Option<Arc<str>>,
     pub summary: Option<Arc<str>>,
+    /// Whether it is painted away from its place in the text (a footnote): it is read right after
+    /// the element before it, wherever it stands.
+    pub stands_apart: bool,
     /// Bounding box of a figure: page index and rectangle, known after layout.
     pub bbox: Option<(usize, crate::geom::Rect)>,
 }

@@ -13,7 +13,9 @@ mod forms;
 mod glyph_codes;
 mod groups;
 mod images;
+mod labels;
 mod links;
+mod marks;
 mod object;
 mod outline;
 mod outlines;
@@ -30,7 +32,7 @@ mod tests;
 use chrono::{DateTime, Utc};
 use lopdf::Object;
 
-use crate::layout::{Info, Pages};
+use crate::layout::{Info, PageLabel, Pages};
 
 pub use error::WriteError;
 pub use faces::FaceSource;
@@ -79,9 +81,12 @@ pub fn write(
         structure::write(pages.structure(), &written, page_ids, &annotations, &forms, &mut file)?;
     let outline = outline::write(pages.outline(), &written, page_id, &mut file);
     let names = links::names(&destinations, page_id, &mut file);
+    let numbers: Vec<PageLabel> = written.iter().map(|page| page.label.clone()).collect();
+    let labels = labels::write(&numbers, &mut file);
 
     let page_tree = write_pages(written, page_ids, shared, &destinations, &annotations, &mut file);
-    let catalog = write_catalog(pages.info(), options, page_tree, tree, outline, names, &mut file);
+    let parts = Parts { pages: page_tree, structure: tree, outline, names, labels };
+    let catalog = write_catalog(pages.info(), options, parts, &mut file);
     let info = file.reserve();
     file.object(info, xmp::information(pages.info(), options));
     file.finish(catalog, info, options.id_seed)
@@ -132,16 +137,17 @@ fn write_pages(
     root
 }
 
-/// Writes the catalogue with metadata and output intent; returns its number.
-fn write_catalog(
-    info: &Info,
-    options: &Options,
+/// Object numbers of what the catalogue names.
+struct Parts {
     pages: u32,
     structure: u32,
     outline: Option<u32>,
     names: Option<u32>,
-    file: &mut File,
-) -> u32 {
+    labels: Option<u32>,
+}
+
+/// Writes the catalogue with metadata and output intent; returns its number.
+fn write_catalog(info: &Info, options: &Options, parts: Parts, file: &mut File) -> u32 {
     let metadata = file.reserve();
     let header = dictionary([("Type", name("Metadata")), ("Subtype", name("XML"))]);
     // Not compressed, so that it can be found without reading the file (ISO 19005-2 6.6.2.1).
@@ -164,20 +170,23 @@ fn write_catalog(
     }
     let mut catalog = dictionary([
         ("Type", name("Catalog")),
-        ("Pages", reference(pages)),
+        ("Pages", reference(parts.pages)),
         ("Lang", text(&info.language)),
         ("MarkInfo", Object::Dictionary(marked)),
-        ("StructTreeRoot", reference(structure)),
+        ("StructTreeRoot", reference(parts.structure)),
         ("ViewerPreferences", Object::Dictionary(preferences)),
         ("Metadata", reference(metadata)),
         ("OutputIntents", Object::Array(vec![Object::Dictionary(intent)])),
     ]);
-    if let Some(outline) = outline {
+    if let Some(outline) = parts.outline {
         catalog.set("Outlines", reference(outline));
         catalog.set("PageMode", name("UseOutlines"));
     }
-    if let Some(names) = names {
+    if let Some(names) = parts.names {
         catalog.set("Names", reference(names));
+    }
+    if let Some(labels) = parts.labels {
+        catalog.set("PageLabels", reference(labels));
     }
     let id = file.reserve();
     file.object(id, catalog);

@@ -4,9 +4,8 @@ use lopdf::{Dictionary, Object};
 use printpdf::{Mm, Op, PdfDocument, PdfPage};
 use rayon::prelude::*;
 
-use crate::geom::{Point, Pt};
-use crate::layout::{Artifact, Item, Link, Mark, Page, Pages, Paint, Stroke, TagId};
-use crate::style::Color;
+use crate::geom::Point;
+use crate::layout::{Link, Page, PageLabel, Pages, TagId};
 
 use super::canvas::{Canvas, Frame, Needs};
 use super::error::WriteError;
@@ -14,13 +13,14 @@ use super::faces::FaceSource;
 use super::file::File;
 use super::glyph_codes::GlyphCodes;
 use super::groups::Inside;
+use super::marks;
 use super::object::{deflate, dictionary, name, reals, reference};
 use super::resources::save_options;
 
 /// Pages in a chunk: enough that a chunk's own cost is small, few enough for memory.
 const CHUNK: usize = 16;
 
-/// How far outside the bleed crop marks begin, how long they are.
+/// How far outside the bleed marks begin, how long they are.
 const MARK_GAP: f32 = 3.0;
 const MARK_LENGTH: f32 = 12.0;
 
@@ -35,6 +35,7 @@ pub(super) struct WrittenPage {
     pub(super) links: Vec<Link>,
     pub(super) anchors: Vec<(std::sync::Arc<str>, Point)>,
     pub(super) boxes: Boxes,
+    pub(super) label: PageLabel,
     transparent: bool,
 }
 
@@ -51,7 +52,7 @@ pub(super) struct Boxes {
 impl Boxes {
     fn new(page: &Page) -> Boxes {
         let bleed = page.bleed.0.max(0.0);
-        let marks = if page.crop_marks { MARK_GAP + MARK_LENGTH + 1.0 } else { 0.0 };
+        let marks = if page.marks.any() { MARK_GAP + MARK_LENGTH + 1.0 } else { 0.0 };
         let (width, height) = (page.size.width.0, page.size.height.0);
         Boxes { width, height, bleed, margin: bleed + marks }
     }
@@ -153,8 +154,8 @@ fn chunk(
             &mut needs,
         );
         canvas.paint(&page.items)?;
-        if page.crop_marks {
-            canvas.paint(&crop_marks(&page))?;
+        if page.marks.any() {
+            canvas.paint(&marks::items(&page, MARK_GAP, MARK_LENGTH))?;
         }
         canvas.finish()?;
         let known = |link: &Link| link.tag.is_none_or(|tag| tag.index() < structure.tags.len());
@@ -165,9 +166,18 @@ fn chunk(
         let (tags, transparent) = (std::mem::take(&mut canvas.tags), canvas.transparent);
         let inside = std::mem::take(&mut canvas.inside);
         printed.pages.push(PdfPage::new(Mm(1.0), Mm(1.0), ops));
-        let (links, anchors) = (page.links, page.anchors);
+        let (links, anchors, label) = (page.links, page.anchors, page.label);
         let content = Vec::new();
-        written.push(WrittenPage { content, tags, inside, links, anchors, boxes, transparent });
+        written.push(WrittenPage {
+            content,
+            tags,
+            inside,
+            links,
+            anchors,
+            boxes,
+            label,
+            transparent,
+        });
     }
     // Forms are written as pages are, and taken out again as their operators.
     for form in needs.forms.values_mut() {
@@ -193,27 +203,6 @@ fn chunk(
         form.content = content;
     }
     Ok((written, codes, needs))
-}
-
-/// Marks at the trim's corners, outside the bleed.
-fn crop_marks(page: &Page) -> Vec<Item> {
-    let (near, far) =
-        (page.bleed.0.max(0.0) + MARK_GAP, page.bleed.0.max(0.0) + MARK_GAP + MARK_LENGTH);
-    let (width, height) = (page.size.width.0, page.size.height.0);
-    let mut items = Vec::with_capacity(8);
-    let mut line = |from: (f32, f32), to: (f32, f32)| {
-        let at = |(x, y): (f32, f32)| Point::new(Pt(x), Pt(y));
-        let stroke = Stroke::solid(Color::BLACK, Pt(0.25));
-        let paint = Paint::Line { from: at(from), to: at(to), stroke };
-        items.push(Item { mark: Mark::Artifact(Artifact::Layout), paint });
-    };
-    for (x, outwards) in [(0.0, -1.0), (width, 1.0)] {
-        for (y, downwards) in [(0.0, -1.0), (height, 1.0)] {
-            line((x + outwards * near, y), (x + outwards * far, y));
-            line((x, y + downwards * near), (x, y + downwards * far));
-        }
-    }
-    items
 }
 
 impl WrittenPage {

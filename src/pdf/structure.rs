@@ -281,8 +281,10 @@ impl Tree<'_> {
         };
         for &child in kept {
             let child = child as usize;
-            // A child without content stands right after the one before it.
-            let first = if self.first[child] == u32::MAX { 0 } else { self.first[child] };
+            // A child without content stands right after the one before it, and so does one that is
+            // painted elsewhere.
+            let follows = self.first[child] == u32::MAX || stands_apart(&self.tags[child]);
+            let first = if follows { 0 } else { self.first[child] };
             while let Some(content) = own.next_if(|&content| content < first) {
                 separator(out);
                 self.content(content, page, out);
@@ -484,6 +486,10 @@ impl Tree<'_> {
         };
         self.forms.keys().map(array).collect()
     }
+}
+
+fn stands_apart(tag: &Tag) -> bool {
+    tag.extra.as_ref().is_some_and(|extra| extra.stands_apart)
 }
 
 /// A table's, row's or cell's attributes (ISO 32000-1 14.8.5.7).

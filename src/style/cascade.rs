@@ -119,8 +119,14 @@ fn page_rules(
 const MAX_FAULTY_ATTRIBUTES: u32 = 100;
 
 /// Any page of the document, to know what `vw` stands for.
-const PLAIN_PAGE: PageContext<'static> =
-    PageContext { name: "", first: false, side: PageSide::Right, blank: false, number: 3 };
+const PLAIN_PAGE: PageContext<'static> = PageContext {
+    name: "",
+    first: false,
+    side: PageSide::Right,
+    blank: false,
+    number: 3,
+    in_group: 3,
+};
 
 /// What selectors that look at ancestors only can tell of an element.
 #[derive(PartialEq, Eq, Hash)]

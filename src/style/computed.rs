@@ -187,6 +187,8 @@ keywords! {
     BackgroundBox { BorderBox, PaddingBox, ContentBox }
     /// `column-fill`.
     ColumnFill { Balance, Auto }
+    /// `footnote-policy` (CSS GCPM 3 §2.7).
+    FootnotePolicy { Auto, Line, Block }
 }
 
 /// `line-height`.
@@ -363,14 +365,15 @@ pub enum ContentPart {
         counter: Arc<str>,
         style: ListStyle,
     },
-    /// `target-text(url)`.
+    /// `target-text(url, part)`.
     TargetText {
         target: Arc<str>,
+        part: TextPart,
     },
     /// `leader(text)`.
     Leader(Arc<str>),
-    /// The element's own text (`content()` in `string-set`).
-    OwnText,
+    /// The element's own text (`content(part)` in `string-set`).
+    OwnText(TextPart),
     Image(Arc<str>),
     /// A quotation mark by how deep quotations are nested; `shown` is false for `no-open-quote`.
     Quote {
@@ -380,6 +383,8 @@ pub enum ContentPart {
 }
 
 keywords! {
+    /// Which of an element's texts `content()` and `target-text()` take.
+    TextPart { Content, Before, After, FirstLetter }
     /// Which assignment on a page `string()` and `element()` take.
     StringWhich { First, Start, Last, FirstExcept }
 }
@@ -742,6 +747,8 @@ pub struct ComputedStyle {
     pub break_after: Break,
     pub break_inside: BreakInside,
     pub decoration_break: DecorationBreak,
+    /// `footnote-policy`: what gives way when a note does not fit whole beside its call.
+    pub footnote_policy: FootnotePolicy,
     /// `page`: the named page; `None` for `auto`.
     pub page: Option<Arc<str>>,
     pub content: Content,

@@ -7,6 +7,7 @@ use crate::markup::Element;
 
 use super::computed::*;
 use super::counter_style::CounterStyles;
+use super::styled::Marks;
 use super::values::{Bases, Linear};
 
 /// What a declaration may look at beside the draft itself.
@@ -63,8 +64,10 @@ pub(crate) struct Draft {
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct PageBox {
     pub size: Option<PageSize>,
-    pub crop_marks: bool,
+    pub marks: Marks,
     pub bleed: Option<Pt>,
+    /// Of `@footnote` only; `None` is `normal`.
+    pub border_clip: Option<Pt>,
 }
 
 /// `size`: a sheet, or a turn of the one that is set elsewhere.

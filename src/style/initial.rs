@@ -160,6 +160,7 @@ impl ComputedStyle {
             break_after: Break::Auto,
             break_inside: BreakInside::Auto,
             decoration_break: DecorationBreak::Slice,
+            footnote_policy: FootnotePolicy::Auto,
             page: None,
             content: Content::Normal,
             content_alt: None,

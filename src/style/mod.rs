@@ -34,7 +34,7 @@ mod variables;
 
 pub use cascade::{cascade, cascade_with};
 pub use computed::*;
-pub use page::PageRules;
+pub use page::{GROUP_PAGES, PageRules, is_page_counter};
 pub use sheets::Sheets;
 pub use styled::*;
 pub use supported::*;

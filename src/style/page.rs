@@ -6,18 +6,18 @@ use crate::diag::Diagnostics;
 use crate::geom::{Pt, Sides, Size};
 
 use super::compute::{Origin, Surroundings, compute};
-use super::computed::{ComputedStyle, Content, MarginBox, PageSide};
+use super::computed::{ComputedStyle, Content, ContentPart, MarginBox, PageSide};
 use super::declaration::Block;
 use super::definitions::Definitions;
 use super::draft::{INITIAL, PageSize, line_height};
 use super::sheet::{PageSelector, PageSheet};
-use super::styled::{PageContext, PageStyle};
+use super::styled::{FootnoteArea, PageContext, PageStyle};
 use super::variables::Variables;
 
 /// A4 upright.
 pub(crate) const A4: Size = Size::new(Pt::mm(210.0), Pt::mm(297.0));
 
-/// How far `bleed: auto` reaches where crop marks are drawn (§7.3).
+/// How far `bleed: auto` reaches where marks are drawn (§7.3).
 const AUTO_BLEED: Pt = Pt(6.0);
 
 /// The `@page` rules of a document.
@@ -58,10 +58,37 @@ impl PageRules {
 
     /// Whether any rule asks for a page's number (`:nth()`).
     pub fn depends_on_number(&self) -> bool {
-        self.rules
-            .iter()
-            .flat_map(|(_, sheet)| &sheet.selectors)
-            .any(|selector| selector.nth.is_some())
+        self.selectors().any(|selector| selector.nth.is_some())
+    }
+
+    /// Whether any rule asks for a page's number in its group (`:nth(… of name)`).
+    pub fn depends_on_group(&self) -> bool {
+        self.selectors().any(|selector| selector.nth_of.is_some())
+    }
+
+    fn selectors(&self) -> impl Iterator<Item = &PageSelector> {
+        self.rules.iter().flat_map(|(_, sheet)| &sheet.selectors)
+    }
+
+    /// The counters that margin boxes print, those of pages aside, sorted by name.
+    pub fn margin_counters(&self) -> Vec<Arc<str>> {
+        let boxes = self.rules.iter().flat_map(|(origin, sheet)| {
+            sheet.margin_boxes.iter().map(move |(_, block)| (*origin, &**block))
+        });
+        let mut names = Vec::new();
+        for block in boxes {
+            let (draft, _) = self.compute(&[block], &self.root, &self.variables);
+            let Content::Parts(parts) = draft.finish().content else { continue };
+            names.extend(parts.iter().filter_map(|part| match part {
+                ContentPart::Counter { name, .. } if !is_page_counter(name) => {
+                    Some(Arc::clone(name))
+                }
+                _ => None,
+            }));
+        }
+        names.sort();
+        names.dedup();
+        names
     }
 
     /// The style of one page: all rules that match it, merged declaration by declaration. Margin
@@ -85,13 +112,14 @@ impl PageRules {
             bottom: down(style.margin.bottom),
             left: across(style.margin.left),
         };
-        let auto_bleed = if page_box.crop_marks { AUTO_BLEED } else { Pt::ZERO };
+        let auto_bleed = if page_box.marks.any() { AUTO_BLEED } else { Pt::ZERO };
         PageStyle {
             size,
             margin,
             margin_boxes: self.margin_boxes(&matching, &style, &variables),
+            footnote: self.footnote(&matching, &style, &variables),
             style: Some(Arc::new(style)),
-            crop_marks: page_box.crop_marks,
+            marks: page_box.marks,
             bleed: page_box.bleed.unwrap_or(auto_bleed),
         }
     }
@@ -128,6 +156,28 @@ impl PageRules {
         matching.into_iter().map(|((origin, ..), sheet)| (origin, sheet)).collect()
     }
 
+    /// The area of the footnotes. A rule that a stylesheet draws above them is as long as the area,
+    /// unless it says otherwise; the one of its own accord is short.
+    fn footnote(
+        &self,
+        matching: &[(Origin, &PageSheet)],
+        page: &ComputedStyle,
+        variables: &Variables,
+    ) -> FootnoteArea {
+        let blocks: Vec<(Origin, &Block)> = matching
+            .iter()
+            .flat_map(|(origin, sheet)| sheet.footnote.iter().map(|block| (*origin, &**block)))
+            .collect();
+        let own: Vec<(Origin, &Block)> =
+            blocks.iter().filter(|(origin, _)| *origin == Origin::UserAgent).copied().collect();
+        let (draft, _) = self.compute(&blocks, page, variables);
+        let (plain, _) = self.compute(&own, page, variables);
+        let (rule, short) = (draft.page.border_clip, plain.page.border_clip);
+        let (style, plain) = (draft.finish(), plain.finish());
+        let is_redrawn = style.border.top != plain.border.top && rule == short;
+        FootnoteArea { rule: rule.filter(|_| !is_redrawn), style: Arc::new(style) }
+    }
+
     fn margin_boxes(
         &self,
         matching: &[(Origin, &PageSheet)],
@@ -161,6 +211,14 @@ impl PageRules {
     }
 }
 
+/// Whether a counter counts pages rather than elements.
+pub fn is_page_counter(name: &str) -> bool {
+    matches!(name, "page" | "pages" | GROUP_PAGES)
+}
+
+/// The counter of how many pages there are from one restart of the page numbers to the next.
+pub const GROUP_PAGES: &str = "-dossier-group-pages";
+
 /// Paper without extent can hold nothing and would make pagination endless.
 fn at_least_a_point(size: Size) -> Size {
     Size::new(size.width.max(Pt(1.0)), size.height.max(Pt(1.0)))
@@ -171,7 +229,7 @@ fn weight(selector: &PageSelector) -> (u8, u8, u8) {
     let classes = u8::from(selector.first) + u8::from(selector.blank);
     (
         u8::from(selector.name.is_some()),
-        classes + u8::from(selector.nth.is_some()),
+        classes + u8::from(selector.nth.is_some() || selector.nth_of.is_some()),
         u8::from(selector.side.is_some()),
     )
 }
@@ -182,6 +240,7 @@ fn matches(selector: &PageSelector, page: PageContext<'_>) -> bool {
         && (!selector.blank || page.blank)
         && selector.side.is_none_or(|side| side == page.side)
         && selector.nth.is_none_or(|(a, b)| nth(i64::from(a), i64::from(b), page.number))
+        && selector.nth_of.is_none_or(|(a, b)| nth(i64::from(a), i64::from(b), page.in_group))
 }
 
 fn nth(a: i64, b: i64, number: u32) -> bool {

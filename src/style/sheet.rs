@@ -80,6 +80,8 @@ pub(crate) struct PageSelector {
     pub side: Option<PageSide>,
     pub blank: bool,
     pub nth: Option<(i32, i32)>,
+    /// `:nth(… of name)`: the number in the group of pages with the selector's name.
+    pub nth_of: Option<(i32, i32)>,
 }
 
 /// An `@page` rule.
@@ -89,6 +91,8 @@ pub(crate) struct PageSheet {
     pub block: Arc<Block>,
     pub margin_boxes: Vec<(MarginBox, Arc<Block>)>,
     pub around: Around,
+    /// `@footnote` (CSS GCPM 3 §2.2).
+    pub footnote: Vec<Arc<Block>>,
 }
 
 /// A parsed stylesheet.
@@ -338,6 +342,7 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
                 while p.next().is_ok() {}
                 Ok(Head::Statement)
             }
+            "footnote" => refuse("@footnote stands inside @page"),
             name if SCREEN_ONLY.contains(&name) => {
                 while p.next().is_ok() {}
                 Ok(Head::Skipped)
@@ -395,11 +400,13 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
                     report: &mut self.report,
                     block: Block::default(),
                     margin_boxes: Vec::new(),
+                    footnote: Vec::new(),
                 };
                 page.read(p);
-                let (block, margin_boxes) = (Arc::new(page.block), page.margin_boxes);
-                let around = self.around.clone();
-                self.sheet.pages.push(PageSheet { selectors, block, margin_boxes, around });
+                let PageBody { block, margin_boxes, footnote, .. } = page;
+                let (block, around) = (Arc::new(block), self.around.clone());
+                let sheet = PageSheet { selectors, block, margin_boxes, around, footnote };
+                self.sheet.pages.push(sheet);
             }
             Head::Import { .. } | Head::Layers(_) => return unexpected(),
         }
@@ -436,6 +443,13 @@ struct PageBody<'a, 'r> {
     report: &'a mut Report<'r>,
     block: Block,
     margin_boxes: Vec<(MarginBox, Arc<Block>)>,
+    footnote: Vec<Arc<Block>>,
+}
+
+/// A rule inside `@page`.
+enum PagePart {
+    Margin(MarginBox),
+    Footnote,
 }
 
 impl PageBody<'_, '_> {
@@ -491,25 +505,26 @@ const MARGIN_BOXES: &[(&str, MarginBox)] = &[
 ];
 
 impl<'i> AtRuleParser<'i> for PageBody<'_, '_> {
-    type Prelude = MarginBox;
+    type Prelude = PagePart;
     type AtRule = ();
     type Error = Trouble;
 
-    fn parse_prelude(&mut self, name: CowRcStr<'i>, _: &mut Parser<'i>) -> Parsed<MarginBox> {
+    fn parse_prelude(&mut self, name: CowRcStr<'i>, _: &mut Parser<'i>) -> Parsed<PagePart> {
+        if name.eq_ignore_ascii_case("footnote") {
+            return Ok(PagePart::Footnote);
+        }
         match MARGIN_BOXES.iter().find(|(word, _)| name.eq_ignore_ascii_case(word)) {
-            Some((_, margin_box)) => Ok(*margin_box),
+            Some((_, margin_box)) => Ok(PagePart::Margin(*margin_box)),
             None => refuse(format!("@{name} is not a margin box of a page")),
         }
     }
 
-    fn parse_block(
-        &mut self,
-        margin_box: MarginBox,
-        _: &ParserState,
-        p: &mut Parser<'i>,
-    ) -> Parsed<()> {
-        let block = body(p, self.css, self.env, self.report);
-        self.margin_boxes.push((margin_box, Arc::new(block)));
+    fn parse_block(&mut self, part: PagePart, _: &ParserState, p: &mut Parser<'i>) -> Parsed<()> {
+        let block = Arc::new(body(p, self.css, self.env, self.report));
+        match part {
+            PagePart::Margin(margin_box) => self.margin_boxes.push((margin_box, block)),
+            PagePart::Footnote => self.footnote.push(block),
+        }
         Ok(())
     }
 }
@@ -530,6 +545,18 @@ impl<'i> RuleBodyItemParser<'i, (), Trouble> for PageBody<'_, '_> {
     }
 }
 
+/// The formula of `:nth()` and the page group that it counts in.
+type Nth = ((i32, i32), Option<Arc<str>>);
+
+fn nth(p: &mut Parser<'_>) -> Parsed<Nth> {
+    let formula = parse_nth(p)?;
+    let group = match p.try_parse(|p| p.expect_ident_matching("of")) {
+        Ok(()) => Some(custom_ident(p)?),
+        Err(_) => None,
+    };
+    Ok((formula, group))
+}
+
 fn page_selectors(p: &mut Parser<'_>) -> Parsed<Vec<PageSelector>> {
     if p.is_exhausted() {
         return Ok(vec![PageSelector::default()]);
@@ -540,7 +567,15 @@ fn page_selectors(p: &mut Parser<'_>) -> Parsed<Vec<PageSelector>> {
         while p.try_parse(|p| p.expect_colon()).is_ok() {
             match p.next()?.clone() {
                 Token::Function(name) if name.eq_ignore_ascii_case("nth") => {
-                    selector.nth = Some(p.parse_nested_block(|p| Parsed::Ok(parse_nth(p)?))?);
+                    let (formula, group) = p.parse_nested_block(nth)?;
+                    match group {
+                        None => selector.nth = Some(formula),
+                        Some(group) if selector.name.as_ref().is_none_or(|own| *own == group) => {
+                            selector.name = Some(group);
+                            selector.nth_of = Some(formula);
+                        }
+                        Some(_) => return refuse("a page has one name only"),
+                    }
                 }
                 Token::Function(name) | Token::Ident(name) => {
                     match name.to_ascii_lowercase().as_str() {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::fonts::FontFaceRule;
-use crate::geom::{Pt, Sides, Size};
+use crate::geom::{Pt, Rect, Sides, Size};
 use crate::markup::NodeId;
 
 use super::computed::{ComputedStyle, MarginBox, PageSide};
@@ -80,6 +80,9 @@ pub struct PageContext<'a> {
     pub blank: bool,
     /// Its number from 1, for `:nth()`.
     pub number: u32,
+    /// Its number from 1 in its page group, the pages that follow each other for one element that
+    /// asks for them by name, for `:nth(… of name)` (CSS GCPM 3 §3).
+    pub in_group: u32,
 }
 
 /// The page that a context comes to.
@@ -93,6 +96,49 @@ pub struct PageStyle {
     pub style: Option<Arc<ComputedStyle>>,
     /// Only boxes whose `content` is not `none`; each at most once.
     pub margin_boxes: Vec<(MarginBox, Arc<ComputedStyle>)>,
-    pub crop_marks: bool,
+    /// Where the page's footnotes stand.
+    pub footnote: FootnoteArea,
+    pub marks: Marks,
     pub bleed: Pt,
+}
+
+/// What tells the printer where to cut and how to register (CSS Paged Media 3 §7.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub struct Marks {
+    /// At the corners, where the sheet is cut.
+    pub crop: bool,
+    /// In the middle of the sides, by which sheets are aligned.
+    pub cross: bool,
+}
+
+impl Marks {
+    /// Whether there are any.
+    pub fn any(self) -> bool {
+        self.crop || self.cross
+    }
+}
+
+impl PageStyle {
+    /// The page box: the sheet inside its margins.
+    pub fn page_box(&self) -> Rect {
+        Rect::new(Pt::ZERO, Pt::ZERO, self.size.width, self.size.height).inset(self.margin)
+    }
+
+    /// The page area: the page box inside its borders and paddings.
+    pub fn area(&self) -> Rect {
+        let Some(own) = &self.style else { return self.page_box() };
+        let base = self.size.width - self.margin.horizontal();
+        let padding = own.padding.map(|padding| padding.resolve(base).max(Pt::ZERO));
+        self.page_box().inset(padding + own.border.map(|border| border.width))
+    }
+}
+
+/// The box at a page's foot that holds its notes (`@footnote`, CSS GCPM 3 §2.2).
+#[derive(Debug, Clone)]
+pub struct FootnoteArea {
+    /// Margins, borders, paddings, background and `max-height`.
+    pub style: Arc<ComputedStyle>,
+    /// How long its top border is, from where lines start; `None` for its whole width.
+    pub rule: Option<Pt>,
 }

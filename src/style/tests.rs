@@ -272,7 +272,7 @@ fn generated_content_is_resolved_for_each_element() {
     assert!(matches!(&parts[3], ContentPart::TargetCounter { target, .. } if &**target == "two"));
     assert_ne!(content("a"), content("b"));
     let heading = styles.of(find(&document, "h"));
-    assert_eq!(heading.string_set[0].1[..], [ContentPart::OwnText]);
+    assert_eq!(heading.string_set[0].1[..], [ContentPart::OwnText(TextPart::Content)]);
     assert_eq!(heading.break_after, Break::Avoid);
 }
 
@@ -314,7 +314,14 @@ fn page_rules_merge_declaration_by_declaration() {
     );
     assert!(found.is_empty(), "{found:?}");
     let page = |name, first, side, number| {
-        styles.pages.resolve(PageContext { name, first, side, blank: false, number })
+        styles.pages.resolve(PageContext {
+            name,
+            first,
+            side,
+            blank: false,
+            number,
+            in_group: number,
+        })
     };
     let first = page("", true, PageSide::Right, 1);
     assert_eq!(first.size.width, Pt::mm(210.0));

@@ -7,6 +7,7 @@ mod flow;
 mod fragments;
 mod gradients;
 mod lines;
+mod notes;
 mod outline;
 mod painter;
 mod round_borders;
@@ -14,4 +15,5 @@ mod shadows;
 mod tables;
 
 pub use flow::paint_flow;
+pub use notes::paint_notes;
 pub use painter::{Painted, Painter};

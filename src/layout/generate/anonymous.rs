@@ -44,6 +44,12 @@ impl StyleTable {
         id
     }
 
+    /// The style of a footnote's box: the element's own, as a block of the notes' area.
+    pub fn footnote(&mut self, id: StyleId) -> StyleId {
+        let own = self.get(id).clone();
+        self.add(ComputedStyle { display: Display::Block, float: Float::None, ..own })
+    }
+
     /// The style `id`, kept with what follows unless it asks for a break of its own.
     pub fn keeping_with_next(&mut self, id: StyleId) -> StyleId {
         if self.get(id).break_after != Break::Auto {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::layout::boxes::{BoxExtra, Contents, LayoutBox, STATIC_BLOCK, STATIC_PLACE};
+use crate::layout::boxes::{BoxExtra, Contents, LayoutBox, Note, STATIC_BLOCK, STATIC_PLACE};
 use crate::layout::page::Artifact;
 use crate::layout::structure::Role;
 use crate::markup::{Document, NodeData, NodeId};
@@ -14,9 +14,10 @@ use crate::style::*;
 use super::anonymous::StyleTable;
 use super::content::References;
 use super::counters::Counters;
-use super::info::{collapse, named};
+use super::info::named;
 use super::inline::InlineBuilder;
 use super::lists::is_list;
+use super::notes::FOOTNOTE;
 use super::pictures::{Pictures, is_replaced};
 use super::tags::{Around, Tagger};
 
@@ -39,16 +40,21 @@ pub struct Generator<'a> {
     pub(super) quote_depth: usize,
     pub(super) references: &'a References,
     pub(super) uses_references: bool,
-    /// The counters at each id, for the references of the next pass.
-    pub(super) counters_at: FxHashMap<Arc<str>, Vec<(Arc<str>, i32)>>,
+    /// What this pass finds for the next one.
+    pub(super) found: References,
     pub(super) pictures: &'a dyn Pictures,
     pub(super) diagnostics: Diagnostics,
     pub(super) ids: FxHashMap<Box<str>, NodeId>,
     pub(super) running: Vec<RunningElement>,
     /// Boxes that every page shows (`position: fixed`).
     pub(super) fixed: Vec<LayoutBox>,
+    pub(super) notes: Vec<Note>,
+    /// Whether a footnote is being made.
+    pub(super) in_note: bool,
+    /// The counters that margin boxes print.
+    pub(super) margin_counters: Vec<Arc<str>>,
     /// Out-of-flow boxes of each open containing block.
-    absolute: Vec<Vec<LayoutBox>>,
+    pub(super) absolute: Vec<Vec<LayoutBox>>,
     /// The step of each open list's counter: -1 where it is reversed.
     pub(super) list_steps: Vec<i32>,
     /// How many static positions have been marked.
@@ -59,7 +65,7 @@ pub struct Generator<'a> {
 pub(super) struct Flow {
     style: StyleId,
     pub(super) around: Around,
-    blocks: Vec<LayoutBox>,
+    pub(super) blocks: Vec<LayoutBox>,
     pub(super) line: InlineBuilder,
     paragraph: Option<Around>,
     /// Inside flex and grid containers every child is a block of its own (CSS Flexbox 1 §4).
@@ -109,12 +115,15 @@ impl<'a> Generator<'a> {
             quote_depth: 0,
             references,
             uses_references: false,
-            counters_at: FxHashMap::default(),
+            found: References::default(),
             pictures,
             diagnostics: Diagnostics::new(),
             ids,
             running: Vec::new(),
             fixed: Vec::new(),
+            notes: Vec::new(),
+            in_note: false,
+            margin_counters: styled.pages.margin_counters(),
             absolute: Vec::new(),
             list_steps: Vec::new(),
             static_places: 0,
@@ -124,6 +133,8 @@ impl<'a> Generator<'a> {
     /// The box of the root element.
     pub(super) fn root(&mut self, root: NodeId, language: &str) -> LayoutBox {
         self.absolute.push(Vec::new());
+        // Notes are counted through the document, wherever the first one stands.
+        self.counters.reset(&Arc::from(FOOTNOTE), 0);
         let mut content = self.block(root, &Around::document(language));
         let mut out_of_flow = self.absolute.pop().unwrap_or_default();
         if !out_of_flow.is_empty() {
@@ -237,6 +248,9 @@ impl<'a> Generator<'a> {
             }
             Position::Static | Position::Relative => {}
         }
+        if style.float == Float::Footnote && self.can_be_note(node, around) {
+            return self.footnote(flow, node, style_id, around);
+        }
         let inline_level = !flow.blockifies;
         match style.display {
             Display::Contents => {
@@ -285,7 +299,7 @@ impl<'a> Generator<'a> {
     }
 
     fn unsupported(&mut self, node: NodeId, style: &ComputedStyle) {
-        if style.float != Float::None {
+        if matches!(style.float, Float::Left | Float::Right) {
             self.warn(node, "layout/float", "floats are not supported; the box stays in the flow");
         }
     }
@@ -317,6 +331,7 @@ impl<'a> Generator<'a> {
         }
         let strings = self.strings(node, style);
         flow.extra.strings.extend(strings);
+        flow.extra.counters.extend(self.counters.changed(style, &self.margin_counters));
         let own_link = inner.link.clone().filter(|_| inner.link != around.link);
         flow.line.open(style_id, own_link);
         self.children(flow, node, &inner);
@@ -387,9 +402,11 @@ impl<'a> Generator<'a> {
         let mut extra = BoxExtra {
             anchors: self.anchors(node),
             strings: self.strings(node, style),
+            counters: self.counters.changed(style, &self.margin_counters),
             bookmark: self.bookmark(node, style, inner),
+            // The page has been counted before the element: a restart from 0 makes it the first.
             page_counter: page_counter(&style.counter_set)
-                .or_else(|| page_counter(&style.counter_reset)),
+                .or_else(|| page_counter(&style.counter_reset).map(|value| value.max(1))),
             ..BoxExtra::default()
         };
         if inner.link != around.link {
@@ -408,8 +425,7 @@ impl<'a> Generator<'a> {
         let name = element.attribute("name").filter(|_| &*element.name == "a").map(Arc::from);
         let anchors: Vec<Arc<str>> = id.into_iter().chain(name).collect();
         for anchor in &anchors {
-            let counters = self.counters.snapshot();
-            self.counters_at.entry(Arc::clone(anchor)).or_insert(counters);
+            self.keep_for_references(node, anchor);
         }
         anchors
     }
@@ -442,7 +458,7 @@ impl<'a> Generator<'a> {
             Some(level) => level,
             None => own_heading?,
         };
-        let title = collapse(&self.document.text(node));
+        let title = self.text_without_notes(node);
         (!title.is_empty()).then(|| (level, Arc::from(title), Some(inner.tag)))
     }
 
@@ -597,6 +613,7 @@ pub(super) fn boxed(
 fn merged(mut extra: BoxExtra, inner: BoxExtra) -> BoxExtra {
     extra.anchors.extend(inner.anchors);
     extra.strings.extend(inner.strings);
+    extra.counters.extend(inner.counters);
     extra.running.extend(inner.running);
     extra.out_of_flow.extend(inner.out_of_flow);
     extra

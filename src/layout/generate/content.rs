@@ -14,7 +14,6 @@ use crate::style::*;
 
 use super::boxes::{Flow, Generator};
 use super::counters::format_counter;
-use super::info::collapse;
 use super::inline::InlineBuilder;
 use super::tags::Around;
 
@@ -25,8 +24,12 @@ pub struct References {
     pub pages: FxHashMap<Arc<str>, i32>,
     /// The other counters at each element with an id.
     pub counters: FxHashMap<Arc<str>, Vec<(Arc<str>, i32)>>,
+    /// The texts of `::before` and `::after` of each element with an id that has them.
+    pub generated: FxHashMap<Arc<str>, (Arc<str>, Arc<str>)>,
     /// How many pages there are.
     pub total: i32,
+    /// The numbers of the footnotes, where pages start them again.
+    pub notes: Vec<i32>,
 }
 
 impl Generator<'_> {
@@ -133,14 +136,8 @@ impl Generator<'_> {
             ContentPart::TargetCounter { target, counter, style } => {
                 self.target_counter(target, counter, style, node)
             }
-            ContentPart::TargetText { target } => match self.ids.get(&**target) {
-                Some(id) => collapse(&self.document.text(*id)),
-                None => {
-                    self.missing_target(node, target);
-                    String::new()
-                }
-            },
-            ContentPart::OwnText => collapse(&self.document.text(node)),
+            ContentPart::TargetText { target, part } => self.target_text(target, *part, node),
+            ContentPart::OwnText(part) => self.own_text(*part, node),
             ContentPart::NamedString { .. } | ContentPart::RunningElement { .. } => {
                 self.warn(
                     node,
@@ -178,6 +175,66 @@ impl Generator<'_> {
                 let pair = quotation_marks(&style.language)[depth % 2];
                 (if opens { pair.0 } else { pair.1 }).to_owned()
             }
+        }
+    }
+
+    /// One of the texts of `node`; those that are generated, as the counters stand now.
+    fn own_text(&mut self, part: TextPart, node: NodeId) -> String {
+        match part {
+            TextPart::Content => self.text_without_notes(node),
+            TextPart::FirstLetter => {
+                let text = self.text_without_notes(node);
+                text.chars().find(|letter| letter.is_alphanumeric()).into_iter().collect()
+            }
+            TextPart::Before => self.pseudo_text(Pseudo::Before, node),
+            TextPart::After => self.pseudo_text(Pseudo::After, node),
+        }
+    }
+
+    fn pseudo_text(&mut self, pseudo: Pseudo, node: NodeId) -> String {
+        let Some(style) = self.styled.pseudo_of(node, pseudo) else { return String::new() };
+        let computed = self.styles.get(style).clone();
+        let Content::Parts(parts) = &computed.content else { return String::new() };
+        // What it counts is counted where its box is made.
+        let counters = self.counters.clone();
+        self.counters.apply(&computed);
+        let text = self.content_text(parts, node);
+        self.counters = counters;
+        text
+    }
+
+    fn target_text(&mut self, target: &Arc<str>, part: TextPart, node: NodeId) -> String {
+        let Some(id) = self.ids.get(&**target).copied() else {
+            self.missing_target(node, target);
+            return String::new();
+        };
+        match part {
+            TextPart::Content | TextPart::FirstLetter => self.own_text(part, id),
+            TextPart::Before | TextPart::After => {
+                self.uses_references = true;
+                let known = self.references.generated.get(target);
+                let texts = known.map(|(before, after)| match part {
+                    TextPart::Before => before.to_string(),
+                    _ => after.to_string(),
+                });
+                texts.unwrap_or_default()
+            }
+        }
+    }
+
+    /// Keeps what a later pass may refer to: the counters at an id, and the texts that are
+    /// generated for its element.
+    pub(super) fn keep_for_references(&mut self, node: NodeId, anchor: &Arc<str>) {
+        if self.found.counters.contains_key(anchor) {
+            return;
+        }
+        self.found.counters.insert(Arc::clone(anchor), self.counters.snapshot());
+        let generates = |pseudo| self.styled.pseudo_of(node, pseudo).is_some();
+        if generates(Pseudo::Before) || generates(Pseudo::After) {
+            let before = self.pseudo_text(Pseudo::Before, node);
+            let after = self.pseudo_text(Pseudo::After, node);
+            let texts = (Arc::from(before), Arc::from(after));
+            self.found.generated.insert(Arc::clone(anchor), texts);
         }
     }
 

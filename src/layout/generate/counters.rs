@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::style::{ComputedStyle, ListStyle};
 
 /// The counters at one place of the document.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Counters {
     instances: FxHashMap<Arc<str>, Vec<Instance>>,
     /// Names of the counters created at each depth, to drop them when their scope ends.
@@ -75,6 +75,18 @@ impl Counters {
     /// The innermost counter's value; 0 when there is none.
     pub fn value(&self, name: &str) -> i32 {
         self.instances.get(name).and_then(|all| all.last()).map_or(0, |last| last.value)
+    }
+
+    /// The counters among `names` that a style changes, with the values that they have.
+    pub fn changed(&self, style: &ComputedStyle, names: &[Arc<str>]) -> Vec<(Arc<str>, i32)> {
+        let lists = [&style.counter_reset, &style.counter_increment, &style.counter_set];
+        if names.is_empty() || lists.iter().all(|list| list.is_empty()) {
+            return Vec::new();
+        }
+        let is_changed =
+            |name: &&Arc<str>| lists.iter().any(|list| list.iter().any(|(own, _)| own == *name));
+        let changed = names.iter().filter(is_changed);
+        changed.map(|name| (Arc::clone(name), self.value(name))).collect()
     }
 
     /// All counters of that name, the outermost first.

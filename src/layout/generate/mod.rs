@@ -11,19 +11,16 @@ mod counters;
 mod info;
 mod inline;
 mod lists;
+mod notes;
 mod pictures;
 mod tables;
 mod tags;
-
-use std::sync::Arc;
-
-use rustc_hash::FxHashMap;
 
 use crate::diag::Diagnostics;
 use crate::markup::Document;
 use crate::style::{StyleId, Styled};
 
-use super::boxes::LayoutBox;
+use super::boxes::{LayoutBox, Note};
 use super::page::Info;
 use super::structure::Structure;
 
@@ -48,12 +45,14 @@ pub struct Generated {
     pub running: Vec<RunningElement>,
     /// Boxes that every page shows (`position: fixed`).
     pub fixed: Vec<LayoutBox>,
+    /// Footnotes in the order of their calls.
+    pub notes: Vec<Note>,
     /// The style whose background covers the canvas of every page.
     pub canvas: Option<StyleId>,
     /// Whether the content depends on where things stand on pages.
     pub uses_references: bool,
-    /// The counters at each id.
-    pub counters_at: FxHashMap<Arc<str>, Vec<(Arc<str>, i32)>>,
+    /// What a next pass may refer to, as far as it is known before layout.
+    pub references: References,
 }
 
 /// Generates the boxes of `document`. `references` are what the pass before found.
@@ -81,9 +80,10 @@ pub fn generate(
         info,
         running: generator.running,
         fixed: generator.fixed,
+        notes: generator.notes,
         canvas,
         uses_references: generator.uses_references,
-        counters_at: generator.counters_at,
+        references: generator.found,
     };
     (generated, generator.diagnostics)
 }

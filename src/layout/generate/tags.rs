@@ -247,12 +247,7 @@ impl Tagger {
                 let numbering = numbering(&style.list_style);
                 self.structure.extra(entered.tag).numbering = Some(numbering);
             }
-            Role::Note => {
-                self.notes += 1;
-                let id = element.id.as_ref().map(|id| id.to_string());
-                let id = id.unwrap_or_else(|| format!("note-{}", self.notes));
-                self.structure.extra(entered.tag).id = Some(Arc::from(id));
-            }
+            Role::Note => self.name_note(entered.tag, element.id.as_deref()),
             Role::TableHeaderCell | Role::TableDataCell => {
                 self.cell(role, document, node, element, entered.tag);
             }
@@ -264,6 +259,14 @@ impl Tagger {
             _ => {}
         }
         entered
+    }
+
+    /// Gives a note an identifier that no other element has (ISO 14289-1 7.9): the element's own, or
+    /// one with a space in it, which elements cannot have.
+    pub fn name_note(&mut self, tag: TagId, own: Option<&str>) {
+        self.notes += 1;
+        let id = own.map_or_else(|| format!("note {}", self.notes), str::to_owned);
+        self.structure.extra(tag).id = Some(Arc::from(id));
     }
 
     /// `dt` and `dd`: terms with what they mean make list items (label and body).

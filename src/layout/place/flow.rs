@@ -113,6 +113,15 @@ pub struct Unit {
 }
 
 impl Unit {
+    /// Whether its text goes on from column to column.
+    pub fn is_columns(&self) -> bool {
+        let last = match &self.content {
+            Content::Parts(parts) => parts.last().map(|part| &part.content),
+            content => Some(content),
+        };
+        matches!(last, Some(Content::Columns(_)))
+    }
+
     /// Whether it is only room.
     pub fn is_empty(&self) -> bool {
         let is_room = |content: &Content| matches!(content, Content::Gap | Content::Strut);
@@ -205,7 +214,7 @@ impl Slice {
             0 => self.end.unit.checked_sub(1),
             _ => Some(self.end.unit),
         };
-        last.filter(|last| *last >= self.start.unit)
+        last.filter(|_| self.end > self.start)
     }
 }
 

@@ -17,8 +17,8 @@ use super::strands::Strands;
 pub enum Found<'a> {
     /// Names of a box at that corner; whether it starts the page.
     Names(&'a BoxNames, Point, bool),
-    /// A named place on a line.
-    Anchor(&'a Arc<str>),
+    /// A named place on a line, and the line's baseline there.
+    Anchor(&'a Arc<str>, Point),
     /// A picture with its structure element.
     Picture(TagId, Rect),
     /// A line that is wider than its box, with its left and right ends.
@@ -147,7 +147,10 @@ impl<'a> Visitor<'a, '_> {
         for piece in &line.pieces {
             match piece {
                 Piece::Atomic(placed) => self.fragment(&placed.fragment, baseline + placed.at),
-                Piece::Anchor { name, .. } => (self.visit)(Found::Anchor(name)),
+                Piece::Anchor { name, x } => {
+                    let at = Point::new(baseline.x + *x, baseline.y);
+                    (self.visit)(Found::Anchor(name, at));
+                }
                 _ => {}
             }
         }

@@ -4,8 +4,10 @@ pub mod columns;
 mod cut;
 mod flatten;
 mod flow;
+mod foot;
 mod forced;
 mod index;
+mod notes;
 mod paginate;
 mod strands;
 
@@ -13,5 +15,6 @@ pub use super::fragment::Position;
 pub use flatten::{Into, flatten};
 pub use flow::*;
 pub use index::{Found, visit};
+pub use notes::Notes;
 pub use paginate::{Geometry, PageSpan, paginate};
 pub use strands::Strands;

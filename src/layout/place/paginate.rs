@@ -5,23 +5,25 @@ use std::sync::Arc;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::geom::{Pt, Sides};
 use crate::layout::fragment::Position;
-use crate::style::{Break, PageSide, PageStyle, Styled};
+use crate::style::{Break, PageContext, PageSide, PageStyle, Styled};
 
 use super::cut::{self, Cutter};
 use super::flow::*;
+use super::foot::{Candidates, Foot, NoFoot};
 use super::forced;
+use super::notes::{Filling, Notes, PageNotes};
 use super::strands::Strands;
 
 /// Rounding errors smaller than this never cause a break.
-const TOLERANCE: Pt = Pt(0.05);
+pub(super) const TOLERANCE: Pt = Pt(0.05);
 
 /// No paper has more: one that does has a length in its stylesheet that nobody meant.
 const MAX_PAGES: usize = 20_000;
 
 /// The sizes of pages.
 pub trait Geometry {
-    /// The page number `number` (from 1) with that name.
-    fn page(&mut self, name: &str, number: u32, side: PageSide, blank: bool) -> Arc<PageStyle>;
+    /// The page that a context speaks of.
+    fn page(&mut self, page: PageContext) -> Arc<PageStyle>;
 }
 
 /// One page: a stretch of the flow.
@@ -35,8 +37,11 @@ pub struct PageSpan {
     pub start_y: Pt,
     /// Size, margins and margin boxes.
     pub style: Arc<PageStyle>,
-    /// Whether a forced break left it empty.
+    /// Whether nothing of the flow stands on it: a forced break left it empty, or it has room for
+    /// notes only.
     pub blank: bool,
+    /// Its footnotes.
+    pub notes: Option<Box<PageNotes>>,
 }
 
 impl PageSpan {
@@ -48,45 +53,94 @@ impl PageSpan {
 }
 
 fn area_height(style: &PageStyle) -> Pt {
-    (style.size.height - style.margin.vertical()).max(Pt(1.0))
+    style.area().size.height.max(Pt(1.0))
 }
 
-/// Distributes a flow over pages. Units taller than a page are cut.
+/// Distributes a flow and its notes over pages. Units taller than a page are cut.
 pub fn paginate(
     flow: &mut Flow,
     strands: &mut Strands,
-    styled: &Styled,
+    notes: &mut Notes,
     geometry: &mut dyn Geometry,
     findings: &mut Diagnostics,
 ) -> Vec<PageSpan> {
+    let styled = notes.styled;
     let mut pages: Vec<PageSpan> = Vec::new();
     let mut start = Position::default();
+    let mut group = PageGroup::default();
     let last = end_of_content(flow, styled);
-    while start.unit < last || pages.is_empty() {
+    loop {
+        if start.unit >= last && !pages.is_empty() {
+            notes.await_uncalled();
+            if !notes.are_waiting() {
+                break;
+            }
+        }
         if pages.len() >= MAX_PAGES {
             findings.push(too_many_pages());
             break;
         }
         let number = u32::try_from(pages.len() + 1).unwrap_or(u32::MAX);
         let side = styled.pages.side(number);
-        let name = page_name(flow, start);
-        if wants_other_side(flow, start, side, styled.pages.runs_to_the_left()) {
-            let style = geometry.page(&name, number, side, true);
-            pages.push(PageSpan { start, end: start, start_y: Pt::ZERO, style, blank: true });
-            continue;
+        // Notes end before a chapter that starts on a page of its own begins.
+        let is_over = start.unit >= last || is_forced(flow, start);
+        let notes_only = notes.are_waiting() && is_over;
+        let blank =
+            !notes_only && wants_other_side(flow, start, side, styled.pages.runs_to_the_left());
+        group.next(flow, start, notes_only || blank);
+        let (first, in_group) = (number == 1, group.number);
+        let context = PageContext { name: &group.name, first, side, blank, number, in_group };
+        let style = geometry.page(context);
+        let mut span =
+            PageSpan { start, end: start, start_y: Pt::ZERO, style, blank: true, notes: None };
+        if !blank {
+            let mut foot = Filling::new(notes, strands, &span.style);
+            if !notes_only {
+                let (start_y, area) = (start_y(flow, start), area_height(&span.style));
+                let filler = Filler { styled, start, start_y, area };
+                span.end = filler.fill_above(flow, &mut foot, findings);
+                span.start_y = start_y;
+                span.blank = span.end == start && flow.len() > 0;
+            }
+            span.notes = foot.place(flow, &span, findings);
         }
-        let style = geometry.page(&name, number, side, false);
-        let filler =
-            Filler { styled, start, start_y: start_y(flow, start), area: area_height(&style) };
-        let start_y = filler.start_y;
-        let end = filler.fill(flow, strands, true, findings);
-        pages.push(PageSpan { start, end, start_y, style, blank: false });
-        start = end;
-        if flow.len() == 0 {
-            break;
-        }
+        start = span.end;
+        pages.push(span);
     }
     pages
+}
+
+/// The pages that follow each other for one element that asks for them by name.
+#[derive(Default)]
+struct PageGroup {
+    name: Arc<str>,
+    number: u32,
+}
+
+impl PageGroup {
+    /// The next page; one without text of its own belongs to the group before it.
+    fn next(&mut self, flow: &Flow, start: Position, is_between: bool) {
+        self.number = self.number.saturating_add(1);
+        if is_between && self.number > 1 {
+            return;
+        }
+        let name = page_name(flow, start);
+        let begins = |around: &u32| {
+            let names = flow.flow_box(*around).extra.as_ref().map(|extra| &extra.names);
+            names.is_some_and(|names| names.page.is_some())
+                && flow.flow_box(*around).first == start.unit
+        };
+        let parent = flow.units.get(start.unit as usize).map_or(NONE, |unit| unit.parent);
+        let starts = start.part == 0 && flow.chain(parent).any(|around| begins(&around));
+        if name != self.name || starts {
+            (self.name, self.number) = (name, 1);
+        }
+    }
+}
+
+fn is_forced(flow: &Flow, at: Position) -> bool {
+    let unit = flow.units.get(at.unit as usize).filter(|_| at.part == 0);
+    unit.is_some_and(|unit| unit.before.forced.is_some())
 }
 
 fn too_many_pages() -> Diagnostic {
@@ -199,6 +253,9 @@ pub struct Full {
 /// page than this.
 const WHOLE_ROW: f32 = 0.5;
 
+/// No line is taken to be a larger share of its page.
+const LINE: f32 = 0.04;
+
 impl Filler<'_> {
     /// Where the place ends: as late as fits, at the best place there is. A place that `must`
     /// takes something, however high it is; else it may stay empty.
@@ -228,9 +285,14 @@ impl Filler<'_> {
 
     /// What ends the place, found without cutting anything.
     pub fn stop(&self, flow: &Flow, strands: &Strands) -> Stop {
+        self.stop_above(flow, &mut NoFoot(strands))
+    }
+
+    /// What ends the place when what its content calls for stands at its foot.
+    pub(super) fn stop_above(&self, flow: &Flow, foot: &mut impl Foot) -> Stop {
         let (_, lead) = flow.open_at(self.start, self.area);
         let room = self.area - lead;
-        let mut best: Option<(Appeal, u32)> = None;
+        let mut best = Candidates::default();
         let mut reached = Pt::ZERO;
         for index in self.start.unit..flow.len() {
             let is_first = index == self.start.unit;
@@ -244,23 +306,60 @@ impl Filler<'_> {
                 } else {
                     Pt::ZERO
                 };
-                let fits = reached + costs <= room + TOLERANCE;
-                if fits && best.is_none_or(|(appeal, _)| boundary.appeal >= appeal) {
-                    best = Some((boundary.appeal, index));
+                let (cost, taken) = (foot.cost(), reached + costs - TOLERANCE);
+                if taken + cost.least <= room && !foot.holds(index) {
+                    best.offer(boundary.appeal, index, reached, taken + cost.whole <= room);
                 }
             }
+            foot.meet(
+                flow,
+                Position { unit: index, part: if is_first { self.start.part } else { 0 } },
+            );
             let unit = flow.unit(index);
             let top = if is_first && self.start.part > 0 { self.start_y } else { unit.top };
             let bottom = (unit.outer_bottom - self.start_y).max(reached);
+            let cost = foot.cost();
             let part = if is_first { self.start.part } else { 0 };
-            let splits = unit.splits && forced::goes_on_in(unit, part, strands);
-            if bottom > room + TOLERANCE || splits {
-                let room = room - (top - self.start_y);
+            let splits = unit.splits && forced::goes_on_in(unit, part, foot.strands());
+            if bottom + cost.least > room + TOLERANCE || splits {
+                let left = room - (top - self.start_y);
+                let height = bottom - (top - self.start_y);
+                let room = foot.room_above(left, height);
+                let best = best.best(height.min(self.area * LINE));
                 return Stop::Full(Full { index, best, room, excess: bottom - self.area + lead });
             }
             reached = bottom;
         }
         Stop::End
+    }
+
+    /// Where a page ends whose notes stand at its foot. The start again where the notes of pages
+    /// before leave too little of it.
+    fn fill_above(
+        &self,
+        flow: &mut Flow,
+        foot: &mut Filling,
+        findings: &mut Diagnostics,
+    ) -> Position {
+        if foot.is_idle() {
+            return self.fill(flow, foot.strands, true, findings);
+        }
+        let stop = self.stop_above(flow, foot);
+        let strands = &mut *foot.strands;
+        let full = match stop {
+            Stop::End => return Position { unit: flow.len(), part: 0 },
+            Stop::Forced(index) => return self.end_before(flow, strands, index, findings),
+            Stop::Full(full) => full,
+        };
+        let must = full.best.is_none() && !foot.carries;
+        if let Some(end) = self.cut(flow, strands, &full, must, findings) {
+            return end;
+        }
+        match full.best {
+            Some((_, index)) => self.end_before(flow, strands, index, findings),
+            None if foot.carries => self.start,
+            None => self.overflow(flow, strands, full.index, full.excess, findings),
+        }
     }
 
     /// Ends the place before a unit; cells that span the break are cut.
@@ -296,7 +395,11 @@ impl Filler<'_> {
             _ => unit.bottom - unit.top,
         };
         let (_, lead) = flow.open_at(Position { unit: index, part: part.max(1) }, self.area);
-        let most = match &unit.content {
+        let content = match &unit.content {
+            Content::Parts(parts) => parts.last().map_or(&unit.content, |part| &part.content),
+            content => content,
+        };
+        let most = match content {
             Content::Gap => Pt::ZERO,
             _ if unit.splits => Pt::ZERO,
             Content::Columns(_) if !unit.keeps => Pt::ZERO,

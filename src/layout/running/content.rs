@@ -11,7 +11,7 @@ use crate::layout::emit::{Painted, Painter};
 use crate::layout::generate::{InlineBuilder, Pictures, format_counter};
 use crate::layout::images::DrawingFonts;
 use crate::layout::measure::dispatch::Measurer;
-use crate::layout::measure::edges::Edges;
+use crate::layout::measure::edges::{self, Edges};
 use crate::layout::measure::{Intrinsic, Measure, Room};
 use crate::layout::page::{Artifact, Mark, PageArea};
 use crate::layout::place::Strands;
@@ -37,16 +37,22 @@ pub struct MarginContext<'a> {
     pub drawing_fonts: &'a DrawingFonts,
     /// How many pages there are.
     pub total: i32,
+    /// The counters that elements count, those of pages aside.
+    pub counted: &'a [Arc<str>],
 }
 
 /// What one page's margin boxes show.
 pub struct PageValues<'a> {
     /// The page counter.
     pub number: i32,
+    /// How many pages the page's run of numbers has.
+    pub group_pages: i32,
     /// Named strings.
     pub strings: &'a Strings<Arc<str>>,
     /// Running elements by index.
     pub elements: &'a Strings<u32>,
+    /// Counters of elements.
+    pub counters: &'a Strings<i32>,
 }
 
 /// The styles of margin boxes and the faces chosen for them; the same page style makes them once.
@@ -129,7 +135,8 @@ pub fn paint_margins(
         .zip(&styles.places)
         .map(|(index, place)| fill(*place, StyleId(index), &text, page, values, context))
         .collect();
-    let wishes: Vec<Wish> = filled.iter().map(|filled| wish(filled, &text, page)).collect();
+    let wishes: Vec<Wish> =
+        filled.iter().map(|filled| wish(filled, &text, page, context)).collect();
     let rects = margin_rects(area, &wishes);
     let mut painted = Painted::default();
     for (filled, rect) in filled.iter().zip(rects) {
@@ -184,9 +191,15 @@ fn contents(
             ContentPart::Counter { name, style } => match &**name {
                 "page" => format_counter(values.number, style),
                 "pages" => format_counter(context.total, style),
-                name => {
-                    unknown(&format!("counter({name})"), context);
+                GROUP_PAGES => format_counter(values.group_pages, style),
+                // As `string()` does, the first value that the page sets counts.
+                other if !context.counted.contains(name) => {
+                    unknown(&format!("counter({other})"), context);
                     continue;
+                }
+                name => {
+                    let value = values.counters.get(name, StringWhich::First);
+                    format_counter(value.unwrap_or(0), style)
                 }
             },
             ContentPart::NamedString { name, which } => {
@@ -226,7 +239,7 @@ fn contents(
                 unknown("target-text()", context);
                 continue;
             }
-            ContentPart::OwnText => {
+            ContentPart::OwnText(_) => {
                 unknown("content()", context);
                 continue;
             }
@@ -240,8 +253,8 @@ fn contents(
 fn unknown(part: &str, context: &MarginContext) {
     let message = format!("`{part}` has no value in a margin box and is left out");
     context.measurer.report(Diagnostic::warning("layout/margin-content", message).help(
-        "margin boxes know counter(page), counter(pages), string() and element(): set a named \
-         string where the counter counts (string-set) and print that",
+        "margin boxes know counter(page), counter(pages), the counters that elements count, \
+         string() and element(): set a named string in the text (string-set) and print that",
     ));
 }
 
@@ -262,22 +275,49 @@ fn check_room(place: MarginBox, free: Pt, context: &MarginContext) {
     }
 }
 
-fn wish(filled: &Filled, text: &TextContext, page: &PageStyle) -> Wish {
+fn wish(filled: &Filled, text: &TextContext, page: &PageStyle, context: &MarginContext) -> Wish {
     let style = text.styled.style(filled.style);
     if !is_column(filled.place) {
         let Intrinsic { min, max } = filled.widths;
         return Wish { place: filled.place, extent: style.width, min, max };
     }
-    let third = (page.size.height - page.margin.vertical()) / 3.0;
-    Wish { place: filled.place, extent: style.height, min: third, max: third }
+    let margin = match filled.place {
+        MarginBox::LeftTop | MarginBox::LeftMiddle | MarginBox::LeftBottom => page.margin.left,
+        _ => page.margin.right,
+    };
+    let around = filled.edges.frame() + filled.edges.margin;
+    let width = own_width(filled, style, margin).unwrap_or(margin) - around.horizontal();
+    let height = match &filled.inside {
+        Inside::Text(inline) => {
+            let lines =
+                text::prepare(inline, style, text).lines(width.max(Pt(1.0)), Point::default());
+            lines.lines.last().map_or(Pt::ZERO, |line| line.y + line.height)
+        }
+        Inside::Element(index) => context.running.get(*index as usize).map_or(Pt::ZERO, |one| {
+            context.measurer.measure(one, Room::of_width(width)).size.height
+        }),
+    };
+    let height = height + around.vertical();
+    Wish { place: filled.place, extent: style.height, min: height, max: height }
+}
+
+/// The width that a box beside the page's area asks for, margins included; it may be wider than the
+/// page's margin, for text that is turned.
+fn own_width(filled: &Filled, style: &ComputedStyle, base: Pt) -> Option<Pt> {
+    let frame = filled.edges.frame().horizontal();
+    let width = edges::definite(style.width, Some(base)).filter(|_| is_column(filled.place))?;
+    Some(edges::border_box(style, width, frame) + filled.edges.margin.horizontal())
 }
 
 fn paint_one(filled: &Filled, rect: Rect, text: &TextContext, context: &MarginContext) -> Painted {
     let style = text.styled.style(filled.style);
-    let rect = rect.inset(filled.edges.margin);
+    let width = own_width(filled, style, rect.size.width).unwrap_or(rect.size.width);
+    let x = rect.origin.x + (rect.size.width - width) / 2.0;
+    let rect = Rect::new(x, rect.origin.y, width, rect.size.height).inset(filled.edges.margin);
     let none = Strands::default();
     let mut painter = Painter::new(text.styled, context.images, context.drawing_fonts, &none);
     painter.artifact = Some(kind(filled.place));
+    let grouped = painter.open_group(style, rect);
     painter.decoration(style, rect, filled.edges.border, Sides::all(true));
     let inner = rect.inset(filled.edges.frame());
     match &filled.inside {
@@ -308,6 +348,9 @@ fn paint_one(filled: &Filled, rect: Rect, text: &TextContext, context: &MarginCo
             painter.painted.links.extend(running.links);
             context.measurer.give_strands(strands);
         }
+    }
+    if grouped {
+        painter.pop();
     }
     painter.painted
 }

@@ -43,9 +43,11 @@ impl<T: Clone> Strings<T> {
 }
 
 /// Values for each page from the assignments of each page.
-pub fn page_strings<T: Clone>(pages: Vec<PageAssignments<T>>) -> Vec<Strings<T>> {
+pub fn page_strings<T: Clone>(
+    pages: impl IntoIterator<Item = PageAssignments<T>>,
+) -> Vec<Strings<T>> {
     let mut entry: Vec<(Arc<str>, T)> = Vec::new();
-    let mut strings = Vec::with_capacity(pages.len());
+    let mut strings = Vec::new();
     for page in pages {
         strings.push(Strings { entry: entry.clone(), made: page.made.clone() });
         for (name, value, _) in page.made {

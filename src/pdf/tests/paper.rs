@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::fonts::FaceId;
 use crate::geom::{Point, Pt, Rect, Size, Transform};
 use crate::layout::*;
-use crate::style::{Color, Length, Stop};
+use crate::style::{Color, Length, Marks, Stop};
 
 use super::files::{ARABIC, BOLD, Files, LIBERATION, SANS};
 
@@ -41,8 +41,8 @@ pub(crate) fn page() -> Page {
     Page {
         size: A4,
         bleed: Pt::ZERO,
-        crop_marks: false,
-        label: String::new(),
+        marks: Marks::default(),
+        label: PageLabel::default(),
         items: Vec::new(),
         links: Vec::new(),
         anchors: Vec::new(),

@@ -42,7 +42,7 @@ impl TextSpec {
 enum PartSpec {
     Text(TextSpec),
     TargetCounter { target: TextSpec, counter: Arc<str>, style: ListStyle },
-    TargetText(TextSpec),
+    TargetText(TextSpec, TextPart),
     Known(ContentPart),
 }
 
@@ -55,8 +55,8 @@ impl PartSpec {
                 counter: Arc::clone(counter),
                 style: context.counter_styles.resolve(style),
             },
-            PartSpec::TargetText(target) => {
-                ContentPart::TargetText { target: target.target(context) }
+            PartSpec::TargetText(target, part) => {
+                ContentPart::TargetText { target: target.target(context), part: *part }
             }
             PartSpec::Known(ContentPart::Counter { name, style }) => ContentPart::Counter {
                 name: Arc::clone(name),
@@ -248,10 +248,11 @@ fn function(p: &mut Parser<'_>, name: &str, env: &Env<'_>) -> Parsed<PartSpec> {
         }
         "target-text" => {
             let target = target(p)?;
-            if p.try_parse(|p| p.expect_comma()).is_ok() {
-                p.expect_ident_matching("content")?;
-            }
-            PartSpec::TargetText(target)
+            let part = match p.try_parse(|p| p.expect_comma()) {
+                Ok(()) => keyword(p, TEXT_PARTS)?,
+                Err(_) => TextPart::Content,
+            };
+            PartSpec::TargetText(target, part)
         }
         "leader" => {
             let words = [("dotted", ". "), ("solid", "_"), ("space", " ")];
@@ -262,12 +263,23 @@ fn function(p: &mut Parser<'_>, name: &str, env: &Env<'_>) -> Parsed<PartSpec> {
             PartSpec::Known(ContentPart::Leader(text))
         }
         "content" => {
-            takes(p, "text");
-            PartSpec::Known(ContentPart::OwnText)
+            let part = match p.is_exhausted() || takes(p, "text") {
+                true => TextPart::Content,
+                false => keyword(p, &TEXT_PARTS[1..])?,
+            };
+            PartSpec::Known(ContentPart::OwnText(part))
         }
         _ => return refuse(format!("the content {name}() is not supported")),
     })
 }
+
+/// Parts of an element's text (CSS Generated Content 3 §2.5).
+const TEXT_PARTS: &[(&str, TextPart)] = &[
+    ("content", TextPart::Content),
+    ("before", TextPart::Before),
+    ("after", TextPart::After),
+    ("first-letter", TextPart::FirstLetter),
+];
 
 fn which(p: &mut Parser<'_>) -> Parsed<StringWhich> {
     if p.try_parse(|p| p.expect_comma()).is_err() {

@@ -3,6 +3,7 @@
 use super::super::color::color;
 use super::super::computed::*;
 use super::super::draft::PageSize;
+use super::super::styled::Marks;
 use super::super::values::*;
 use super::border::{line_style, line_width};
 use super::*;
@@ -98,12 +99,19 @@ pub(super) const PROPERTIES: &[Property] = &[
         set(move |draft, _| draft.style.page.clone_from(&name))
     }),
     descriptor!("size", size, page_size),
-    descriptor!("marks", crop_marks, |p, _| {
+    descriptor!("marks", marks, |p, _| {
         if takes(p, "none") {
-            return set(|draft, _| draft.page.crop_marks = false);
+            return set(|draft, _| draft.page.marks = Marks::default());
         }
-        keyword(p, &[("crop", ())])?;
-        set(|draft, _| draft.page.crop_marks = true)
+        let words = [("crop", true), ("cross", false)];
+        let first = keyword(p, &words)?;
+        let second = p.try_parse(|p| keyword(p, &words)).ok();
+        if second == Some(first) {
+            return refuse("each kind of mark is named once");
+        }
+        let has = |kind| first == kind || second == Some(kind);
+        let marks = Marks { crop: has(true), cross: has(false) };
+        set(move |draft, _| draft.page.marks = marks)
     }),
     descriptor!("bleed", bleed, |p, _| {
         if takes(p, "auto") {
@@ -111,6 +119,18 @@ pub(super) const PROPERTIES: &[Property] = &[
         }
         let bleed = length(p).and_then(not_negative)?;
         set(move |draft, context| draft.page.bleed = Some(draft.points(&bleed, context)))
+    }),
+    descriptor!("border-clip", border_clip, |p, _| {
+        if takes(p, "normal") {
+            return set(|draft, _| draft.page.border_clip = None);
+        }
+        let clip = length(p).and_then(not_negative)?;
+        set(move |draft, context| {
+            draft.page.border_clip = Some(draft.points(&clip, context));
+        })
+    }),
+    words!("footnote-policy", false, style.footnote_policy, FootnotePolicy {
+        "auto" => Auto, "line" => Line, "block" => Block,
     }),
     column!("column-count", count, |p, _| {
         let count = if takes(p, "auto") { None } else { Some(count(p)?) };
