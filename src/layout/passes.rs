@@ -14,19 +14,21 @@ use crate::style::{Break, PageContext, PageRules, PageSide, PageStyle, Styled, T
 
 use super::boxes::{Contents, LayoutBox};
 use super::emit::Painted;
-use super::fragment::{Placed, TURNED};
+use super::fragment::TURNED;
 use super::generate::{Generated, References, generate};
 use super::laid::{Laid, page_area};
 use super::lost::Lost;
+use super::measure::absolute;
 use super::measure::dispatch::Measurer;
+use super::measure::floats::Side;
 use super::measure::memo::Memo;
-use super::measure::{Measure, Room, absolute, static_place};
 use super::page::OutlineEntry;
 use super::pictures::PictureLoader;
 use super::place::{
-    FIRST_PAGE, Flow, Found, Geometry, Into, PageSpan, Strands, flatten, paginate, visit,
+    FIRST_PAGE, FloatEnds, Flow, Found, Geometry, PageSpan, Strands, paginate, visit,
 };
 use super::running::*;
+use super::settle::{Boxes, Settled, settle};
 use super::structure::{Role, Structure};
 use super::text::FaceChoices;
 
@@ -103,20 +105,30 @@ fn one_pass(
     let first = geometry.page("", 1, styled.pages.side(1), false);
     let plain = geometry.page("", 2, styled.pages.side(2), false);
     let faces = FaceChoices::new(&styled);
-    let measurer = Measurer {
+    let mut measurer = Measurer {
         styled: &styled,
         fonts,
         faces: &faces,
         document,
         page_width: page_area(&plain).size.width,
         named_widths: named_widths(&styled, &mut geometry),
+        has_floats: styled.styles.iter().any(|style| Side::of(style).is_some()),
+        float_ends: FloatEnds::new(),
         findings: Mutex::default(),
         memo: Memo::default(),
         strands: Mutex::default(),
     };
-    let (mut flow, fixed) = measure(&measurer, root, &fixed, page_area(&first), page_area(&plain));
-    let mut strands = measurer.take_strands();
-    let spans = paginate(&mut flow, &mut strands, &styled, &mut geometry, found);
+    let (areas, geometry) = ((page_area(&first), page_area(&plain)), &mut geometry);
+    let settled = root.map(|root| column(&mut measurer, root, areas, geometry, found));
+    let Settled { flow, strands, spans } = settled.unwrap_or_else(|| {
+        let (mut flow, mut strands) = (Flow::default(), Strands::default());
+        let spans = paginate(&mut flow, &mut strands, &styled, geometry, found);
+        Settled { flow, strands, spans }
+    });
+    measurer.give_strands(strands);
+    let containing = Rect { origin: Point::default(), size: page_area(&first).size };
+    let fixed = absolute::place(&measurer, &fixed, containing);
+    let strands = measurer.take_strands();
     let index = Index::of(&flow, &strands, &spans, &running);
     measurer.give_strands(strands);
     let contents: Vec<LayoutBox> = running.into_iter().map(|(_, content)| content).collect();
@@ -158,30 +170,22 @@ fn one_pass(
     (laid, references)
 }
 
-fn measure(
-    measurer: &Measurer,
-    root: Option<LayoutBox>,
-    fixed: &[LayoutBox],
-    first: Rect,
-    plain: Rect,
-) -> (Flow, Vec<Placed>) {
-    let containing = Rect { origin: Point::default(), size: first.size };
-    let fixed = absolute::place(measurer, fixed, containing);
-    let Some(mut root) = root else { return (Flow::default(), fixed) };
+/// The root's boxes on pages.
+fn column(
+    measurer: &mut Measurer,
+    mut root: LayoutBox,
+    (first, plain): (Rect, Rect),
+    geometry: &mut PageCache,
+    found: &mut Diagnostics,
+) -> Settled {
     // Boxes without a containing block of their own stand in the first page's area.
     if first.size.width != plain.size.width {
         name_first_page(&mut root, measurer.styled);
     }
     let out_of_flow = root.extra.as_mut().map(|extra| std::mem::take(&mut extra.out_of_flow));
-    let room = Room { height: Some(plain.size.height), ..Room::of_width(plain.size.width) };
-    let mut fragment = measurer.measure(&root, room);
-    let children = out_of_flow.unwrap_or_default();
-    if !children.is_empty() {
-        let placed = static_place::place_all(measurer, &children, containing, &mut fragment);
-        fragment.extra.get_or_insert_default().out_of_flow.extend(placed);
-    }
-    drop(root);
-    (flatten(fragment, Point::default(), Into::Pages, measurer.styled), fixed)
+    let out_of_flow = out_of_flow.unwrap_or_default();
+    let boxes = Boxes { root, out_of_flow, first, plain: plain.size };
+    settle(measurer, boxes, geometry, found)
 }
 
 /// Boxes before the first forced break stand on the first page: where `@page :first` has another
