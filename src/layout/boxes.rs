@@ -178,6 +178,8 @@ pub enum InlineItem {
     Break,
     /// An inline block, an inline table or a picture.
     Atomic(Box<LayoutBox>),
+    /// A box that floats beside the line that it is met on, or below it.
+    Float(Box<LayoutBox>),
     /// `leader()`: the pattern repeats over the space that is left.
     Leader {
         /// The pattern.

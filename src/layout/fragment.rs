@@ -49,6 +49,15 @@ pub struct FragmentExtra {
     pub node: Option<NodeId>,
     /// How far `position: relative` moves the box from its place (CSS 2.2 9.4.3).
     pub shift: Point,
+    /// Whether the box floats beside what comes after it.
+    pub floats: bool,
+}
+
+impl Fragment {
+    /// Whether the box floats: it takes no height of its own from the boxes around it.
+    pub fn is_float(&self) -> bool {
+        self.extra.as_ref().is_some_and(|extra| extra.floats)
+    }
 }
 
 /// Begins the name of a page whose sheet is turned from upright to landscape for one table
@@ -250,6 +259,8 @@ pub enum Piece {
     Rule { rect: Rect, color: Color, style: DecorationStyle, mark: Mark },
     /// An inline block or picture; the position is its border box's top left corner.
     Atomic(Box<Placed>),
+    /// A float that was met on the line; its border box's corner, which may be below the line.
+    Float(Box<Placed>),
     /// Where a reader may click.
     Link { rect: Rect, link: Box<LinkRef> },
     /// A named place.

@@ -77,7 +77,8 @@ pub fn first_baseline(fragment: &Fragment) -> Option<Pt> {
                 }
             }
             Body::Flow(children) => {
-                pending.extend(children.iter().map(|child| (&child.fragment, top + child.at.y)));
+                let blocks = children.iter().filter(|child| !child.fragment.is_float());
+                pending.extend(blocks.map(|child| (&child.fragment, top + child.at.y)));
             }
             Body::Rows(rows) => {
                 let items = rows.iter().flat_map(|row| &row.items);

@@ -4,6 +4,8 @@ mod boxes;
 #[cfg(test)]
 mod dump;
 mod emit;
+#[cfg(test)]
+mod float_tests;
 mod fragment;
 mod generate;
 mod images;
@@ -17,6 +19,7 @@ mod passes;
 mod pictures;
 mod place;
 mod running;
+mod settle;
 mod structure;
 #[cfg(test)]
 mod tests;

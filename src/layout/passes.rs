@@ -13,22 +13,22 @@ use crate::markup::Document;
 use crate::source::Sources;
 use crate::style::{Break, PageContext, PageRules, PageSide, PageStyle, Styled, TableFit};
 
-use super::boxes::{Contents, LayoutBox, Note};
+use super::boxes::{Contents, LayoutBox};
 use super::emit::Painted;
 use super::fragment::{BoxNames, Placed, TURNED};
 use super::generate::{Generated, References, generate};
 use super::laid::Laid;
 use super::lost::Lost;
+use super::measure::absolute;
 use super::measure::dispatch::Measurer;
+use super::measure::floats::Side;
 use super::measure::memo::Memo;
-use super::measure::{Measure, Room, absolute, static_place};
 use super::numbers::PageNumbers;
 use super::page::OutlineEntry;
 use super::pictures::PictureLoader;
-use super::place::{
-    FIRST_PAGE, Flow, Found, Geometry, Into, Notes, PageSpan, Strands, flatten, paginate, visit,
-};
+use super::place::{FIRST_PAGE, FloatEnds, Flow, Found, Geometry, PageSpan, Strands, visit};
 use super::running::*;
+use super::settle::{Boxes, Settled, on_pages, settle};
 use super::structure::{Role, Structure};
 use super::text::FaceChoices;
 
@@ -107,28 +107,26 @@ fn one_pass(
     let first = geometry.plain("", 1);
     let plain = geometry.plain("", 2);
     let faces = FaceChoices::new(&styled);
-    let measurer = Measurer {
+    let mut measurer = Measurer {
         styled: &styled,
         fonts,
         faces: &faces,
         document,
         page_width: plain.area().size.width,
         named_widths: named_widths(&styled, &mut geometry),
+        has_floats: styled.styles.iter().any(|style| Side::of(style).is_some()),
+        float_ends: FloatEnds::new(),
         findings: Mutex::default(),
         memo: Memo::default(),
         strands: Mutex::default(),
     };
-    let mut flow = measure(&measurer, root, first.area(), plain.area());
-    let measure_note = |note: &Note, width: Pt, strands: &mut Strands| {
-        // What is measured inside may make strands of its own.
-        measurer.give_strands(take(strands));
-        let fragment = measurer.measure(&note.content, Room::of_width(width));
-        *strands = measurer.take_strands();
-        fragment
+    let Settled { flow, strands, spans } = match root {
+        Some(root) => {
+            let boxes = boxes(root, (first.area(), plain.area()), &styled);
+            settle(&mut measurer, boxes, &notes, &mut geometry, found)
+        }
+        None => on_pages(&measurer, Flow::default(), &notes, &mut geometry, found),
     };
-    let mut notes = Notes::new(&notes, &styled, &measure_note);
-    let mut strands = measurer.take_strands();
-    let spans = paginate(&mut flow, &mut strands, &mut notes, &mut geometry, found);
     measurer.give_strands(strands);
     let fixed = place_fixed(&measurer, &fixed, &spans);
     let strands = measurer.take_strands();
@@ -175,23 +173,13 @@ fn one_pass(
     (laid, references)
 }
 
-fn measure(measurer: &Measurer, root: Option<LayoutBox>, first: Rect, plain: Rect) -> Flow {
-    let containing = Rect { origin: Point::default(), size: first.size };
-    let Some(mut root) = root else { return Flow::default() };
-    // Boxes without a containing block of their own stand in the first page's area.
+/// The root's boxes. Those without a containing block of their own stand in the first page's area.
+fn boxes(mut root: LayoutBox, (first, plain): (Rect, Rect), styled: &Styled) -> Boxes {
     if first.size.width != plain.size.width {
-        name_first_page(&mut root, measurer.styled);
+        name_first_page(&mut root, styled);
     }
-    let out_of_flow = root.extra.as_mut().map(|extra| std::mem::take(&mut extra.out_of_flow));
-    let room = Room { height: Some(plain.size.height), ..Room::of_width(plain.size.width) };
-    let mut fragment = measurer.measure(&root, room);
-    let children = out_of_flow.unwrap_or_default();
-    if !children.is_empty() {
-        let placed = static_place::place_all(measurer, &children, containing, &mut fragment);
-        fragment.extra.get_or_insert_default().out_of_flow.extend(placed);
-    }
-    drop(root);
-    flatten(fragment, Point::default(), Into::Pages, measurer.styled)
+    let out_of_flow = root.extra.as_mut().map(|extra| take(&mut extra.out_of_flow));
+    Boxes { root, out_of_flow: out_of_flow.unwrap_or_default(), first, plain: plain.size }
 }
 
 /// Boxes that every page shows, for each size that page areas have: a page is their containing

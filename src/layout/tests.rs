@@ -347,7 +347,9 @@ fn link_without_a_target_is_reported() {
 #[test]
 fn forced_break_where_no_page_can_end_is_reported() {
     let breaks = "<p>a</p><p style='break-before:page'>b</p>";
-    for around in ["display:inline-block", "position:absolute;top:0", "transform:scale(0.9)"] {
+    for around in
+        ["display:inline-block", "position:absolute;top:0", "float:left", "transform:scale(0.9)"]
+    {
         let html = format!("x<div style='{around}'>{breaks}</div>");
         assert_eq!(codes(&html), ["layout/enclosed-break"], "{around}");
     }
@@ -355,6 +357,8 @@ fn forced_break_where_no_page_can_end_is_reported() {
     assert_eq!(codes(&table), [""; 0]);
     let flex = format!("<div style='display:flex'><div>{breaks}</div></div>");
     assert_eq!(codes(&flex), [""; 0]);
+    let wide = format!("<div style='float:left;width:100%'>{breaks}</div>");
+    assert_eq!(codes(&wide), [""; 0]);
     assert_eq!(codes(breaks), [""; 0]);
     assert_eq!(codes("<table><tr style='break-before:page'><td>c</table>"), [""; 0]);
 }

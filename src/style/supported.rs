@@ -70,7 +70,7 @@ pub const SUPPORTED: &[Supported] = &[
     row("-dossier-align-char", "none | <one character in quotes>", "cells of a column align on it, such as the decimal mark"),
     row("display", "inline | block | inline-block | list-item | flow-root | flex | inline-flex | grid | inline-grid | table | inline-table | table-row-group | table-header-group | table-footer-group | table-row | table-cell | table-column-group | table-column | table-caption | contents | none", "or two words, such as `inline flow-root`"),
     row("position", "static | relative | absolute | fixed | sticky | running(<name>)", "running() takes the element into margin boxes; sticky stays in the flow, since nothing scrolls"),
-    row("float", "none | left | right | inline-start | inline-end | footnote", "footnote: the element goes to the foot of its page (@footnote in @page)"),
+    row("float", "none | left | right | inline-start | inline-end | footnote", "a float stays on one page where text stands beside it; footnote: the element goes to the foot of its page (@footnote in @page)"),
     row("clear", "none | left | right | inline-start | inline-end | both", ""),
     row("overflow", "visible | hidden | clip | auto | scroll", "one or two values; auto and scroll show all, since nothing scrolls"),
     row("overflow-x", "visible | hidden | clip | auto | scroll", "what reaches out to the sides is not cut"),

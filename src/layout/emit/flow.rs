@@ -169,6 +169,7 @@ impl FlowPage<'_, '_, '_> {
             bottom: ends || around.clones,
             left: true,
         };
+        let start = self.painter.painted.items.len();
         let inside = match &around.table {
             Some(table) => self.table_decoration(around, table, rect, has),
             None => {
@@ -176,6 +177,7 @@ impl FlowPage<'_, '_, '_> {
                 Some((rect, around.border))
             }
         };
+        self.painter.move_behind_floats(start, rect);
         let clipped = inside.is_some_and(|(rect, edge)| self.painter.open_clip(style, rect, edge));
         self.stack.push((index, usize::from(grouped) + usize::from(clipped)));
         if starts && let Some(extra) = &around.extra {
@@ -266,7 +268,12 @@ impl FlowPage<'_, '_, '_> {
             Content::Columns(row) => self.painter.columns(row, origin, top),
             Content::Row(items) => {
                 let at = Point::new(origin.x, top - inset);
-                items.iter().for_each(|item| self.painter.fragment(&item.fragment, at + item.at));
+                for item in items {
+                    match item.fragment.is_float() {
+                        true => self.painter.float(&item.fragment, at + item.at),
+                        false => self.painter.fragment(&item.fragment, at + item.at),
+                    }
+                }
             }
             Content::TableRow(row) => {
                 if let Some(table) = &around.table
@@ -275,6 +282,9 @@ impl FlowPage<'_, '_, '_> {
                     let grid = (self.left + table.grid.origin.x, table.grid.size.width);
                     self.painter.row(row, &table.body, grid, Point::new(origin.x, top));
                 }
+            }
+            Content::Whole(fragment) if fragment.is_float() => {
+                self.painter.float(fragment, origin);
             }
             Content::Whole(fragment) => self.painter.fragment(fragment, origin),
         }

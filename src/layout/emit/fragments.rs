@@ -14,6 +14,15 @@ use super::painter::Painter;
 impl Painter<'_> {
     /// Paints a fragment with its border box's corner at `at`.
     pub fn fragment(&mut self, fragment: &Fragment, at: Point) {
+        self.boxed(fragment, at, false);
+    }
+
+    /// Paints a block in the flow: its background lies behind the floats before it.
+    fn block(&mut self, fragment: &Fragment, at: Point) {
+        self.boxed(fragment, at, true);
+    }
+
+    fn boxed(&mut self, fragment: &Fragment, at: Point, in_flow: bool) {
         let shift = fragment.extra.as_ref().map_or(Point::default(), |extra| extra.shift);
         let at = at + shift;
         let style = self.style(fragment.style);
@@ -25,7 +34,11 @@ impl Painter<'_> {
         // A table's grid, captions aside, has its background and its borders.
         let is_table = matches!(fragment.body, Body::Table(_));
         if !is_table {
+            let start = self.painted.items.len();
             self.decoration(style, rect, fragment.border, Sides::all(true));
+            if in_flow {
+                self.move_behind_floats(start, rect);
+            }
         }
         let clipped = !is_table && self.open_clip(style, rect, fragment.border);
         self.fragment_inside(fragment, at);
@@ -80,12 +93,19 @@ impl Painter<'_> {
             }
         };
         if siblings.clone().is_sorted_by_key(|placed| level(&placed)) {
-            siblings.for_each(|placed| self.fragment(&placed.fragment, at + placed.at));
+            siblings.for_each(|placed| self.sibling(placed, at));
             return;
         }
         let mut sorted: Vec<&Placed> = siblings.collect();
         sorted.sort_by_key(level);
-        sorted.into_iter().for_each(|placed| self.fragment(&placed.fragment, at + placed.at));
+        sorted.into_iter().for_each(|placed| self.sibling(placed, at));
+    }
+
+    fn sibling(&mut self, placed: &Placed, at: Point) {
+        match placed.fragment.is_float() {
+            true => self.float(&placed.fragment, at + placed.at),
+            false => self.block(&placed.fragment, at + placed.at),
+        }
     }
 
     /// Paints boxes out of the flow that stand in front of the content, lowest first.

@@ -38,6 +38,7 @@ impl Painter<'_> {
                     self.paint(*mark, rule(rect.moved(baseline), *color, *style));
                 }
                 Piece::Atomic(placed) => self.fragment(&placed.fragment, baseline + placed.at),
+                Piece::Float(placed) => self.float(&placed.fragment, baseline + placed.at),
                 Piece::Link { rect, link } => self.link(link, rect.moved(baseline)),
                 Piece::Anchor { name, x } => {
                     let at = Point::new(baseline.x + *x, baseline.y - line.baseline);

@@ -3,6 +3,7 @@
 mod backgrounds;
 mod borders;
 mod decoration;
+mod floats;
 mod flow;
 mod fragments;
 mod gradients;

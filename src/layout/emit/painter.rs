@@ -35,6 +35,10 @@ pub struct Painter<'a> {
     pub painted: Painted,
     /// Set while everything is repeated or running matter, whatever its own mark says.
     pub artifact: Option<Artifact>,
+    /// Floats painted so far, each with its first item.
+    pub(super) floats: Vec<(Rect, usize)>,
+    /// The first item inside each open group and float.
+    pub(super) contexts: Vec<usize>,
 }
 
 impl<'a> Painter<'a> {
@@ -45,8 +49,16 @@ impl<'a> Painter<'a> {
         drawing_fonts: &'a DrawingFonts,
         strands: &'a Strands,
     ) -> Painter<'a> {
-        let painted = Painted::default();
-        Painter { styled, images, drawing_fonts, strands, painted, artifact: None }
+        Painter {
+            styled,
+            images,
+            drawing_fonts,
+            strands,
+            painted: Painted::default(),
+            artifact: None,
+            floats: Vec::new(),
+            contexts: Vec::new(),
+        }
     }
 
     /// The style behind an id.
@@ -68,10 +80,12 @@ impl<'a> Painter<'a> {
     /// Starts a group.
     pub fn push(&mut self, group: Group) {
         self.decorate(Artifact::Layout, Paint::Push(group));
+        self.enter();
     }
 
     /// Ends the last group.
     pub fn pop(&mut self) {
+        self.leave();
         self.decorate(Artifact::Layout, Paint::Pop);
     }
 

@@ -14,6 +14,7 @@ use crate::style::*;
 use super::anonymous::StyleTable;
 use super::content::References;
 use super::counters::Counters;
+use super::floats::is_float;
 use super::info::named;
 use super::inline::InlineBuilder;
 use super::lists::is_list;
@@ -70,6 +71,8 @@ pub(super) struct Flow {
     paragraph: Option<Around>,
     /// Inside flex and grid containers every child is a block of its own (CSS Flexbox 1 §4).
     pub(super) blockifies: bool,
+    /// The style of the first letter that is still to come (`::first-letter`).
+    pub(super) first_letter: Option<StyleId>,
     /// Names that belong to the container.
     extra: BoxExtra,
 }
@@ -83,6 +86,7 @@ impl Flow {
             line: InlineBuilder::default(),
             paragraph: None,
             blockifies: false,
+            first_letter: None,
             extra: BoxExtra::default(),
         }
     }
@@ -192,6 +196,7 @@ impl<'a> Generator<'a> {
             true => self.open_paragraph(flow, around).unwrap_or_else(|| around.clone()),
             false => self.paragraph_around(flow, around),
         };
+        let text = if blank { text } else { self.first_letter(flow, text, &around) };
         flow.line.text(text, style, computed, around.mark());
     }
 
@@ -229,7 +234,6 @@ impl<'a> Generator<'a> {
             }
             _ => {}
         }
-        self.unsupported(node, style);
         match style.position {
             Position::Running => return self.running_element(flow, node, style, around),
             Position::Absolute => {
@@ -252,6 +256,12 @@ impl<'a> Generator<'a> {
             return self.footnote(flow, node, style_id, around);
         }
         let inline_level = !flow.blockifies;
+        // Flex and grid items do not float (CSS Flexbox 1 §3).
+        if inline_level && is_float(style) && style.display != Display::Contents {
+            let around = self.float_around(flow, around);
+            let content = self.level(node, &around);
+            return content.into_iter().for_each(|content| self.float(flow, content));
+        }
         match style.display {
             Display::Contents => {
                 let inner = self.tagger.enter(self.document, node, style, around);
@@ -296,12 +306,6 @@ impl<'a> Generator<'a> {
         };
         flow.line.anchor(Arc::clone(&name));
         name
-    }
-
-    fn unsupported(&mut self, node: NodeId, style: &ComputedStyle) {
-        if matches!(style.float, Float::Left | Float::Right) {
-            self.warn(node, "layout/float", "floats are not supported; the box stays in the flow");
-        }
     }
 
     /// The box of an element, a picture's included; `None` when the picture cannot be had.
@@ -351,6 +355,7 @@ impl<'a> Generator<'a> {
             self.absolute.push(Vec::new());
         }
         let mut flow = Flow::new(style_id, inner.clone());
+        flow.first_letter = self.styled.pseudo_of(node, Pseudo::FirstLetter);
         if style.display == Display::ListItem {
             self.list_item(&mut flow, &mut extra, node, style_id, &mut inner);
         }

@@ -6,6 +6,7 @@ use crate::markup::{Document, NodeId};
 use crate::style::{Break, ComputedStyle, Extent, Overflow, Styled};
 
 use super::boxes::Generator;
+use super::floats::is_float;
 use super::info::named;
 use super::tags::Around;
 
@@ -43,6 +44,10 @@ impl Generator<'_> {
     }
 }
 
+const NEVER: &str = "a page cannot be made to end here: the box is on a line, out of the flow, or in one that never breaks";
+const BESIDE: &str =
+    "a page ends here only when no text stands beside the float that the box is in";
+
 /// Reports forced breaks in boxes on a line, in those that never break, and out of the flow, where
 /// no page can be made to end (CSS Fragmentation 3 §3.1 leaves them without effect where no class A
 /// break point is).
@@ -55,15 +60,15 @@ pub(super) fn check_breaks(
     if !styled.styles.iter().any(forces_break) {
         return;
     }
-    // Boxes with whether they are where no page can be made to end.
-    let mut pending: Vec<(&LayoutBox, bool)> = root.map(|root| (root, false)).into_iter().collect();
+    // Boxes with what keeps pages from ending where they are.
+    let mut pending: Vec<(&LayoutBox, Option<&str>)> =
+        root.map(|root| (root, None)).into_iter().collect();
     while let Some((one, enclosed)) = pending.pop() {
         let style = styled.style(one.style);
-        if enclosed
+        if let Some(message) = enclosed
             && forces_break(style)
             && let Some(span) = one.node.and_then(|node| document.span(node))
         {
-            let message = "a page cannot be made to end here: the box is on a line, out of the flow, or in one that never breaks";
             found.push(
                 Diagnostic::warning("layout/enclosed-break", message)
                     .at(span, "")
@@ -73,7 +78,12 @@ pub(super) fn check_breaks(
         let clips = style.overflow == Overflow::Hidden
             && (style.height != Extent::Auto || style.max_height != Extent::Auto)
             || !style.transform.is_empty();
-        let inside = enclosed || clips;
+        let floats = is_float(style) && !is_as_wide_as_its_block(style);
+        let inside = match enclosed {
+            None if clips => Some(NEVER),
+            None if floats => Some(BESIDE),
+            enclosed => enclosed,
+        };
         match &one.contents {
             Contents::Blocks(children) => {
                 pending.extend(children.iter().map(|child| (child, inside)));
@@ -87,12 +97,14 @@ pub(super) fn check_breaks(
                 let cells = rows.flat_map(|row| &row.cells);
                 pending.extend(cells.map(|cell| (&cell.content, inside)));
             }
-            Contents::Inline(_) => pending.extend(children_of(one).map(|child| (child, true))),
+            Contents::Inline(_) => {
+                pending.extend(children_of(one).map(|child| (child, Some(NEVER))))
+            }
             Contents::Columns(inner) => pending.push((&inner.content, inside)),
             Contents::Replaced(_) => {}
         }
         let out_of_flow = one.extra.iter().flat_map(|extra| &extra.out_of_flow);
-        pending.extend(out_of_flow.map(|child| (child, true)));
+        pending.extend(out_of_flow.map(|child| (child, Some(NEVER))));
     }
 }
 
@@ -106,12 +118,17 @@ fn children_of(one: &LayoutBox) -> Box<dyn Iterator<Item = &LayoutBox> + '_> {
             Box::new(table.captions.iter().chain(cells))
         }
         Contents::Inline(inline) => Box::new(inline.items.iter().filter_map(|item| match item {
-            InlineItem::Atomic(content) => Some(&**content),
+            InlineItem::Atomic(content) | InlineItem::Float(content) => Some(&**content),
             _ => None,
         })),
         Contents::Columns(inner) => Box::new(std::iter::once(&inner.content)),
         Contents::Replaced(_) => Box::new(std::iter::empty()),
     }
+}
+
+/// Whether a float leaves no room beside it: pages may end inside it as in other blocks.
+fn is_as_wide_as_its_block(style: &ComputedStyle) -> bool {
+    matches!(style.width, Extent::Length(length) if length.share >= 1.0)
 }
 
 fn forces_break(style: &ComputedStyle) -> bool {

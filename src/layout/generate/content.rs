@@ -14,6 +14,7 @@ use crate::style::*;
 
 use super::boxes::{Flow, Generator};
 use super::counters::format_counter;
+use super::floats::is_float;
 use super::inline::InlineBuilder;
 use super::tags::Around;
 
@@ -297,11 +298,15 @@ impl Generator<'_> {
             flow.line.close();
             return;
         }
+        let floats = is_float(&computed) && !flow.blockifies;
+        let around = &if floats { self.float_around(flow, around) } else { around.clone() };
         let mut inner = Flow::new(style, around.clone());
         self.content(&mut inner, style, parts, node, around);
         let content = self.finish_flow(inner, style, None, around, BoxExtra::default());
         if out_of_flow {
             self.out_of_flow(content);
+        } else if floats {
+            self.float(flow, content);
         } else if matches!(computed.display, Display::Inline | Display::InlineBlock)
             && !flow.blockifies
         {

@@ -182,6 +182,18 @@ impl InlineBuilder {
         self.has_content = true;
     }
 
+    /// A floating box, met in the midst of the text: it takes no room on the line, and the spaces
+    /// around it collapse as if it were not there.
+    pub fn float(&mut self, content: LayoutBox) {
+        self.inline.items.push(InlineItem::Float(Box::new(content)));
+        self.has_content = true;
+    }
+
+    /// The link of the innermost open element that is one.
+    pub fn link(&self) -> Option<&LinkRef> {
+        self.open.iter().rev().find_map(|(_, link)| link.as_ref())
+    }
+
     /// A leader that fills the line.
     pub fn leader(&mut self, pattern: Arc<str>, style: StyleId) {
         self.inline.items.push(InlineItem::Leader { pattern, style });

@@ -8,6 +8,8 @@ mod columns;
 mod content;
 mod counter_text;
 mod counters;
+mod first_letter;
+mod floats;
 mod info;
 mod inline;
 mod lists;

@@ -9,23 +9,25 @@ use crate::layout::inside;
 use crate::layout::text;
 use crate::markup::NodeId;
 use crate::style::{
-    Break, ComputedStyle, Direction, Display, Extent, Float, Overflow, StyleId, TableFit,
+    Break, Clear, ComputedStyle, Direction, Display, Extent, Float, Overflow, StyleId, TableFit,
 };
 
+use super::beside::{self, AroundLines, Beside};
 use super::dispatch::Measurer;
 use super::edges::{self, Edges};
+use super::floats::{self, Floats, Side};
 use super::margin::Margin;
 use super::{Intrinsic, Measure, Room, table};
 
 /// A measured block with margins that may still collapse with its neighbours'.
-pub struct Block {
-    fragment: Fragment,
+pub(super) struct Block {
+    pub fragment: Fragment,
     /// The containing block's width.
-    within: Pt,
-    top: Margin,
-    bottom: Margin,
+    pub within: Pt,
+    pub top: Margin,
+    pub bottom: Margin,
     /// Whether its own margins adjoin, because nothing is between them.
-    through: bool,
+    pub through: bool,
 }
 
 /// Measures a block container whose margins stay its own: the root of a formatting context.
@@ -33,15 +35,18 @@ pub fn measure(measurer: &Measurer, content: &LayoutBox, room: Room) -> Fragment
     let is_document = content.node.is_some() && content.node == measurer.document.root_element();
     let page = is_document.then_some("");
     let around = Around { page_width: measurer.page_width, page, node: content.node };
-    flow_box(measurer, content, room, around, true).fragment
+    flow_box(measurer, content, room, around, true, None).fragment
 }
 
+/// Measures a block container. `beside` holds the floats of the formatting context that it is part
+/// of, where there are any.
 fn flow_box(
     measurer: &Measurer,
     content: &LayoutBox,
     room: Room,
     around: Around<'_>,
     is_root: bool,
+    beside: Option<Beside>,
 ) -> Block {
     let style = measurer.style(content.style);
     let edges = Edges::of(style, room.width);
@@ -60,15 +65,23 @@ fn flow_box(
         around: Around { node: content.node.or(around.node), ..around },
     };
     let isolates = is_root || is_formatting_root(style);
+    let mut own = Floats::default();
+    let mut beside = match isolates {
+        true => (measurer.has_floats && floats::holds_float(measurer, content))
+            .then(|| Beside { floats: &mut own, at: Point::default() }),
+        false => beside,
+    };
     let collapses = Collapses {
         top: !isolates && frame.top == Pt::ZERO,
         bottom: !isolates && frame.bottom == Pt::ZERO && height.is_none(),
     };
-    let (body, filled) = match &content.contents {
-        Contents::Inline(inline) => lines(measurer, inline, content.style, &inner),
-        Contents::Blocks(children) => flow(measurer, children, &inner, collapses),
-        _ => (Body::Empty, Filled::default()),
-    };
+    let earlier = beside.as_ref().map_or((0, 0), |beside| beside.floats.count());
+    let floating = beside.as_mut().map(Beside::reborrow);
+    let (body, mut filled) = fill(measurer, content, &inner, collapses, floating);
+    // The root of a formatting context encloses its floats (CSS 2.2 10.6.7).
+    if let Some(lowest) = beside.as_ref().filter(|_| isolates).and_then(|own| own.floats.lowest()) {
+        filled.height = filled.height.max(lowest - inner.origin.y);
+    }
     let own = |extent: Extent| Margin::of(extent.resolve(room.width).unwrap_or(Pt::ZERO));
     let natural = filled.height + frame.vertical();
     let base = room.height.filter(|_| !is_cell);
@@ -100,14 +113,35 @@ fn flow_box(
         extra: None,
     };
     measurer.finish(content, &mut fragment, room);
+    if let Some(beside) = &beside {
+        beside::move_marker(&mut fragment, beside, earlier, &inner, style.direction);
+    }
     Block { fragment, within: room.width, top, bottom, through }
+}
+
+/// Fills a content box.
+fn fill(
+    measurer: &Measurer,
+    content: &LayoutBox,
+    inner: &Inner,
+    collapses: Collapses,
+    beside: Option<Beside>,
+) -> (Body, Filled) {
+    match (&content.contents, beside) {
+        (Contents::Inline(inline), beside) => lines(measurer, inline, content.style, inner, beside),
+        (Contents::Blocks(children), Some(beside)) => {
+            beside::flow(measurer, children, inner, collapses, beside)
+        }
+        (Contents::Blocks(children), None) => flow(measurer, children, inner, collapses),
+        _ => (Body::Empty, Filled::default()),
+    }
 }
 
 /// What is around a block.
 #[derive(Clone, Copy)]
-struct Around<'a> {
+pub(super) struct Around<'a> {
     /// The width of the page's area.
-    page_width: Pt,
+    pub page_width: Pt,
     /// The page's name, where a page may end between the blocks.
     page: Option<&'a str>,
     /// The nearest element, for findings that name the place.
@@ -115,40 +149,55 @@ struct Around<'a> {
 }
 
 /// The content box that is to be filled.
-struct Inner<'a> {
-    width: Pt,
-    height: Option<Pt>,
-    origin: Point,
-    direction: Direction,
-    around: Around<'a>,
+pub(super) struct Inner<'a> {
+    pub width: Pt,
+    pub height: Option<Pt>,
+    /// Its corner in the border box.
+    pub origin: Point,
+    pub direction: Direction,
+    pub around: Around<'a>,
 }
 
 /// Which margins of the children adjoin the parent's.
 #[derive(Clone, Copy)]
-struct Collapses {
-    top: bool,
-    bottom: bool,
+pub(super) struct Collapses {
+    pub top: bool,
+    pub bottom: bool,
 }
 
 /// What filling a content box came to.
 #[derive(Default)]
-struct Filled {
-    height: Pt,
-    top: Margin,
-    bottom: Margin,
+pub(super) struct Filled {
+    pub height: Pt,
+    pub top: Margin,
+    pub bottom: Margin,
     /// Whether there is neither a line nor a box with a height.
-    is_hollow: bool,
+    pub is_hollow: bool,
 }
 
-fn lines(measurer: &Measurer, inline: &Inline, style: StyleId, inner: &Inner) -> (Body, Filled) {
+fn lines(
+    measurer: &Measurer,
+    inline: &Inline,
+    style: StyleId,
+    inner: &Inner,
+    beside: Option<Beside>,
+) -> (Body, Filled) {
     let context = measurer.text_context();
     let paragraph = text::prepare(inline, measurer.style(style), &context);
-    let mut lines = paragraph.lines(inner.width, inner.origin);
+    let top = inner.origin.y;
+    let is_beside = |beside: &Beside| beside.floats.reach_below(beside.at.y + top);
+    let mut lines = match beside.filter(|beside| paragraph.holds_floats() || is_beside(beside)) {
+        Some(beside) => {
+            let mut around = AroundLines { measurer, inner, beside };
+            paragraph.lines_beside(inner.width, inner.origin, &mut around)
+        }
+        None => paragraph.lines(inner.width, inner.origin),
+    };
     for overflow in lines.lines.iter_mut().filter_map(|line| line.overflow.as_mut()) {
         overflow.node = inner.around.node;
     }
     let bottom = lines.lines.last().map_or(inner.origin.y, |line| line.y + line.height);
-    let is_hollow = lines.lines.is_empty();
+    let is_hollow = lines.lines.iter().all(|line| line.height == Pt::ZERO);
     let filled = Filled { height: bottom - inner.origin.y, is_hollow, ..Filled::default() };
     (Body::Lines(lines), filled)
 }
@@ -200,34 +249,52 @@ fn flow(
     (if placed.is_empty() { Body::Empty } else { Body::Flow(placed) }, filled)
 }
 
-fn child_block(measurer: &Measurer, child: &LayoutBox, inner: &Inner) -> Block {
+/// The room of a block-level child, and the width of its page.
+fn child_room(measurer: &Measurer, child: &LayoutBox, inner: &Inner) -> (Room, Pt) {
     let page = child.extra.as_ref().and_then(|extra| extra.page.as_deref());
-    let own_name = page.filter(|name| !name.starts_with(':'));
-    let page_name = inner.around.page.map(|around| own_name.unwrap_or(around));
     let around = inner.around.page_width;
     let page_width = page.map_or(around, |name| measurer.page_width_of(name));
     let width = (inner.width + page_width - around).max(Pt::ZERO);
-    let room = Room { height: inner.height, ..Room::of_width(width) };
+    (Room { height: inner.height, ..Room::of_width(width) }, page_width)
+}
+
+/// The name of a child's page, where a page may end between the blocks.
+fn page_name<'a>(child: &'a LayoutBox, inner: &Inner<'a>) -> Option<&'a str> {
+    let page = child.extra.as_ref().and_then(|extra| extra.page.as_deref());
+    let own_name = page.filter(|name| !name.starts_with(':'));
+    inner.around.page.map(|around| own_name.unwrap_or(around))
+}
+
+/// What is around the children of a child.
+fn around_child<'a>(
+    measurer: &Measurer,
+    child: &'a LayoutBox,
+    inner: &Inner<'a>,
+    page_width: Pt,
+) -> Around<'a> {
+    let stays_whole = stays_whole(measurer.style(child.style));
+    let page = page_name(child, inner).filter(|_| !stays_whole);
+    Around { page_width, page, ..inner.around }
+}
+
+/// Measures a block-level child that no float stands beside.
+pub(super) fn child_block(measurer: &Measurer, child: &LayoutBox, inner: &Inner) -> Block {
+    let (room, page_width) = child_room(measurer, child, inner);
     if matches!(child.contents, Contents::Blocks(_) | Contents::Inline(_)) {
-        let page = page_name.filter(|_| !stays_whole(measurer.style(child.style)));
-        let around = Around { page_width, page, ..inner.around };
-        let block = flow_box(measurer, child, room, around, false);
-        if block.fragment.size.width > page_width + Pt(1.0) {
-            measurer.too_wide(child, block.fragment.size.width - page_width);
-        }
+        let around = around_child(measurer, child, inner, page_width);
+        let block = flow_box(measurer, child, room, around, false, None);
+        report_width(measurer, child, &block.fragment, page_width);
         return block;
     }
     let style = measurer.style(child.style);
+    let page_name = page_name(child, inner);
     let turned = page_name.and_then(|name| turned(measurer, child, room, (name, page_width)));
     let room = Room { width: turned.as_ref().map_or(room.width, |turned| turned.0), ..room };
     let mut fragment = measurer.measure(child, room);
     if let Some((_, name)) = turned {
         fragment.extra.get_or_insert_default().names.page = Some(name);
     }
-    let is_table = matches!(child.contents, Contents::Table(_));
-    if fragment.size.width > page_width + Pt(1.0) && !is_table {
-        measurer.too_wide(child, fragment.size.width - page_width);
-    }
+    report_width(measurer, child, &fragment, page_width);
     let margin = Edges::of(style, room.width).margin;
     let (top, bottom) = (Margin::of(margin.top), Margin::of(margin.bottom));
     let fragment = Fragment { margin_top: margin.top, margin_bottom: margin.bottom, ..fragment };
@@ -254,7 +321,7 @@ fn turned(
 }
 
 /// Headings go along with the table that turns its page.
-fn take_along(measurer: &Measurer, placed: &mut [Placed], table: &Fragment) {
+pub(super) fn take_along(measurer: &Measurer, placed: &mut [Placed], table: &Fragment) {
     let page = table.extra.as_ref().and_then(|extra| extra.names.page.as_ref());
     let Some(page) = page.filter(|page| page.starts_with(TURNED)) else { return };
     for before in placed.iter_mut().rev() {
@@ -275,11 +342,50 @@ fn stays_whole(style: &ComputedStyle) -> bool {
     clips || in_columns || style.float != Float::None || !style.transform.is_empty()
 }
 
+/// Measures a child that takes part in the formatting context of its parent, among its floats;
+/// gives the left edge of its border box too. `top` is where its border box starts.
+pub(super) fn child_beside(
+    measurer: &Measurer,
+    child: &LayoutBox,
+    inner: &Inner,
+    beside: &mut Beside,
+    top: Pt,
+) -> (Pt, Block) {
+    let (room, page_width) = child_room(measurer, child, inner);
+    let style = measurer.style(child.style);
+    let edges = Edges::of(style, room.width);
+    let width = edges::block_width(style, &edges, room, || measurer.intrinsic(child));
+    let x = inner.origin.x + offset_of(style, width, room.width, inner.direction);
+    let around = around_child(measurer, child, inner, page_width);
+    let beside = beside.inside(Point::new(x, top));
+    let block = flow_box(measurer, child, room, around, false, Some(beside));
+    report_width(measurer, child, &block.fragment, page_width);
+    (x, block)
+}
+
+/// Warns of a box wider than its page; tables do so themselves.
+pub(super) fn report_width(
+    measurer: &Measurer,
+    child: &LayoutBox,
+    fragment: &Fragment,
+    page_width: Pt,
+) {
+    let is_table = matches!(child.contents, Contents::Table(_));
+    if fragment.size.width > page_width + Pt(1.0) && !is_table {
+        measurer.too_wide(child, fragment.size.width - page_width);
+    }
+}
+
 /// Where a child's border box starts from the content's left edge (CSS 2.2 10.3.3).
-fn offset(style: &ComputedStyle, block: &Block, direction: Direction) -> Pt {
-    let resolve = |extent: Extent| extent.resolve(block.within);
+pub(super) fn offset(style: &ComputedStyle, block: &Block, direction: Direction) -> Pt {
+    offset_of(style, block.fragment.size.width, block.within, direction)
+}
+
+/// The same for a border box that is `width` wide `within` a containing block.
+fn offset_of(style: &ComputedStyle, width: Pt, within: Pt, direction: Direction) -> Pt {
+    let resolve = |extent: Extent| extent.resolve(within);
     let (left, right) = (resolve(style.margin.left), resolve(style.margin.right));
-    let free = block.within - block.fragment.size.width;
+    let free = within - width;
     match (left, right) {
         (None, None) => (free / 2.0).max(Pt::ZERO),
         (None, Some(right)) => (free - right).max(Pt::ZERO),
@@ -288,11 +394,18 @@ fn offset(style: &ComputedStyle, block: &Block, direction: Direction) -> Pt {
     }
 }
 
-fn is_formatting_root(style: &ComputedStyle) -> bool {
+/// Whether a box starts a formatting context of its own (CSS 2.2 9.4.1). A block container of
+/// `display: table` is generated content: the cell that would be around it does.
+pub fn is_formatting_root(style: &ComputedStyle) -> bool {
     style.overflow != Overflow::Visible
+        || Side::of(style).is_some()
         || matches!(
             style.display,
-            Display::FlowRoot | Display::InlineBlock | Display::TableCell | Display::TableCaption
+            Display::FlowRoot
+                | Display::InlineBlock
+                | Display::Table
+                | Display::TableCell
+                | Display::TableCaption
         )
 }
 
@@ -328,19 +441,29 @@ pub fn content_widths(measurer: &Measurer, content: &LayoutBox) -> Intrinsic {
             let context = measurer.text_context();
             text::prepare(inline, style, &context).intrinsic()
         }
-        Contents::Blocks(children) => {
-            children.iter().fold(Intrinsic::default(), |widest, child| {
-                let margin = Edges::of(measurer.style(child.style), Pt::ZERO).margin.horizontal();
-                let one = measurer.intrinsic(child);
-                Intrinsic {
-                    min: widest.min.max(one.min + margin),
-                    max: widest.max.max(one.max + margin),
-                }
-            })
-        }
+        Contents::Blocks(children) => stacked_widths(measurer, children),
         _ => Intrinsic::default(),
     };
     Intrinsic { min: inside.min + frame, max: inside.max + frame }
+}
+
+/// The widest of some blocks; floats ask for room beside each other and beside what comes next.
+fn stacked_widths(measurer: &Measurer, children: &[LayoutBox]) -> Intrinsic {
+    let mut widest = Intrinsic::default();
+    let mut beside = Pt::ZERO;
+    for child in children {
+        let style = measurer.style(child.style);
+        let margin = Edges::of(style, Pt::ZERO).margin.horizontal();
+        let one = measurer.intrinsic(child);
+        if style.clear != Clear::None {
+            beside = Pt::ZERO;
+        }
+        let max = beside + one.max + margin;
+        beside = if Side::of(style).is_some() { max.max(beside) } else { Pt::ZERO };
+        widest.min = widest.min.max(one.min + margin);
+        widest.max = widest.max.max(max);
+    }
+    widest
 }
 
 /// A list item's marker before its first line.

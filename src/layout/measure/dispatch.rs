@@ -8,7 +8,7 @@ use crate::geom::{Point, Pt, Rect, Size};
 use crate::layout::boxes::{Contents, LayoutBox, Picture};
 use crate::layout::fragment::{BoxNames, Fragment};
 use crate::layout::images::{resolution_warning, shown_name};
-use crate::layout::place::Strands;
+use crate::layout::place::{FloatEnds, Strands};
 use crate::layout::text::{FaceChoices, TextContext};
 use crate::markup::{Document, NodeId};
 use crate::source::Span;
@@ -32,6 +32,10 @@ pub struct Measurer<'a> {
     pub page_width: Pt,
     /// Widths of named pages' areas.
     pub named_widths: Vec<(Box<str>, Pt)>,
+    /// Whether any style floats: without one, no formatting context is searched for floats.
+    pub has_floats: bool,
+    /// Floats that end with their page.
+    pub float_ends: FloatEnds,
     /// What was found while measuring.
     pub findings: Mutex<Vec<Diagnostic>>,
     /// What containers have asked before.
@@ -112,6 +116,11 @@ impl Measurer<'_> {
         if let Some(warning) = resolution_warning(picture, printed, name, span) {
             self.report(warning);
         }
+    }
+
+    /// Forgets what was found, since all is measured again.
+    pub fn forget_findings(&self) {
+        self.findings.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     /// What was found while measuring, in the order of the source.

@@ -2,10 +2,13 @@
 
 pub mod absolute;
 pub mod arrange;
+pub mod beside;
 pub mod block;
 pub mod columns;
 pub mod dispatch;
 pub mod edges;
+pub mod floats;
+mod lead;
 mod margin;
 pub mod memo;
 pub mod replaced;

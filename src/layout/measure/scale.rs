@@ -88,7 +88,7 @@ fn line(line: &mut Line, by: f32) {
             Piece::InlineBox { rect, .. } | Piece::Rule { rect, .. } | Piece::Link { rect, .. } => {
                 *rect = area(*rect, by);
             }
-            Piece::Atomic(child) => placed(child, by),
+            Piece::Atomic(child) | Piece::Float(child) => placed(child, by),
             Piece::Anchor { x, .. } => *x = *x * by,
         }
     }

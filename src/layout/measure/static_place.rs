@@ -158,7 +158,7 @@ impl Search<'_> {
                     moved.extend(self.settle(name, rect, style));
                 }
                 Piece::Anchor { .. } => {}
-                Piece::Atomic(placed) => {
+                Piece::Atomic(placed) | Piece::Float(placed) => {
                     let baseline = Point::new(left, top + line.baseline);
                     self.fragment(&mut placed.fragment, baseline + placed.at);
                     is_first = false;

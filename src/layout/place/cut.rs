@@ -173,30 +173,48 @@ fn align_to_top(cell: &mut TableCell) {
 fn cut_items(mut items: Vec<Placed>, limit: Pt, must: bool, cutter: &mut Cutter) -> Cutting {
     let top = items.iter().map(|item| item.at.y).fold(Pt::HUGE, Pt::min);
     let rooms: Vec<Pt> = items.iter().map(|item| limit - (item.at.y - top)).collect();
+    let floats: Vec<bool> = items.iter().map(|item| item.fragment.is_float()).collect();
     let fragments = items.iter_mut().map(|item| take(&mut item.fragment)).collect();
     let halves = match cutter.beside(fragments, &rooms, must) {
         Ok(halves) => halves,
         Err(fragments) => {
-            let placed = items.into_iter().zip(fragments);
-            let items = placed.map(|(item, fragment)| Placed { at: item.at, fragment });
+            let placed = items.into_iter().zip(fragments).zip(floats);
+            let items = placed.map(|((item, mut fragment), floats)| {
+                mark_float(&mut fragment, floats);
+                Placed { at: item.at, fragment }
+            });
             return Cutting::Whole(Content::Row(items.collect()));
         }
     };
     let (mut kept, mut rest) = (Vec::new(), Vec::new());
-    for (item, half) in items.into_iter().zip(halves) {
-        kept.push(Placed { at: item.at, fragment: half.first });
-        rest.push(Placed { at: Point::new(item.at.x, top), fragment: half.rest });
+    for ((item, half), floats) in items.into_iter().zip(halves).zip(floats) {
+        let mut left = Placed { at: Point::new(item.at.x, top), fragment: half.rest };
+        let mut first = Placed { at: item.at, fragment: half.first };
+        mark_float(&mut first.fragment, floats);
+        mark_float(&mut left.fragment, floats);
+        kept.push(first);
+        rest.extend(Some(left).filter(|_| half.is_left || !floats));
     }
     let tallest = |items: &[Placed]| {
         items.iter().map(|item| item.at.y - top + item.fragment.size.height).fold(Pt::ZERO, Pt::max)
     };
     let (height, left) = (tallest(&kept), tallest(&rest));
-    kept.iter_mut().for_each(|item| item.fragment.size.height = height - (item.at.y - top));
-    rest.iter_mut().for_each(|item| item.fragment.size.height = left);
+    // Flex and grid items fill their row, floats are as high as they are.
+    let fills = |item: &&mut Placed| !item.fragment.is_float();
+    let stretched = kept.iter_mut().filter(fills);
+    stretched.for_each(|item| item.fragment.size.height = height - (item.at.y - top));
+    rest.iter_mut().filter(fills).for_each(|item| item.fragment.size.height = left);
     Cutting::Done(
         Part { content: Content::Row(kept), height },
         Part { content: Content::Row(rest), height: left },
     )
+}
+
+/// Says of a part that it floats, as the whole did.
+fn mark_float(part: &mut Fragment, floats: bool) {
+    if floats {
+        part.extra.get_or_insert_default().floats = true;
+    }
 }
 
 impl Cutter<'_> {

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use crate::geom::{Point, Pt, Rect};
 use crate::layout::boxes::GroupKind;
 use crate::layout::fragment::*;
+use crate::layout::measure::block::is_formatting_root;
 use crate::style::*;
 
+use super::floats::{Held, extent_of};
 use super::flow::{Appeal, Boundary, Content, FIRST_PAGE, Flow, FlowBox, FlowTable, NONE, Unit};
 use super::forced::ForcedBreaks;
 
@@ -32,6 +34,8 @@ pub fn flatten(root: Fragment, at: Point, into: Into, styled: &Styled) -> Flow {
         next: Boundary::default(),
         starts: true,
         avoid_from: NONE,
+        held: Vec::new(),
+        floats_end: -Pt::HUGE,
     };
     flattener.fragment(root, at, NONE);
     flattener.flow.boxes.shrink_to_fit();
@@ -39,21 +43,30 @@ pub fn flatten(root: Fragment, at: Point, into: Into, styled: &Styled) -> Flow {
     flattener.flow
 }
 
-struct Flattener<'a> {
+pub(super) struct Flattener<'a> {
     styled: &'a Styled,
     into: Into,
     forced: ForcedBreaks<'a>,
-    flow: Flow,
+    pub(super) flow: Flow,
     /// The boundary before the unit that comes next.
     next: Boundary,
     /// Whether no box has been opened at that boundary yet.
     starts: bool,
     /// First unit of the outermost open box that asks not to be broken.
     avoid_from: u32,
+    /// Floats that have not become units yet.
+    pub(super) held: Vec<Held>,
+    /// The lowest bottom of those that have.
+    pub(super) floats_end: Pt,
 }
 
 impl Flattener<'_> {
-    fn fragment(&mut self, mut fragment: Fragment, at: Point, parent: u32) {
+    fn fragment(&mut self, fragment: Fragment, at: Point, parent: u32) {
+        self.floats_before(at.y, fragment.size.height, parent);
+        self.block(fragment, at, parent);
+    }
+
+    pub(super) fn block(&mut self, mut fragment: Fragment, at: Point, parent: u32) {
         let style = self.styled.style(fragment.style);
         let first = self.flow.len();
         self.break_value(style.break_before);
@@ -78,6 +91,7 @@ impl Flattener<'_> {
         let content_bottom =
             at.y + fragment.size.height - fragment.border.bottom - fragment.padding.bottom;
         self.body(fragment, at, index);
+        self.floats_of_box(content_bottom, parent == NONE || is_formatting_root(style), index);
         self.close(index, first, content_bottom);
         self.avoid_from = avoid_before;
         self.break_value(break_after);
@@ -119,7 +133,11 @@ impl Flattener<'_> {
             Body::Empty => {}
             Body::Flow(children) => {
                 for child in children {
-                    self.fragment(child.fragment, at + child.at, index);
+                    let place = at + child.at;
+                    match child.fragment.is_float() {
+                        true => self.hold(child, place, index),
+                        false => self.fragment(child.fragment, place, index),
+                    }
                 }
             }
             Body::Lines(lines) => self.lines(lines.lines, fragment.style, at, index),
@@ -161,11 +179,14 @@ impl Flattener<'_> {
         let style = self.styled.style(style);
         let (orphans, widows) = (usize::from(style.orphans), usize::from(style.widows));
         let count = lines.len();
-        for (number, line) in lines.into_iter().enumerate() {
+        for (number, mut line) in lines.into_iter().enumerate() {
+            self.floats_before(at.y + line.y, line.height, index);
+            self.hold_floats_below(&mut line, at, index);
             if number > 0 && (number < orphans || count - number < widows) {
                 self.appeal(Appeal::ViolatesOrphans);
             }
-            let (top, bottom) = (at.y + line.y, at.y + line.y + line.height);
+            let (top, bottom) = extent_of(&line);
+            let (top, bottom) = (at.y + top, at.y + bottom);
             self.unit(Content::Line(Box::new(line)), at, top, bottom, index);
         }
     }
@@ -252,6 +273,7 @@ impl Flattener<'_> {
         let (top, bottom, at) = (around.rect.origin.y, around.rect.bottom(), around.rect.origin);
         let is_empty = self.flow.len() == first;
         let reached = self.flow.units.last().map_or(Pt::ZERO, |unit| unit.outer_bottom);
+        let reached = reached.max(self.floats_end);
         let is_table = around.table.is_some();
         if is_empty {
             self.unit(Content::Strut, at, top, bottom, index);
@@ -271,7 +293,14 @@ impl Flattener<'_> {
         }
     }
 
-    fn unit(&mut self, content: Content, origin: Point, top: Pt, bottom: Pt, parent: u32) {
+    pub(super) fn unit(
+        &mut self,
+        content: Content,
+        origin: Point,
+        top: Pt,
+        bottom: Pt,
+        parent: u32,
+    ) {
         if parent != NONE {
             self.page_change(self.flow.flow_box(parent).page);
         }
@@ -344,7 +373,7 @@ impl Flattener<'_> {
         }
     }
 
-    fn appeal(&mut self, appeal: Appeal) {
+    pub(super) fn appeal(&mut self, appeal: Appeal) {
         self.next.appeal = self.next.appeal.min(appeal);
     }
 }

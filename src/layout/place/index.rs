@@ -146,7 +146,9 @@ impl<'a> Visitor<'a, '_> {
         }
         for piece in &line.pieces {
             match piece {
-                Piece::Atomic(placed) => self.fragment(&placed.fragment, baseline + placed.at),
+                Piece::Atomic(placed) | Piece::Float(placed) => {
+                    self.fragment(&placed.fragment, baseline + placed.at);
+                }
                 Piece::Anchor { name, x } => {
                     let at = Point::new(baseline.x + *x, baseline.y);
                     (self.visit)(Found::Anchor(name, at));

@@ -3,6 +3,8 @@
 pub mod columns;
 mod cut;
 mod flatten;
+mod float_ends;
+mod floats;
 mod flow;
 mod foot;
 mod forced;
@@ -13,6 +15,7 @@ mod strands;
 
 pub use super::fragment::Position;
 pub use flatten::{Into, flatten};
+pub use float_ends::{FloatEnds, FloatsSeen};
 pub use flow::*;
 pub use index::{Found, visit};
 pub use notes::Notes;

@@ -55,6 +55,8 @@ pub(super) enum AtomKind {
     Close(u32),
     /// A named place, by its item's index.
     Anchor(u32),
+    /// A floating box, by its index in [`Parts::floats`].
+    Float(u32),
     /// A forced line break.
     Newline,
     /// A character that is not seen, such as a zero-width space.
@@ -104,6 +106,7 @@ pub(super) struct Parts<'a> {
     pub spans: Vec<Span<'a>>,
     pub boxes: Vec<InlineBox<'a>>,
     pub objects: Vec<Object<'a>>,
+    pub floats: Vec<&'a LayoutBox>,
 }
 
 impl Atom {
@@ -114,7 +117,7 @@ impl Atom {
 
     /// Whether it takes part in a line without being seen.
     pub fn is_marker(&self) -> bool {
-        matches!(self.kind, AtomKind::Anchor(_) | AtomKind::Nothing)
+        matches!(self.kind, AtomKind::Anchor(_) | AtomKind::Float(_) | AtomKind::Nothing)
     }
 }
 

@@ -34,7 +34,8 @@ pub(super) fn atomize<'a>(
     breaks: &Breaks,
     context: &TextContext<'a>,
 ) -> Atoms<'a> {
-    let parts = Parts { spans: Vec::new(), boxes: Vec::new(), objects: Vec::new() };
+    let parts =
+        Parts { spans: Vec::new(), boxes: Vec::new(), objects: Vec::new(), floats: Vec::new() };
     let text: &str = &analysed.text;
     let mut work = Work {
         context,
@@ -123,6 +124,11 @@ impl<'a> Work<'_, 'a> {
             }
             InlineItem::Leader { .. } => self.push(AtomKind::Leader(index), 0.0, range),
             InlineItem::Anchor(_) => self.push(AtomKind::Anchor(index), 0.0, range),
+            InlineItem::Float(content) => {
+                let id = count(&self.parts.floats);
+                self.parts.floats.push(content);
+                self.push(AtomKind::Float(id), 0.0, range);
+            }
         }
     }
 

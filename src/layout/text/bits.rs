@@ -52,9 +52,15 @@ impl Bits {
     }
 }
 
-/// Lays the parts of a line out from left to right.
-pub(super) fn lay_out(paragraph: &Paragraph, sizes: &Sizes, range: &LineRange, width: f32) -> Bits {
-    let indent = paragraph.indent(range.first, range.after_break, width);
+/// Lays the parts of a line out from left to right in a width from which `indent` is taken at the
+/// start.
+pub(super) fn lay_out(
+    paragraph: &Paragraph,
+    sizes: &Sizes,
+    range: &LineRange,
+    width: f32,
+    indent: f32,
+) -> Bits {
     let available = width - indent;
     let (mut bits, atoms) = collect(paragraph, sizes, range);
     mark_hanging(paragraph, &mut bits);

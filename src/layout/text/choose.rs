@@ -3,6 +3,7 @@
 use crate::style::{TextAlign, TextWrap};
 
 use super::atom::{AtomKind, EndOfLine};
+use super::optimum::Widths;
 use super::paragraph::Paragraph;
 use super::size::Sizes;
 
@@ -80,17 +81,23 @@ const LONGEST_OPTIMUM: usize = 20_000;
 fn several_lines(paragraph: &Paragraph, sizes: &Sizes, width: f32) -> Vec<LineRange> {
     let whole = || {
         let short = paragraph.atoms.len() <= LONGEST_OPTIMUM;
-        short.then(|| super::optimum::optimum(paragraph, sizes, width)).flatten()
+        short.then(|| super::optimum::optimum(paragraph, sizes, &Widths::all(width))).flatten()
     };
     if paragraph.block.text_align == TextAlign::Justify {
         return whole().unwrap_or_else(|| super::greedy::greedy(paragraph, sizes, width));
     }
     let filled = super::greedy::greedy(paragraph, sizes, width);
-    let hyphens = |lines: &[LineRange]| lines.iter().filter(|line| line.hyphen).count();
     match whole() {
-        Some(lines) if lines.len() <= filled.len() && hyphens(&lines) <= hyphens(&filled) => lines,
+        Some(lines) if better(&lines, &filled) => lines,
         _ => filled,
     }
+}
+
+/// Whether ragged lines that were broken as a whole take no more room and no more hyphens than
+/// filled ones.
+pub(super) fn better(whole: &[LineRange], filled: &[LineRange]) -> bool {
+    let hyphens = |lines: &[LineRange]| lines.iter().filter(|line| line.hyphen).count();
+    whole.len() <= filled.len() && hyphens(whole) <= hyphens(filled)
 }
 
 /// The whole paragraph as one line when it fits; no line for a paragraph of nothing.

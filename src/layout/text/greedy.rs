@@ -29,7 +29,7 @@ pub(super) fn greedy(paragraph: &Paragraph, sizes: &Sizes, width: f32) -> Vec<Li
 }
 
 /// One line from `start` on.
-fn fill(paragraph: &Paragraph, sizes: &Sizes, start: Cut, available: f32) -> LineRange {
+pub(super) fn fill(paragraph: &Paragraph, sizes: &Sizes, start: Cut, available: f32) -> LineRange {
     let atoms = &paragraph.atoms;
     let line = |end: Cut, hyphen: bool, last: bool| LineRange {
         start,

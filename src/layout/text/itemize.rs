@@ -59,7 +59,7 @@ fn plain(inline: &Inline, styled: &Styled) -> Option<Vec<Range<u32>>> {
                 ranges.push(range.clone());
                 at = range.end;
             }
-            InlineItem::Anchor(_) => ranges.push(at..at),
+            InlineItem::Anchor(_) | InlineItem::Float(_) => ranges.push(at..at),
             _ => return None,
         }
     }
@@ -103,7 +103,7 @@ fn join<'a>(inline: &'a Inline, context: &TextContext) -> Analysed<'a> {
             InlineItem::Break => text.push('\n'),
             InlineItem::Atomic(_) => text.push(OBJECT),
             InlineItem::Leader { .. } => text.push(LEADER),
-            InlineItem::Anchor(_) => {}
+            InlineItem::Anchor(_) | InlineItem::Float(_) => {}
         }
         ranges.push(start..offset(&text));
     }

@@ -2,6 +2,7 @@
 
 mod atom;
 mod atomize;
+mod beside;
 mod bidi;
 mod bits;
 mod breaks;
@@ -28,6 +29,7 @@ use crate::style::{ComputedStyle, Styled};
 use super::boxes::Inline;
 use super::measure::Measure;
 
+pub use beside::LineSurroundings;
 pub use faces::FaceChoices;
 pub use paragraph::Paragraph;
 

@@ -1,6 +1,8 @@
 //! The paragraph as a whole: the breaks whose lines are best taken together (Knuth and Plass,
 //! "Breaking paragraphs into lines", 1981).
 
+use smallvec::SmallVec;
+
 use crate::style::{Hyphens, TextAlign, WhiteSpace};
 
 use super::atom::{AtomKind, EndOfLine};
@@ -57,10 +59,37 @@ struct Fit {
     fitness: i8,
 }
 
+/// How wide lines may be.
+#[derive(Debug, Clone)]
+pub(super) struct Widths {
+    /// Of the first lines, where floats stand beside them.
+    pub first: Vec<f32>,
+    /// Of all others.
+    pub rest: f32,
+}
+
+impl Widths {
+    /// All the same.
+    pub fn all(width: f32) -> Widths {
+        Widths { first: Vec::new(), rest: width }
+    }
+
+    /// The width of a line, by its number from 0.
+    fn of(&self, line: u32) -> f32 {
+        self.first.get(line as usize).copied().unwrap_or(self.rest)
+    }
+
+    /// Lines of one class have the same widths below them, so that only the best way to a place
+    /// matters.
+    fn class(&self, line: u32) -> u32 {
+        line.min(u32::try_from(self.first.len()).unwrap_or(u32::MAX))
+    }
+}
+
 /// What the search is about.
 struct Search<'p, 'a> {
     paragraph: &'p Paragraph<'a>,
-    width: f32,
+    widths: &'p Widths,
     justified: bool,
     /// The loosest line that is let pass, as a share of its stretch.
     loosest: f32,
@@ -68,10 +97,14 @@ struct Search<'p, 'a> {
 
 /// The best breaks; `None` when some line would overflow or nothing acceptable is found, and the
 /// greedy way has to do.
-pub(super) fn optimum(paragraph: &Paragraph, sizes: &Sizes, width: f32) -> Option<Vec<LineRange>> {
+pub(super) fn optimum(
+    paragraph: &Paragraph,
+    sizes: &Sizes,
+    widths: &Widths,
+) -> Option<Vec<LineRange>> {
     let justified = paragraph.block.text_align == TextAlign::Justify;
     let plain = candidates(paragraph, sizes, false)?;
-    let search = |loosest: f32| Search { paragraph, width, justified, loosest };
+    let search = |loosest: f32| Search { paragraph, widths, justified, loosest };
     // Without hyphens while that looks well, then with them, then as loose as need be.
     if let Some(lines) = search(if justified { 1.3 } else { 1.0 }).run(&plain) {
         return Some(lines);
@@ -153,20 +186,26 @@ impl Search<'_, '_> {
         let mut nodes: Vec<Node> = vec![start];
         let mut active: Vec<usize> = vec![0];
         for (index, candidate) in candidates.iter().enumerate() {
-            let mut best: [Option<Node>; 4] = [None; 4];
+            let mut best: SmallVec<[(u32, [Option<Node>; 4]); 1]> = SmallVec::new();
             active.retain(|from| {
                 let Some(node) = nodes.get(*from).copied() else { return false };
                 let (fit, too_wide) = self.fit(candidates, &node, candidate);
                 if let Some(fit) = fit {
                     let reached = self.reach(candidates, &node, *from, index, fit);
-                    let slot = &mut best[usize::from(fit.fitness.unsigned_abs()).min(3)];
+                    let class = self.widths.class(reached.line);
+                    let known = best.iter().position(|(known, _)| *known == class);
+                    let known = known.unwrap_or_else(|| {
+                        best.push((class, [None; 4]));
+                        best.len() - 1
+                    });
+                    let slot = &mut best[known].1[usize::from(fit.fitness.unsigned_abs()).min(3)];
                     if slot.is_none_or(|other| reached.demerits < other.demerits) {
                         *slot = Some(reached);
                     }
                 }
                 !too_wide && !candidate.forced
             });
-            for node in best.into_iter().flatten() {
+            for node in best.into_iter().flat_map(|(_, best)| best).flatten() {
                 active.push(nodes.len());
                 nodes.push(node);
             }
@@ -184,7 +223,8 @@ impl Search<'_, '_> {
         let from = all.get(node.candidate);
         let (width, spaces) = from.map_or((0.0, 0.0), |from| (from.next_width, from.next_spaces));
         let after_break = from.is_some_and(|from| from.forced);
-        let available = self.width - self.paragraph.indent(from.is_none(), after_break, self.width);
+        let indent = self.paragraph.indent(from.is_none(), after_break, self.widths.rest);
+        let available = self.widths.of(node.line) - indent;
         let natural = end.width - width + end.hyphen;
         let spaces = (end.spaces - spaces).max(0.0);
         let free = available - natural;
@@ -234,7 +274,7 @@ impl Search<'_, '_> {
             }
             let start = before.map_or(0.0, |before| before.next_width);
             let continues = before.is_some_and(|before| !before.forced);
-            if continues && end.width - start < self.width * SHORTEST_LAST {
+            if continues && end.width - start < self.widths.rest * SHORTEST_LAST {
                 demerits += SHORT_LAST_LINE;
             }
         }

@@ -79,6 +79,10 @@ impl<'a> Paragraph<'a> {
                 piece_spaces = 0.0;
                 min = min.max(piece);
             }
+            if matches!(atom.kind, AtomKind::Float(_)) {
+                line += width;
+                (min, max) = (min.max(sizes.min_width(self, index)), max.max(line));
+            }
             if atom.end_of_line != EndOfLine::No {
                 (piece, piece_spaces) = (further, 0.0);
             }
@@ -97,7 +101,8 @@ impl<'a> Paragraph<'a> {
         let mut sizes = Sizes::at(self, width);
         let ranges = super::choose::choose(self, &sizes, width.0);
         let mut placer = super::place::Placer::new(self, width.0, origin);
-        let lines = ranges.iter().map(|range| placer.line(range, &mut sizes));
+        let room = super::place::LineRoom { left: 0.0, width: width.0 };
+        let lines = ranges.iter().map(|range| placer.line(range, room, &mut sizes));
         Lines { lines: lines.collect() }
     }
 

@@ -22,6 +22,20 @@ use super::vertical::{LineBox, Place, places};
 /// Lines that reach this much out of their box are not worth a word, in points.
 const TOLERATED: f32 = 1.0;
 
+/// Where a line may stand: how far from the content box's left edge, and how wide it may be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct LineRoom {
+    pub left: f32,
+    pub width: f32,
+}
+
+impl LineRoom {
+    /// What insets from both sides leave of a width.
+    pub fn between((left, right): (Pt, Pt), width: f32) -> LineRoom {
+        LineRoom { left: left.0, width: width - left.0 - right.0 }
+    }
+}
+
 /// Builds a paragraph's lines from the top.
 pub(super) struct Placer<'p, 'a> {
     paragraph: &'p Paragraph<'a>,
@@ -39,9 +53,15 @@ impl<'p, 'a> Placer<'p, 'a> {
         Placer { paragraph, places, width, x: origin.x, y: origin.y }
     }
 
+    /// Lets the next line start at `y`.
+    pub fn move_to(&mut self, y: Pt) {
+        self.y = y;
+    }
+
     /// The next line.
-    pub fn line(&mut self, range: &LineRange, sizes: &mut Sizes) -> Line {
-        let bits = lay_out(self.paragraph, sizes, range, self.width);
+    pub fn line(&mut self, range: &LineRange, room: LineRoom, sizes: &mut Sizes) -> Line {
+        let indent = self.paragraph.indent(range.first, range.after_break, self.width);
+        let bits = lay_out(self.paragraph, sizes, range, room.width, indent);
         let vertical = LineBox::of(self.paragraph, &self.places, sizes, bits.atoms.clone());
         let mut pieces = Vec::with_capacity(1);
         let extents = self.extents(&bits);
@@ -62,22 +82,22 @@ impl<'p, 'a> Placer<'p, 'a> {
         let (above, below) = if empty { (0.0, 0.0) } else { (vertical.above, vertical.below) };
         let line = Line {
             y: self.y,
-            x: self.x + Pt(bits.x),
+            x: self.x + Pt(room.left + bits.x),
             height: Pt(above + below),
             baseline: Pt(above),
-            overflow: self.overflow(&bits),
+            overflow: self.overflow(&bits, room.width),
             pieces,
         };
         self.y += line.height;
         line
     }
 
-    /// Whether the line reaches out of its box, and where.
-    fn overflow(&self, bits: &Bits) -> Option<Box<WideLine>> {
+    /// Whether the line reaches out of its room, and where.
+    fn overflow(&self, bits: &Bits, width: f32) -> Option<Box<WideLine>> {
         let seen = || bits.bits.iter().filter(|bit| !bit.hangs && bit.width > 0.0);
         let right = seen().map(|bit| bit.x + bit.width).fold(0.0, f32::max);
         let left = seen().map(|bit| bit.x).fold(0.0, f32::min);
-        if bits.x + left >= -TOLERATED && bits.x + right <= self.width + TOLERATED {
+        if bits.x + left >= -TOLERATED && bits.x + right <= width + TOLERATED {
             return None;
         }
         const SHOWN: usize = 40;

@@ -1,7 +1,7 @@
 //! The widths of what is not letters: edges of inline elements, inline blocks, leaders.
 
 use crate::geom::{Pt, Sides};
-use crate::layout::boxes::Contents;
+use crate::layout::boxes::{Contents, LayoutBox};
 use crate::layout::fragment::{Body, Fragment};
 use crate::layout::measure::Room;
 use crate::style::{ComputedStyle, Extent, TabSize};
@@ -71,17 +71,25 @@ impl Sizes {
     pub fn intrinsic(paragraph: &Paragraph) -> Sizes {
         let mut sizes = Sizes::default();
         let parts = &paragraph.parts;
-        if parts.boxes.is_empty() && parts.objects.is_empty() {
+        if parts.boxes.is_empty() && parts.objects.is_empty() && parts.floats.is_empty() {
             return sizes;
         }
         sizes.edges = parts.boxes.iter().map(|inline| edges(inline.style, Pt::ZERO)).collect();
         for atom in &paragraph.atoms {
+            let asked = |content: &LayoutBox, style: &ComputedStyle| {
+                let asked = paragraph.context.measure.intrinsic(content);
+                let margin = margins(style, Pt::ZERO).horizontal();
+                ((asked.min + margin).0, (asked.max + margin).0)
+            };
             let (least, most) = match atom.kind {
                 AtomKind::Object(index) => {
-                    parts.objects.get(index as usize).map_or((0.0, 0.0), |object| {
-                        let asked = paragraph.context.measure.intrinsic(object.content);
-                        let margin = margins(object.style, Pt::ZERO).horizontal();
-                        ((asked.min + margin).0, (asked.max + margin).0)
+                    let object = parts.objects.get(index as usize);
+                    object.map_or((0.0, 0.0), |object| asked(object.content, object.style))
+                }
+                AtomKind::Float(index) => {
+                    let float = parts.floats.get(index as usize);
+                    float.map_or((0.0, 0.0), |float| {
+                        asked(float, paragraph.context.styled.style(float.style))
                     })
                 }
                 _ => {
@@ -208,7 +216,10 @@ fn last_baseline(fragment: &Fragment, depth: usize) -> Option<Pt> {
     };
     match &fragment.body {
         Body::Lines(lines) => lines.lines.last().map(|line| line.y + line.baseline),
-        Body::Flow(blocks) => blocks.iter().rev().find_map(inside),
+        Body::Flow(blocks) => {
+            let mut blocks = blocks.iter().rev().filter(|block| !block.fragment.is_float());
+            blocks.find_map(inside)
+        }
         Body::Rows(rows) => rows.last()?.items.iter().find_map(inside),
         Body::Table(table) => table.rows.last().and_then(|row| {
             let mut cells = row.cells.iter();

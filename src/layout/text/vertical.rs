@@ -187,6 +187,11 @@ impl<'p> LineBox<'p> {
         self.objects.extend(objects.iter().map(|(index, top, reach)| (*index, up(*top, reach))));
     }
 
+    /// From the line's top to its bottom.
+    pub fn height(&self) -> f32 {
+        self.above + self.below
+    }
+
     /// How far an element's baseline is above the line's.
     pub fn up(&self, owner: u32) -> f32 {
         let Some(place) = self.places.get(owner as usize) else { return 0.0 };
