@@ -80,7 +80,7 @@ pub(super) const EXTENSIONS: [&str; 6] = ["ttf", "otf", "ttc", "otc", "woff", "w
 const RANK_BUILTIN: u8 = 1;
 const RANK_PROJECT: u8 = 2;
 const RANK_FOLDER: u8 = 3;
-const RANK_RULE: u8 = 4;
+pub(super) const RANK_RULE: u8 = 4;
 
 impl FontSources {
     /// The built-in faces only.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::diag::Diagnostic;
 
+use super::book::RANK_RULE;
 use super::{FaceId, FaceQuery, FontBook};
 
 /// A face that stands for a style.
@@ -148,7 +149,9 @@ impl FontBook {
             let width = width_distance(query.stretch, entry.stretch);
             let slope = u8::from(if query.leans() { !entry.italic } else { !entry.upright });
             let weight = weight_distance(query.weight, entry.weight);
-            Some((width, slope, weight, u8::MAX - entry.rank, *face))
+            // Of rules, the later one holds (CSS Fonts 4 §4.5).
+            let order = if entry.rank == RANK_RULE { u64::MAX - face.0 } else { face.0 };
+            Some((width, slope, weight, u8::MAX - entry.rank, order, *face))
         };
         faces.iter().filter_map(key).min().map(|(.., face)| face)
     }

@@ -131,15 +131,15 @@ impl FaceChoices {
             FontPosition::Super => Some(("raised figures", *b"sups", "2")),
         };
         let face = typeface.first().face;
-        if let Some((name, feature, sample)) = figures {
-            if !has_forms(face, feature, sample, fonts) {
-                let family = fonts.family_name(face);
-                let message =
-                    format!("the family {family} has no {name}: its usual letters stand instead");
-                self.note(Diagnostic::warning("font/no-forms", message).help(
-                    "use Source Serif 4 or Source Sans 3, or vertical-align and a smaller font-size",
-                ));
-            }
+        if let Some((name, feature, sample)) = figures
+            && !has_forms(face, feature, sample, fonts)
+        {
+            let family = fonts.family_name(face);
+            let message =
+                format!("the family {family} has no {name}: its usual letters stand instead");
+            self.note(Diagnostic::warning("font/no-forms", message).help(
+                "use Source Serif 4 or Source Sans 3, or vertical-align and a smaller font-size",
+            ));
         }
     }
 
