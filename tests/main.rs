@@ -3,6 +3,7 @@
 #![allow(missing_docs)]
 
 mod cases;
+mod properties;
 mod robustness;
 mod sample;
 mod support;

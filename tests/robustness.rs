@@ -20,7 +20,7 @@ use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 /// The faces, opened once.
-fn fonts() -> &'static FontBook {
+pub fn fonts() -> &'static FontBook {
     static FONTS: OnceLock<FontBook> = OnceLock::new();
     FONTS.get_or_init(|| FontSources::builtin().open().0)
 }
@@ -54,7 +54,7 @@ fn on_a_papers_stack(test: impl FnOnce() + Send + 'static) {
     thread.expect("a thread").join().expect("no panic");
 }
 
-fn try_many<S: Strategy>(
+pub fn try_many<S: Strategy>(
     cases: u32,
     strategy: impl FnOnce() -> S + Send + 'static,
     test: fn(S::Value),

@@ -220,45 +220,15 @@ impl FlowPage<'_, '_, '_> {
         let around = self.flow.flow_box(unit.parent);
         let origin = Point::new(self.left + unit.origin.x, self.y(unit.origin.y));
         let origin = origin + around.shift;
-        let (first, last) = (self.first_part(index), self.last_part(index));
-        match &unit.content {
-            Content::Parts(parts) => {
-                let Some(part) = parts.get(first).filter(|_| first <= last) else { return };
-                let top = if first > 0 { self.slice.start_y } else { unit.top };
-                self.content(
-                    &part.content,
-                    around,
-                    origin,
-                    self.y(top) + around.shift.y,
-                    unit.top - unit.origin.y,
-                );
-            }
-            content => self.content(
-                content,
-                around,
-                origin,
-                self.y(unit.top) + around.shift.y,
-                unit.top - unit.origin.y,
-            ),
-        }
-    }
-
-    fn first_part(&self, index: u32) -> usize {
-        if index == self.slice.start.unit { self.slice.start.part as usize } else { 0 }
-    }
-
-    fn last_part(&self, index: u32) -> usize {
-        if index == self.slice.end.unit && self.slice.end.part > 0 {
-            self.slice.end.part as usize - 1
-        } else {
-            usize::MAX
-        }
+        let (content, top) = self.flow.content_in(index, &self.slice);
+        let (top, inset) = (self.y(top) + around.shift.y, unit.top - unit.origin.y);
+        self.content(content, around, origin, top, inset);
     }
 
     /// `top` is the page's y of the unit's own top, which is `inset` below its origin.
     fn content(&mut self, content: &Content, around: &FlowBox, origin: Point, top: Pt, inset: Pt) {
         match content {
-            Content::Strut | Content::Gap | Content::Parts(_) => {}
+            Content::Strut | Content::Gap => {}
             Content::Line(line) => self.painter.line(line, origin),
             Content::Picture(picture) => {
                 let rect = Rect { origin, size: around.rect.size };
@@ -307,7 +277,7 @@ impl FlowPage<'_, '_, '_> {
         has: Sides<bool>,
     ) -> Option<(Rect, Sides<Pt>)> {
         let (from, to) = self.rows_here(table)?;
-        let starts = from == table.first_row && self.first_part(from) == 0;
+        let starts = from == table.first_row && self.slice.part_of(from) == 0;
         let ends = to == table.first_row + table.rows
             && !(self.slice.end.unit + 1 == to && self.slice.end.part > 0);
         let top = if starts { self.y(table.grid.origin.y) + around.shift.y } else { rect.origin.y };
@@ -413,7 +383,7 @@ impl FlowPage<'_, '_, '_> {
 
     /// The page's y of a row's top.
     fn row_top(&self, index: u32) -> Pt {
-        if self.first_part(index) > 0 {
+        if self.slice.part_of(index) > 0 {
             self.y(self.slice.start_y)
         } else {
             self.y(self.flow.unit(index).top)

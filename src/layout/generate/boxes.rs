@@ -349,6 +349,7 @@ impl<'a> Generator<'a> {
         self.count(node, style);
         self.check_link(node, around);
         let mut inner = self.tagger.enter(self.document, node, style, around);
+        inner.nested |= inner.tag == around.tag && !on_line(style.display);
         let mut extra = self.extra(node, style, around, &mut inner);
         let contains = style.position != Position::Static || !style.transform.is_empty();
         if contains {
@@ -601,6 +602,12 @@ fn has_static_side(style: &ComputedStyle) -> bool {
 /// What is around running matter: it is on pages, not in the document.
 fn running_matter(around: &Around) -> Around {
     Around { artifact: Some(Artifact::Pagination), link: None, ..around.clone() }
+}
+
+/// Whether a box stands on a line.
+fn on_line(display: Display) -> bool {
+    use Display::*;
+    matches!(display, InlineBlock | InlineTable | InlineFlex | InlineGrid)
 }
 
 /// A box.

@@ -19,6 +19,8 @@ pub struct Around {
     pub tag: TagId,
     /// What it is.
     pub role: Role,
+    /// Whether a block without an element of its own stands between it and what comes.
+    pub nested: bool,
     /// Its language.
     pub language: Arc<str>,
     /// Set inside what is not content (`aria-hidden`, running matter).
@@ -37,6 +39,7 @@ impl Around {
         Around {
             tag: TagId::DOCUMENT,
             role: Role::Document,
+            nested: false,
             language: Arc::from(language),
             artifact: None,
             link: None,
@@ -73,6 +76,17 @@ impl Around {
             | Role::TableHead
             | Role::TableBody
             | Role::TableFoot => Some(Role::Paragraph),
+            // Blocks in it that go on on the next page beside each other are read one after the
+            // other: each needs an element of its own.
+            Role::ListBody
+            | Role::TableHeaderCell
+            | Role::TableDataCell
+            | Role::Caption
+            | Role::Note
+                if self.nested =>
+            {
+                Some(Role::Paragraph)
+            }
             Role::Toc | Role::TocItem => Some(Role::Reference),
             _ => None,
         }
@@ -103,7 +117,8 @@ impl Tagger {
             self.structure.extra(tag).language = Some(Arc::clone(language));
         }
         let language = if language.is_empty() { &around.language } else { language };
-        Around { tag, role, language: Arc::clone(language), ..around.clone() }
+        let language = Arc::clone(language);
+        Around { tag, role, nested: false, language, ..around.clone() }
     }
 
     /// What is around the contents of the element `node`: a new structure element where it has

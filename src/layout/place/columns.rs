@@ -27,7 +27,8 @@ pub fn rows(
     let mut start = Position::default();
     let mut y = y;
     loop {
-        let mut maker = Maker { strand, shape, strands, styled, findings };
+        let end = strands.flow(strand).len();
+        let mut maker = Maker { strand, shape, end, strands, styled, findings };
         let mut row = maker.row(start, limit);
         row.y = y;
         y += row.height;
@@ -51,7 +52,8 @@ pub fn cut(
     let first = row.columns.first()?;
     let (strand, start) = (first.stretch.strand, first.stretch.start);
     let Cutter { styled, strands, findings } = cutter;
-    let mut maker = Maker { strand, shape: row.shape, strands, styled, findings };
+    let end = row.rest.unit;
+    let mut maker = Maker { strand, shape: row.shape, end, strands, styled, findings };
     let (columns, end) = maker.fill(start, limit, must);
     if columns.is_empty() || end >= row.rest {
         return None;
@@ -65,6 +67,8 @@ pub fn cut(
 struct Maker<'m> {
     strand: StrandId,
     shape: ColumnShape,
+    /// The unit at which all of it ends.
+    end: u32,
     strands: &'m mut Strands,
     styled: &'m Styled,
     findings: &'m mut Diagnostics,
@@ -78,12 +82,23 @@ impl Maker<'_> {
             Some(limit) if !self.shape.balances && self.fits(start, limit) => limit,
             _ => self.least_height(start),
         };
-        let (columns, rest) = self.fill(start, height, true);
+        let (mut columns, mut rest) = self.fill(start, height, true);
+        // What never breaks may ask for more than that.
+        let mut more = height.max(Pt(1.0));
+        while !self.is_complete(rest) && more < Pt::HUGE {
+            more = more * 2.0;
+            (columns, rest) = self.fill(start, more, true);
+        }
         let height = match limit {
             Some(limit) if !self.shape.balances => limit.max(self.height_of(&columns)),
             _ => self.height_of(&columns),
         };
         ColumnRow { y: Pt::ZERO, height, columns, rest, shape: self.shape }
+    }
+
+    /// Whether nothing is left before the next page.
+    fn is_complete(&self, at: Position) -> bool {
+        at.unit >= self.end || ends_page(self.strands.flow(self.strand), at)
     }
 
     fn height_of(&self, columns: &[ColumnPart]) -> Pt {
@@ -97,16 +112,16 @@ impl Maker<'_> {
     fn fill(&mut self, start: Position, height: Pt, must: bool) -> (Vec<ColumnPart>, Position) {
         let mut columns: Vec<ColumnPart> = Vec::new();
         let mut at = start;
-        while columns.len() < usize::from(self.shape.count) && !self.strands.is_end(self.strand, at)
-        {
+        while columns.len() < usize::from(self.shape.count) && at.unit < self.end {
             if !columns.is_empty() && ends_page(self.strands.flow(self.strand), at) {
                 break;
             }
             let start_y = self.strands.start_y(self.strand, at);
             let must = must || !columns.is_empty();
             let from = (at, start_y);
+            let place = (height, self.end);
             let filled =
-                self.strands.fill(self.strand, from, height, must, self.styled, self.findings);
+                self.strands.fill(self.strand, from, place, must, self.styled, self.findings);
             if filled.end <= at {
                 break;
             }
@@ -129,7 +144,7 @@ impl Maker<'_> {
     /// The least height at which everything up to the next page fits into the columns.
     fn least_height(&self, start: Position) -> Pt {
         let flow = self.strands.flow(self.strand);
-        let end = page_end(flow, start);
+        let end = page_end(flow, start).min(Position { unit: self.end, part: 0 });
         let start_y = start_y(flow, start);
         let whole = taken(flow, Slice { start, end, start_y }, Pt::HUGE);
         let (mut low, mut high) = (whole / f32::from(self.shape.count), whole);
@@ -154,8 +169,13 @@ impl Maker<'_> {
             if column > 0 && ends_page(flow, at) {
                 return true;
             }
-            let filler =
-                Filler { styled: self.styled, start: at, start_y: start_y(flow, at), area: height };
+            let filler = Filler {
+                styled: self.styled,
+                start: at,
+                start_y: start_y(flow, at),
+                area: height,
+                end: self.end,
+            };
             let next = match filler.stop(flow, self.strands) {
                 Stop::End => return true,
                 Stop::Forced(index) => index,

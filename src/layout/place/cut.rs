@@ -3,12 +3,14 @@
 
 use crate::diag::Diagnostics;
 use crate::geom::{Point, Pt, Size};
-use crate::layout::fragment::{Body, Fragment, Placed, Stretch, TableCell, TableRow};
+use crate::layout::fragment::{
+    Body, ColumnRow, Fragment, Placed, Position, Stretch, TableCell, TableRow,
+};
 use crate::layout::inside;
 use crate::style::Styled;
 
 use super::columns;
-use super::flow::{Content, Flow, Part, Unit};
+use super::flow::{Content, Cut, Flow, Part};
 use super::strands::Strands;
 
 /// Cuts units.
@@ -21,11 +23,6 @@ pub struct Cutter<'a> {
     pub findings: &'a mut Diagnostics,
 }
 
-enum Cutting {
-    Done(Part, Part),
-    Whole(Content),
-}
-
 /// A box that is cut, or not.
 struct Halves {
     first: Fragment,
@@ -36,33 +33,38 @@ struct Halves {
     is_left: bool,
 }
 
-/// Cuts a unit (or its last part) so that what stays is at most `limit` high. Says whether it did.
-pub fn cut_unit(unit: &mut Unit, part: u32, limit: Pt, must: bool, cutter: &mut Cutter) -> bool {
-    let whole = std::mem::replace(&mut unit.content, Content::Strut);
-    let (mut parts, last) = match whole {
-        Content::Parts(mut parts) => {
-            let last = parts.pop();
-            (parts, last)
-        }
-        content => (Vec::new(), Some(Part { content, height: unit.bottom - unit.top })),
+/// Cuts what comes from `at` on of a unit, in a place that starts at `start`, so that at most
+/// `limit` stays. Gives where the rest of it starts, when it was cut; else nothing has changed.
+pub fn cut_unit(
+    flow: &mut Flow,
+    (start, at): (Position, Position),
+    limit: Pt,
+    must: bool,
+    cutter: &mut Cutter,
+) -> Option<Position> {
+    let spanned = match at.part {
+        0 => break_spans(flow, start, at.unit, cutter),
+        _ => None,
     };
-    let Some(last) = last else { return false };
-    debug_assert_eq!(parts.len(), part as usize);
-    let height = last.height;
-    let result = cut_content(last.content, height, limit, must, cutter);
-    let did_cut = matches!(result, Cutting::Done(..));
-    match result {
-        Cutting::Done(first, rest) => parts.extend([first, rest]),
-        Cutting::Whole(content) => parts.push(Part { content, height }),
-    }
-    unit.content = match (parts.len(), parts.pop()) {
-        (1, Some(only)) => only.content,
-        (_, last) => {
-            parts.extend(last);
-            Content::Parts(parts)
+    let (content, height, above) = match spanned {
+        Some((rest, above)) => (rest.content, rest.height, above),
+        None => {
+            let content = flow.content_from(at.unit, at.part).clone();
+            (content, flow.height_from(at.unit, at.part), Vec::new())
         }
     };
-    did_cut
+    let (first, rest) = cut_content(content, height, limit, must, cutter)?;
+    let part = flow.add_cut(at.unit, Cut { first, rest, above });
+    Some(Position { unit: at.unit, part })
+}
+
+/// Ends a place that starts at `start` before a unit: cells that span the break are cut there.
+pub fn end_before(flow: &mut Flow, start: Position, unit: u32, cutter: &mut Cutter) -> Position {
+    let Some((rest, above)) = break_spans(flow, start, unit, cutter) else {
+        return Position { unit, part: 0 };
+    };
+    let first = Part { content: Content::Gap, height: Pt::ZERO };
+    Position { unit, part: flow.add_cut(unit, Cut { first, rest, above }) }
 }
 
 fn cut_content(
@@ -71,41 +73,38 @@ fn cut_content(
     limit: Pt,
     must: bool,
     cutter: &mut Cutter,
-) -> Cutting {
+) -> Option<(Part, Part)> {
     match content {
-        Content::Strut | Content::Gap => Cutting::Done(
+        Content::Strut | Content::Gap => Some((
             Part { content: Content::Gap, height: limit },
             Part { content: Content::Gap, height: height - limit },
-        ),
+        )),
         Content::TableRow(row) => cut_row(row, limit, must, cutter),
         Content::Row(items) => cut_items(items, limit, must, cutter),
-        Content::Columns(row) => match columns::cut(&row, limit, must, cutter) {
-            Some((first, rest)) => {
-                let part = |row: Box<_>, height| Part { content: Content::Columns(row), height };
-                let heights = (first.height, rest.height);
-                Cutting::Done(part(Box::new(first), heights.0), part(Box::new(rest), heights.1))
-            }
-            None => Cutting::Whole(Content::Columns(row)),
-        },
-        content => Cutting::Whole(content),
+        Content::Columns(row) => {
+            let (first, rest) = columns::cut(&row, limit, must, cutter)?;
+            let part = |row: ColumnRow| Part {
+                height: row.height,
+                content: Content::Columns(Box::new(row)),
+            };
+            Some((part(first), part(rest)))
+        }
+        Content::Line(_) | Content::Picture(_) | Content::Whole(_) => None,
     }
 }
 
-fn cut_row(mut row: Box<TableRow>, limit: Pt, must: bool, cutter: &mut Cutter) -> Cutting {
+fn cut_row(
+    mut row: Box<TableRow>,
+    limit: Pt,
+    must: bool,
+    cutter: &mut Cutter,
+) -> Option<(Part, Part)> {
     row.cells.iter_mut().for_each(align_to_top);
     let places: Vec<(Pt, Size)> =
         row.cells.iter().map(|cell| (cell.placed.at.y, cell.placed.fragment.size)).collect();
     let fragments = row.cells.iter_mut().map(|cell| take(&mut cell.placed.fragment)).collect();
     let rooms: Vec<Pt> = places.iter().map(|(y, _)| limit - *y).collect();
-    let halves = match cutter.beside(fragments, &rooms, must) {
-        Ok(halves) => halves,
-        Err(fragments) => {
-            for (cell, fragment) in row.cells.iter_mut().zip(fragments) {
-                cell.placed.fragment = fragment;
-            }
-            return Cutting::Whole(Content::TableRow(row));
-        }
-    };
+    let halves = cutter.beside(fragments, &rooms, must)?;
     let (mut kept, mut rest) = (Vec::new(), Vec::new());
     for (cell, half) in std::mem::take(&mut row.cells).into_iter().zip(halves) {
         let (at, below) = (cell.placed.at, Point::new(cell.placed.at.x, Pt::ZERO));
@@ -126,7 +125,16 @@ fn cut_row(mut row: Box<TableRow>, limit: Pt, must: bool, cutter: &mut Cutter) -
             .map(|cell| cell.placed.at.y + cell.placed.fragment.size.height)
             .fold(Pt::ZERO, Pt::max)
     };
-    let (height, left) = (tallest(&kept), tallest(&rest));
+    // Cells that span rows end below those that come.
+    let beyond = |(cell, (y, size)): (&TableCell, &(Pt, Size))| {
+        let below = *y + size.height - row.height;
+        match cell.row_span {
+            0 | 1 => Pt::ZERO,
+            _ => cutter.needed(&cell.placed.fragment) - below.max(Pt::ZERO),
+        }
+    };
+    let least = rest.iter().zip(&places).map(beyond).fold(Pt::ZERO, Pt::max);
+    let (height, left) = (tallest(&kept), tallest(&rest).max(least));
     fill(&mut kept, height);
     fill(&mut rest, left);
     // Cells that span rows keep their height in sum.
@@ -147,10 +155,10 @@ fn cut_row(mut row: Box<TableRow>, limit: Pt, must: bool, cutter: &mut Cutter) -
     };
     row.cells = kept;
     row.height = height;
-    Cutting::Done(
+    Some((
         Part { content: Content::TableRow(row), height },
         Part { content: Content::TableRow(Box::new(second)), height: left },
-    )
+    ))
 }
 
 /// Makes cells as high as their row.
@@ -170,22 +178,17 @@ fn align_to_top(cell: &mut TableCell) {
     }
 }
 
-fn cut_items(mut items: Vec<Placed>, limit: Pt, must: bool, cutter: &mut Cutter) -> Cutting {
+fn cut_items(
+    mut items: Vec<Placed>,
+    limit: Pt,
+    must: bool,
+    cutter: &mut Cutter,
+) -> Option<(Part, Part)> {
     let top = items.iter().map(|item| item.at.y).fold(Pt::HUGE, Pt::min);
     let rooms: Vec<Pt> = items.iter().map(|item| limit - (item.at.y - top)).collect();
     let floats: Vec<bool> = items.iter().map(|item| item.fragment.is_float()).collect();
     let fragments = items.iter_mut().map(|item| take(&mut item.fragment)).collect();
-    let halves = match cutter.beside(fragments, &rooms, must) {
-        Ok(halves) => halves,
-        Err(fragments) => {
-            let placed = items.into_iter().zip(fragments).zip(floats);
-            let items = placed.map(|((item, mut fragment), floats)| {
-                mark_float(&mut fragment, floats);
-                Placed { at: item.at, fragment }
-            });
-            return Cutting::Whole(Content::Row(items.collect()));
-        }
-    };
+    let halves = cutter.beside(fragments, &rooms, must)?;
     let (mut kept, mut rest) = (Vec::new(), Vec::new());
     for ((item, half), floats) in items.into_iter().zip(halves).zip(floats) {
         let mut left = Placed { at: Point::new(item.at.x, top), fragment: half.rest };
@@ -204,10 +207,10 @@ fn cut_items(mut items: Vec<Placed>, limit: Pt, must: bool, cutter: &mut Cutter)
     let stretched = kept.iter_mut().filter(fills);
     stretched.for_each(|item| item.fragment.size.height = height - (item.at.y - top));
     rest.iter_mut().filter(fills).for_each(|item| item.fragment.size.height = left);
-    Cutting::Done(
+    Some((
         Part { content: Content::Row(kept), height },
         Part { content: Content::Row(rest), height: left },
-    )
+    ))
 }
 
 /// Says of a part that it floats, as the whole did.
@@ -218,14 +221,14 @@ fn mark_float(part: &mut Fragment, floats: bool) {
 }
 
 impl Cutter<'_> {
-    /// Cuts boxes that stand beside each other, each at its own room. `Err` brings them back whole:
-    /// not all beginnings fit, and nothing presses.
+    /// Cuts boxes that stand beside each other, each at its own room; `None` when not all beginnings
+    /// fit, and nothing presses.
     fn beside(
         &mut self,
         fragments: Vec<Fragment>,
         rooms: &[Pt],
         must: bool,
-    ) -> Result<Vec<Halves>, Vec<Fragment>> {
+    ) -> Option<Vec<Halves>> {
         let whole: Vec<Fragment> =
             fragments.into_iter().map(|fragment| self.as_strand(fragment)).collect();
         let cut = |cutter: &mut Self, must| -> Vec<Halves> {
@@ -239,11 +242,7 @@ impl Cutter<'_> {
         let sound = |half: &Halves| half.advances || !half.is_left;
         let gets_on = halves.iter().any(|half| half.advances);
         let leaves = halves.iter().any(|half| half.is_left);
-        if leaves && gets_on && (must || halves.iter().all(sound)) {
-            Ok(halves)
-        } else {
-            Err(whole)
-        }
+        (leaves && gets_on && (must || halves.iter().all(sound))).then_some(halves)
     }
 
     /// A box with its content in a strand, where it has one that can be broken.
@@ -274,7 +273,8 @@ impl Cutter<'_> {
         }
         let Stretch { strand, start, start_y, .. } = **stretch;
         let at = (start, start_y);
-        let filled = self.strands.fill(strand, at, room, must, self.styled, self.findings);
+        let filled =
+            self.strands.fill(strand, at, (room, u32::MAX), must, self.styled, self.findings);
         let next_y = self.strands.start_y(strand, filled.end);
         let is_left = !self.strands.is_end(strand, filled.end);
         let left = match is_left {
@@ -317,43 +317,60 @@ fn shell_of(fragment: &Fragment) -> Fragment {
     }
 }
 
-/// Cuts the cells that start in the rows `from..at` and reach past the break before row `at`; what
-/// is left of them goes on in that row. Of a cell whose text has ended the text is shown again, as
-/// an artifact, so that the rows below the break have their label.
-pub fn cut_spanning(flow: &mut Flow, from: u32, at: u32, cutter: &mut Cutter) {
-    let break_y = flow.unit(at).top;
-    let mut moved: Vec<TableCell> = Vec::new();
-    for index in from..at {
-        let Some(unit) = flow.units.get_mut(index as usize) else { continue };
-        let (unit_top, unit_bottom, above) = (unit.top, unit.bottom, at - index);
-        let (row, top) = match &mut unit.content {
-            Content::TableRow(row) => (row, unit_top),
-            Content::Parts(parts) => match parts.last_mut() {
-                Some(Part { content: Content::TableRow(row), height }) => {
-                    (row, unit_bottom - *height)
-                }
-                _ => continue,
-            },
-            _ => continue,
-        };
-        for cell in row.cells.iter_mut().filter(|cell| u32::from(cell.row_span) > above) {
-            moved.push(cutter.span(cell, above, break_y - top - cell.placed.at.y));
+/// Cuts the cells that start in rows above the row `at` and reach past the break before it; what is
+/// left of them goes on in that row, which grows where it must. Of a cell whose text has ended the
+/// text is shown again, as an artifact, so that the rows below the break have their label. Gives
+/// the row and what is left of those above; `None` when no cell spans the break.
+fn break_spans(
+    flow: &Flow,
+    start: Position,
+    at: u32,
+    cutter: &mut Cutter,
+) -> Option<(Part, Vec<(u32, Content)>)> {
+    let unit = flow.units.get(at as usize)?;
+    let from = unit.before.spanned_from;
+    let Content::TableRow(row) = &unit.content else { return None };
+    let (mut above, mut moved) = (Vec::new(), Vec::new());
+    let mut growth = Pt::ZERO;
+    // Rows of earlier places have no cell left that reaches so far.
+    for index in from.max(start.unit)..at {
+        let part = if index == start.unit { start.part } else { 0 };
+        let Content::TableRow(row) = flow.content_from(index, part) else { continue };
+        let reaches = |cell: &&mut TableCell| u32::from(cell.row_span) > at - index;
+        let top = flow.unit(index).bottom - flow.height_from(index, part);
+        let mut kept = row.clone();
+        let before = moved.len();
+        for cell in kept.cells.iter_mut().filter(reaches) {
+            let limit = unit.top - top - cell.placed.at.y;
+            let (rest, excess) = cutter.span(cell, at - index, limit);
+            growth = growth.max(excess);
+            moved.push(rest);
+        }
+        if moved.len() > before {
+            above.push((index, Content::TableRow(kept)));
         }
     }
-    if let Some(Unit { content: Content::TableRow(row), .. }) = flow.units.get_mut(at as usize) {
-        row.cells.extend(moved);
-        row.cells.sort_by_key(|cell| cell.column);
+    if moved.is_empty() {
+        return None;
     }
+    let mut row = row.clone();
+    row.cells.append(&mut moved);
+    row.cells.sort_by_key(|cell| cell.column);
+    row.height = unit.bottom - unit.top + growth;
+    row.cells.iter_mut().for_each(|cell| cell.placed.fragment.size.height += growth);
+    Some((Part { height: row.height, content: Content::TableRow(row) }, above))
 }
 
 impl Cutter<'_> {
-    /// Ends a spanning cell after `above` rows, which are `limit` high; gives what goes on below.
-    fn span(&mut self, cell: &mut TableCell, above: u32, limit: Pt) -> TableCell {
+    /// Ends a spanning cell after `above` rows, which are `limit` high; gives what goes on below, and
+    /// by how much it is higher than the rows that are left.
+    fn span(&mut self, cell: &mut TableCell, above: u32, limit: Pt) -> (TableCell, Pt) {
         align_to_top(cell);
         let whole = take(&mut cell.placed.fragment);
         let left_height = whole.size.height - limit;
         let whole = self.as_strand(whole);
-        let Halves { mut first, mut rest, .. } = self.halve(&whole, limit, false);
+        let Halves { mut first, mut rest, is_left, .. } = self.halve(&whole, limit, false);
+        let excess = if is_left { self.needed(&rest) - left_height } else { Pt::ZERO };
         if let Body::Stretch(stretch) = &first.body
             && !self.strands.shows_more(stretch.strand, stretch.end)
         {
@@ -361,18 +378,29 @@ impl Cutter<'_> {
             rest.body = Body::Stretch(Box::new(label));
         }
         first.size.height = limit;
-        rest.size.height = rest.size.height.max(left_height);
+        rest.size.height = left_height;
         cell.placed.fragment = first;
         let above = u16::try_from(above).unwrap_or(1);
         let left = cell.row_span.saturating_sub(above).max(1);
         cell.row_span = above;
-        TableCell {
+        let below = TableCell {
             column: cell.column,
             col_span: cell.col_span,
             row_span: left,
             placed: Placed { at: Point::new(cell.placed.at.x, Pt::ZERO), fragment: rest },
             content_shift: Pt::ZERO,
             bare: cell.bare,
+        };
+        (below, excess)
+    }
+
+    /// The least height of a box that goes on.
+    fn needed(&self, fragment: &Fragment) -> Pt {
+        match &fragment.body {
+            Body::Stretch(rest) if rest.repeated => Pt::ZERO,
+            Body::Stretch(rest) => self.strands.shown_height(rest.strand, rest.start, rest.start_y),
+            Body::Empty => Pt::ZERO,
+            _ => fragment.size.height,
         }
     }
 
@@ -380,9 +408,9 @@ impl Cutter<'_> {
     fn label(&self, shown: &Stretch, room: Pt) -> Stretch {
         let flow = self.strands.flow(shown.strand);
         let last = flow.units.iter().rposition(|unit| !unit.is_empty()).map_or(0, |last| last + 1);
-        let end = super::Position { unit: u32::try_from(last).unwrap_or(0), part: 0 };
+        let end = Position { unit: u32::try_from(last).unwrap_or(0), part: 0 };
         let whole = Stretch {
-            start: super::Position::default(),
+            start: Position::default(),
             start_y: Pt::ZERO,
             end,
             area: room,
@@ -391,9 +419,8 @@ impl Cutter<'_> {
             repeated: true,
             ..*shown
         };
-        let shown = flow.units.get(..last).unwrap_or_default();
-        let fits = shown.last().is_some_and(|unit| unit.bottom <= room + Pt(0.01))
-            && !shown.iter().any(|unit| matches!(unit.content, Content::Parts(_)));
+        let shown = last.checked_sub(1).and_then(|last| flow.units.get(last));
+        let fits = shown.is_some_and(|unit| unit.bottom <= room + Pt(0.01));
         // Without room nothing of it is shown, only the cell's own looks.
         if fits { whole } else { Stretch { start: end, ..whole } }
     }

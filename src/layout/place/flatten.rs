@@ -250,6 +250,10 @@ impl Flattener<'_> {
             if let Some(from) = spans.iter().map(|(_, from)| *from).min() {
                 self.appeal(Appeal::ViolatesInside);
                 self.next.spanned_from = from;
+                // A row of columns ends between two units.
+                if self.into == Into::Columns {
+                    self.next.forced = None;
+                }
             }
             let unit = first_row + u32::try_from(number).unwrap_or(0);
             let longest =
@@ -311,6 +315,8 @@ impl Flattener<'_> {
         self.starts = true;
         let keeps = self.avoid_from != NONE || self.stays_whole(&content);
         let splits = match &content {
+            // A row of columns ends between two units.
+            _ if self.into == Into::Columns => false,
             Content::Row(items) => self.forced.are_in(items.iter()),
             Content::TableRow(row) => self.forced.are_in(row.cells.iter().map(|c| &c.placed)),
             _ => false,

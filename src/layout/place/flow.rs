@@ -2,6 +2,7 @@
 //!
 //! A page is a stretch of the list, so nothing can be lost, repeated or reordered by a break.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::geom::{Point, Pt, Rect, Sides};
@@ -29,6 +30,21 @@ pub struct Flow {
     pub page_names: Vec<Arc<str>>,
     /// Whether a break inside any box costs height (`box-decoration-break: clone`, table feet).
     pub breaks_cost: bool,
+    /// Where units were cut, by unit; the part `n` of a position is what the cut `n - 1` left. Cuts
+    /// are only added: a flow is filled more than once while the best height is looked for, and
+    /// what an earlier try has made of it stays true.
+    pub cuts: BTreeMap<u32, Vec<Cut>>,
+}
+
+/// A cut through a unit, or through what another cut has left of it.
+#[derive(Debug)]
+pub struct Cut {
+    /// What ends its place.
+    pub first: Part,
+    /// What is left.
+    pub rest: Part,
+    /// What the cut leaves of earlier rows of the place, whose cells span it.
+    pub above: Vec<(u32, Content)>,
 }
 
 /// A box around units.
@@ -115,25 +131,17 @@ pub struct Unit {
 impl Unit {
     /// Whether its text goes on from column to column.
     pub fn is_columns(&self) -> bool {
-        let last = match &self.content {
-            Content::Parts(parts) => parts.last().map(|part| &part.content),
-            content => Some(content),
-        };
-        matches!(last, Some(Content::Columns(_)))
+        matches!(self.content, Content::Columns(_))
     }
 
     /// Whether it is only room.
     pub fn is_empty(&self) -> bool {
-        let is_room = |content: &Content| matches!(content, Content::Gap | Content::Strut);
-        match &self.content {
-            Content::Parts(parts) => parts.iter().all(|part| is_room(&part.content)),
-            content => is_room(content),
-        }
+        matches!(self.content, Content::Gap | Content::Strut)
     }
 }
 
 /// What a unit is.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Content {
     /// An empty box.
     Strut,
@@ -151,14 +159,12 @@ pub enum Content {
     Columns(Box<ColumnRow>),
     /// A box that never breaks.
     Whole(Box<Fragment>),
-    /// A unit taller than a page, cut; every part but the last ends its page.
-    Parts(Vec<Part>),
 }
 
 /// A part of a unit that was cut.
 #[derive(Debug)]
 pub struct Part {
-    /// What it is; never [`Content::Parts`].
+    /// What it is.
     pub content: Content,
     /// Its height.
     pub height: Pt,
@@ -210,11 +216,19 @@ pub struct Slice {
 impl Slice {
     /// The last unit of which something is in it.
     pub fn last(&self) -> Option<u32> {
+        if self.start == self.end {
+            return None;
+        }
         let last = match self.end.part {
             0 => self.end.unit.checked_sub(1),
             _ => Some(self.end.unit),
         };
         last.filter(|_| self.end > self.start)
+    }
+
+    /// The part of a unit with which it starts in the slice.
+    pub fn part_of(&self, index: u32) -> u32 {
+        if index == self.start.unit { self.start.part } else { 0 }
     }
 }
 
@@ -245,6 +259,40 @@ impl Flow {
     /// The box at an index.
     pub fn flow_box(&self, index: u32) -> &FlowBox {
         &self.boxes[index as usize]
+    }
+
+    fn cut(&self, index: u32, part: u32) -> Option<&Cut> {
+        self.cuts.get(&index)?.get(part.checked_sub(1)? as usize)
+    }
+
+    /// Adds a cut through a unit; gives the part that it leaves.
+    pub fn add_cut(&mut self, index: u32, cut: Cut) -> u32 {
+        let cuts = self.cuts.entry(index).or_default();
+        cuts.push(cut);
+        u32::try_from(cuts.len()).unwrap_or(u32::MAX)
+    }
+
+    /// What comes of a unit from `part` on.
+    pub fn content_from(&self, index: u32, part: u32) -> &Content {
+        self.cut(index, part).map_or(&self.unit(index).content, |cut| &cut.rest.content)
+    }
+
+    /// The height of what comes of a unit from `part` on.
+    pub fn height_from(&self, index: u32, part: u32) -> Pt {
+        let unit = self.unit(index);
+        self.cut(index, part).map_or(unit.bottom - unit.top, |cut| cut.rest.height)
+    }
+
+    /// What stands of a unit in a slice, and the place of its top in the flow.
+    pub fn content_in(&self, index: u32, slice: &Slice) -> (&Content, Pt) {
+        let from = slice.part_of(index);
+        let top = if from > 0 { slice.start_y } else { self.unit(index).top };
+        let ends = self.cut(slice.end.unit, slice.end.part);
+        let changed = ends.and_then(|cut| match index == slice.end.unit {
+            true => Some(&cut.first.content),
+            false => cut.above.iter().find(|(row, _)| *row == index).map(|(_, content)| content),
+        });
+        (changed.unwrap_or_else(|| self.content_from(index, from)), top)
     }
 
     /// How many units there are.
@@ -328,10 +376,6 @@ impl Flow {
     pub fn group_heading(&self, table: &FlowTable, start: u32) -> Option<u32> {
         let row = |index: u32| match &self.unit(index).content {
             Content::TableRow(row) => Some(&**row),
-            Content::Parts(parts) => match &parts.first()?.content {
-                Content::TableRow(row) => Some(&**row),
-                _ => None,
-            },
             _ => None,
         };
         let group = row(start)?.group;
@@ -370,11 +414,8 @@ impl Flow {
             return unit.outer_bottom;
         }
         let top = if start.unit == index && start.part > 0 { start_y } else { unit.top };
-        let height = match &unit.content {
-            Content::Parts(parts) => parts.get(end.part as usize - 1).map(|part| part.height),
-            _ => None,
-        };
-        top + height.unwrap_or(unit.bottom - unit.top)
+        let cut = self.cut(index, end.part);
+        top + cut.map_or(unit.bottom - unit.top, |cut| cut.first.height)
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::layout::fragment::{Body, Fragment, Placed};
 use crate::style::{Break, StyleId, Styled};
 
-use super::flow::{Content, Unit};
+use super::flow::{Content, Flow, Slice};
 use super::strands::Strands;
 
 /// Looks for forced breaks in fragments.
@@ -65,28 +65,28 @@ fn is_inside(fragment: &Fragment, styled: &Styled) -> bool {
     }
 }
 
-/// Whether a forced break is in what is left of a unit from `part` on. A unit that has not been
-/// cut has one.
-pub fn goes_on_in(unit: &Unit, part: u32, strands: &Strands) -> bool {
-    let Content::Parts(parts) = &unit.content else { return true };
+/// Whether a forced break is in what is left of a unit from `part` on, when one is in all of it.
+pub fn goes_on_in(flow: &Flow, index: u32, part: u32, strands: &Strands) -> bool {
+    if part == 0 {
+        return true;
+    }
     let is_left = |fragment: &Fragment| match &fragment.body {
         Body::Stretch(stretch) if !stretch.repeated => {
-            let units = &strands.flow(stretch.strand).units;
-            let from = stretch.start.unit as usize;
-            let rest = units.get(from..stretch.end.unit as usize).unwrap_or_default();
+            let flow = strands.flow(stretch.strand);
+            let slice = Slice::from(&**stretch);
+            let mut rest = stretch.start.unit..stretch.end.unit.min(flow.len());
             // A break before the first is the one that has been made.
-            let later = rest.iter().skip(1).any(|unit| unit.before.forced.is_some());
-            let part = |index: usize| if index == 0 { stretch.start.part } else { 0 };
-            let inside = |(index, unit): (usize, &Unit)| {
-                unit.splits && goes_on_in(unit, part(index), strands)
-            };
-            later || rest.iter().enumerate().any(inside)
+            let later = rest.clone().skip(1).any(|unit| flow.unit(unit).before.forced.is_some());
+            later
+                || rest.any(|unit| {
+                    flow.unit(unit).splits && goes_on_in(flow, unit, slice.part_of(unit), strands)
+                })
         }
         _ => false,
     };
-    match parts.get(part as usize).map(|part| &part.content) {
-        Some(Content::Row(items)) => items.iter().any(|item| is_left(&item.fragment)),
-        Some(Content::TableRow(row)) => row.cells.iter().any(|cell| is_left(&cell.placed.fragment)),
+    match flow.content_from(index, part) {
+        Content::Row(items) => items.iter().any(|item| is_left(&item.fragment)),
+        Content::TableRow(row) => row.cells.iter().any(|cell| is_left(&cell.placed.fragment)),
         _ => false,
     }
 }

@@ -75,18 +75,8 @@ impl<'a> Visitor<'a, '_> {
         let unit = flow.unit(index);
         let around = flow.flow_box(unit.parent);
         let shift = shift + around.shift;
-        match &unit.content {
-            Content::Parts(parts) => {
-                let from = if index == slice.start.unit { slice.start.part as usize } else { 0 };
-                let is_end = index == slice.end.unit && slice.end.part > 0;
-                let top = if from > 0 { slice.start_y } else { unit.top };
-                let here = |_: &&_| !is_end || from < slice.end.part as usize;
-                if let Some(part) = parts.get(from).filter(here) {
-                    self.content(&part.content, unit, around, shift, top);
-                }
-            }
-            content => self.content(content, unit, around, shift, unit.top),
-        }
+        let (content, top) = flow.content_in(index, &slice);
+        self.content(content, unit, around, shift, top);
     }
 
     /// `top` is where the content starts in the flow.
@@ -101,7 +91,7 @@ impl<'a> Visitor<'a, '_> {
         let origin = unit.origin + shift;
         let at = |top: Pt| Point::new(origin.x, top + shift.y);
         match content {
-            Content::Strut | Content::Gap | Content::Parts(_) => {}
+            Content::Strut | Content::Gap => {}
             Content::Line(one) => self.line(one, origin),
             Content::Picture(_) => {
                 if let Mark::Tagged(tag) = around.mark {

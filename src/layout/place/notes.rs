@@ -392,7 +392,7 @@ impl<'n, 'a> Filling<'n, 'a> {
             let start_y = self.strands.start_y(strand, one.from);
             let (from, left) = ((one.from, start_y), room - y);
             let must = must && pieces.is_empty();
-            let filled = self.strands.fill(strand, from, left, must, styled, findings);
+            let filled = self.strands.fill(strand, from, (left, u32::MAX), must, styled, findings);
             if filled.end == one.from {
                 waiting.push(one);
                 continue;

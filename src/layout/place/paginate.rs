@@ -97,7 +97,7 @@ pub fn paginate(
             let mut foot = Filling::new(notes, strands, &span.style);
             if !notes_only {
                 let (start_y, area) = (start_y(flow, start), area_height(&span.style));
-                let filler = Filler { styled, start, start_y, area };
+                let filler = Filler { styled, start, start_y, area, end: flow.len() };
                 span.end = filler.fill_above(flow, &mut foot, findings);
                 span.start_y = start_y;
                 span.blank = span.end == start && flow.len() > 0;
@@ -195,7 +195,7 @@ fn wants_other_side(flow: &Flow, at: Position, side: PageSide, to_the_left: bool
 pub fn start_y(flow: &Flow, at: Position) -> Pt {
     let Some(unit) = flow.units.get(at.unit as usize) else { return Pt::ZERO };
     if at.part > 0 {
-        return unit.bottom - part_height(unit, at.part);
+        return unit.bottom - flow.height_from(at.unit, at.part);
     }
     if at.unit == 0 {
         return unit.outer_top.min(Pt::ZERO);
@@ -203,13 +203,6 @@ pub fn start_y(flow: &Flow, at: Position) -> Pt {
     match unit.before.forced {
         Some(_) => unit.outer_top - unit.before.margin,
         None => unit.outer_top,
-    }
-}
-
-pub fn part_height(unit: &Unit, part: u32) -> Pt {
-    match &unit.content {
-        Content::Parts(parts) => parts.get(part as usize).map_or(Pt::ZERO, |part| part.height),
-        _ => Pt::ZERO,
     }
 }
 
@@ -223,6 +216,8 @@ pub struct Filler<'a> {
     pub start_y: Pt,
     /// The height.
     pub area: Pt,
+    /// The unit before which it ends in any case.
+    pub end: u32,
 }
 
 /// Why a place ends.
@@ -267,7 +262,10 @@ impl Filler<'_> {
         findings: &mut Diagnostics,
     ) -> Position {
         let full = match self.stop(flow, strands) {
-            Stop::End => return Position { unit: flow.len(), part: 0 },
+            Stop::End if self.end >= flow.len() => {
+                return Position { unit: flow.len(), part: 0 };
+            }
+            Stop::End => return self.end_before(flow, strands, self.end, findings),
             Stop::Forced(index) => return self.end_before(flow, strands, index, findings),
             Stop::Full(full) => full,
         };
@@ -294,7 +292,7 @@ impl Filler<'_> {
         let room = self.area - lead;
         let mut best = Candidates::default();
         let mut reached = Pt::ZERO;
-        for index in self.start.unit..flow.len() {
+        for index in self.start.unit..self.end.min(flow.len()) {
             let is_first = index == self.start.unit;
             let boundary = flow.unit(index).before;
             if !is_first {
@@ -320,7 +318,7 @@ impl Filler<'_> {
             let bottom = (unit.outer_bottom - self.start_y).max(reached);
             let cost = foot.cost();
             let part = if is_first { self.start.part } else { 0 };
-            let splits = unit.splits && forced::goes_on_in(unit, part, foot.strands());
+            let splits = unit.splits && forced::goes_on_in(flow, index, part, foot.strands());
             if bottom + cost.least > room + TOLERANCE || splits {
                 let left = room - (top - self.start_y);
                 let height = bottom - (top - self.start_y);
@@ -370,12 +368,8 @@ impl Filler<'_> {
         index: u32,
         findings: &mut Diagnostics,
     ) -> Position {
-        let from = flow.unit(index).before.spanned_from;
-        if from != NONE {
-            let mut cutter = Cutter { styled: self.styled, strands, findings };
-            cut::cut_spanning(flow, from, index, &mut cutter);
-        }
-        Position { unit: index, part: 0 }
+        let mut cutter = Cutter { styled: self.styled, strands, findings };
+        cut::end_before(flow, self.start, index, &mut cutter)
     }
 
     /// Cuts the unit that does not fit, when it may be cut and its beginning fits.
@@ -390,16 +384,9 @@ impl Filler<'_> {
         let Full { index, room, .. } = *full;
         let unit = flow.unit(index);
         let part = if index == self.start.unit { self.start.part } else { 0 };
-        let height = match &unit.content {
-            Content::Parts(_) => part_height(unit, part),
-            _ => unit.bottom - unit.top,
-        };
+        let height = flow.height_from(index, part);
         let (_, lead) = flow.open_at(Position { unit: index, part: part.max(1) }, self.area);
-        let content = match &unit.content {
-            Content::Parts(parts) => parts.last().map_or(&unit.content, |part| &part.content),
-            content => content,
-        };
-        let most = match content {
+        let most = match flow.content_from(index, part) {
             Content::Gap => Pt::ZERO,
             _ if unit.splits => Pt::ZERO,
             Content::Columns(_) if !unit.keeps => Pt::ZERO,
@@ -409,15 +396,9 @@ impl Filler<'_> {
         if height <= most + TOLERANCE || room <= Pt::ZERO {
             return None;
         }
-        let from = unit.before.spanned_from;
         let mut cutter = Cutter { styled: self.styled, strands, findings };
-        // Cells of earlier rows that span this one are cut with it.
-        if from != NONE && part == 0 {
-            cut::cut_spanning(flow, from, index, &mut cutter);
-        }
-        let unit = flow.units.get_mut(index as usize)?;
-        let cut = cut::cut_unit(unit, part, room, must, &mut cutter);
-        cut.then_some(Position { unit: index, part: part + 1 })
+        let at = Position { unit: index, part };
+        cut::cut_unit(flow, (self.start, at), room, must, &mut cutter)
     }
 
     /// Nothing can be done: the unit stands alone and reaches past the place's end.
@@ -435,7 +416,7 @@ impl Filler<'_> {
         if own > self.area + Pt(1.0) && !matches!(unit.content, Content::Strut | Content::Gap) {
             let what = match &unit.content {
                 Content::Picture(_) => "a picture",
-                Content::TableRow(_) | Content::Parts(_) => "a table row",
+                Content::TableRow(_) => "a table row",
                 Content::Line(_) => "a line",
                 _ => "a box",
             };

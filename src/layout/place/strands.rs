@@ -72,20 +72,20 @@ impl Strands {
         })
     }
 
-    /// Fills a place of height `area` from `start` on. Unless it `must`, it takes nothing when the
+    /// Fills a place of height `area` from `start` on, and at most up to the unit `end`. Unless it `must`, it takes nothing when the
     /// first thing does not fit, or not well.
     pub fn fill(
         &mut self,
         strand: StrandId,
         (start, start_y): (Position, Pt),
-        area: Pt,
+        (area, end): (Pt, u32),
         must: bool,
         styled: &Styled,
         findings: &mut Diagnostics,
     ) -> Filled {
         // Taken out, since what is cut inside makes strands of its own.
         let mut flow = std::mem::take(&mut self.flows[strand.0 as usize]);
-        let filler = Filler { styled, start, start_y, area };
+        let filler = Filler { styled, start, start_y, area, end };
         let end = filler.fill(&mut flow, self, must, findings);
         let height = taken(&flow, Slice { start, end, start_y }, area);
         self.flows[strand.0 as usize] = flow;
@@ -105,6 +105,16 @@ impl Strands {
     /// Whether anything is to be seen of a strand from `at` on.
     pub fn shows_more(&self, strand: StrandId, at: Position) -> bool {
         self.flow(strand).units.iter().skip(at.unit as usize).any(|unit| !unit.is_empty())
+    }
+
+    /// The height from `start` to the end of what is to be seen, the box's own edge included.
+    pub fn shown_height(&self, strand: StrandId, start: Position, start_y: Pt) -> Pt {
+        let flow = self.flow(strand);
+        let shown = flow.units.iter().skip(start.unit as usize);
+        let Some(last) = shown.rev().find(|unit| !unit.is_empty()) else { return Pt::ZERO };
+        let edge = flow.boxes.first().map(|root| root.border.bottom + root.padding.bottom);
+        let end = flow.units.last().map_or(Pt::ZERO, |unit| unit.outer_bottom);
+        (last.outer_bottom + edge.unwrap_or_default()).min(end) - start_y
     }
 
     /// The height of all that comes from `start` on, when nothing breaks it.

@@ -10,7 +10,7 @@ use crate::layout::page::{Artifact, GlyphRun, Glyphs, Mark};
 use crate::style::{ComputedStyle, Visibility};
 
 use super::atom::{AtomKind, ROOT};
-use super::bits::{Bits, lay_out};
+use super::bits::{Bit, Bits, lay_out};
 use super::choose::LineRange;
 use super::faces::Typeface;
 use super::paragraph::Paragraph;
@@ -67,10 +67,12 @@ impl<'p, 'a> Placer<'p, 'a> {
         let extents = self.extents(&bits);
         self.inline_boxes(&extents, &vertical, sizes, &mut pieces);
         rules(self.paragraph, &bits, &extents, &vertical, false, &mut pieces);
-        runs(self.paragraph, &bits, &vertical, &mut pieces);
-        self.others(&bits, &vertical, sizes, &mut pieces);
+        let mut links = Vec::new();
+        self.links(&bits, &extents, &vertical, sizes, &mut links);
+        let mut other = |bit: &Bit| self.other(bit, &vertical, sizes);
+        runs(self.paragraph, &bits, &vertical, &mut pieces, &mut other);
         rules(self.paragraph, &bits, &extents, &vertical, true, &mut pieces);
-        self.links(&bits, &extents, &vertical, sizes, &mut pieces);
+        pieces.append(&mut links);
         // Nothing but named places takes no room (CSS 2.2 9.4.2).
         let empty = bits.bits.iter().all(|bit| {
             let atom = self.paragraph.atoms.get(bit.atom);
@@ -235,31 +237,27 @@ impl<'p, 'a> Placer<'p, 'a> {
         false
     }
 
-    /// Inline blocks, leaders and named places.
-    fn others(&self, bits: &Bits, vertical: &LineBox, sizes: &mut Sizes, pieces: &mut Vec<Piece>) {
-        for bit in bits.bits.iter().filter(|bit| bit.letters.is_none()) {
-            let Some(atom) = self.paragraph.atoms.get(bit.atom) else { continue };
-            match atom.kind {
-                AtomKind::Object(index) => {
-                    let object = sizes.objects.get_mut(index as usize).and_then(Option::take);
-                    let Some(object) = object else { continue };
-                    let top = -vertical.object_up(index) - object.above + object.margin.top.0;
-                    let at = Point::new(Pt(bit.x) + object.margin.left, Pt(top));
-                    pieces.push(Piece::Atomic(Box::new(Placed { at, fragment: object.fragment })));
-                }
-                AtomKind::Leader(item) => {
-                    let up = if atom.owner == ROOT { 0.0 } else { vertical.up(atom.owner) };
-                    pieces.extend(self.leader(item, bit.x, bit.width, up));
-                }
-                AtomKind::Anchor(item) => {
-                    if let Some(InlineItem::Anchor(name)) =
-                        self.paragraph.inline.items.get(item as usize)
-                    {
-                        pieces.push(Piece::Anchor { name: name.clone(), x: Pt(bit.x) });
-                    }
-                }
-                _ => {}
+    /// An inline block, a leader or a named place.
+    fn other(&self, bit: &Bit, vertical: &LineBox, sizes: &mut Sizes) -> Option<Piece> {
+        let atom = self.paragraph.atoms.get(bit.atom)?;
+        match atom.kind {
+            AtomKind::Object(index) => {
+                let object = sizes.objects.get_mut(index as usize).and_then(Option::take)?;
+                let top = -vertical.object_up(index) - object.above + object.margin.top.0;
+                let at = Point::new(Pt(bit.x) + object.margin.left, Pt(top));
+                Some(Piece::Atomic(Box::new(Placed { at, fragment: object.fragment })))
             }
+            AtomKind::Leader(item) => {
+                let up = if atom.owner == ROOT { 0.0 } else { vertical.up(atom.owner) };
+                self.leader(item, bit.x, bit.width, up)
+            }
+            AtomKind::Anchor(item) => match self.paragraph.inline.items.get(item as usize)? {
+                InlineItem::Anchor(name) => {
+                    Some(Piece::Anchor { name: name.clone(), x: Pt(bit.x) })
+                }
+                _ => None,
+            },
+            _ => None,
         }
     }
 

@@ -13,21 +13,29 @@ use super::bits::{Bit, Bits};
 use super::paragraph::Paragraph;
 use super::vertical::LineBox;
 
-/// The glyph runs of a line, in logical order.
+/// The glyph runs of a line and the boxes between them, in logical order; `other` is asked for what
+/// is not letters. What nobody reads comes last, so that it does not part what is read.
 pub(super) fn runs(
     paragraph: &Paragraph,
     line: &Bits,
     vertical: &LineBox,
     pieces: &mut Vec<Piece>,
+    other: &mut dyn FnMut(&Bit) -> Option<Piece>,
 ) {
     let mut open: Option<std::ops::Range<usize>> = None;
+    let mut unread = Vec::new();
     for (index, bit) in line.bits.iter().enumerate() {
         if bit.letters.is_none() {
-            // What has a width parts the letters; markers do not.
-            if bit.width != 0.0
+            let piece = other(bit);
+            // What has a width or is read parts the letters; markers do not.
+            if (bit.width != 0.0 || matches!(piece, Some(Piece::Atomic(_))))
                 && let Some(run) = open.take()
             {
                 pieces.extend(run_piece(paragraph, line, vertical, run));
+            }
+            match piece {
+                Some(Piece::Atomic(_)) => pieces.extend(piece),
+                piece => unread.extend(piece),
             }
             continue;
         }
@@ -42,6 +50,7 @@ pub(super) fn runs(
         }
     }
     pieces.extend(open.and_then(|run| run_piece(paragraph, line, vertical, run)));
+    pieces.append(&mut unread);
 }
 
 /// Whether two bits, one after the other but for markers, look and mean the same.
