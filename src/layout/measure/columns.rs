@@ -3,9 +3,9 @@
 
 use std::sync::PoisonError;
 
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::geom::{Point, Pt, Size};
-use crate::layout::boxes::{ColumnsBox, LayoutBox};
+use crate::layout::boxes::{ColumnsBox, Contents, LayoutBox};
 use crate::layout::fragment::{Body, ColumnShape, Fragment};
 use crate::layout::place::{Into, columns, flatten};
 use crate::style::{ColumnFill, Columns, ComputedStyle, Direction};
@@ -47,6 +47,9 @@ pub fn measure(
     drop(strands);
     found.into_iter().for_each(|finding| measurer.report(finding));
     let height = rows.last().map_or(Pt::ZERO, |row| row.y + row.height);
+    if let Some(limit) = room.height.filter(|limit| height > *limit + Pt(1.0)) {
+        report_too_high(measurer, &inner.content, height - limit);
+    }
     Fragment {
         style: content.style,
         size: Size::new(width, height),
@@ -58,6 +61,21 @@ pub fn measure(
         body: Body::Columns(rows),
         extra: None,
     }
+}
+
+/// Warns of columns that are higher than the box that they stand in.
+fn report_too_high(measurer: &Measurer, content: &LayoutBox, excess: Pt) {
+    let message = format!("the text in columns is {:.0} pt higher than its box", excess.0);
+    let finding = Diagnostic::warning("layout/columns-too-high", message)
+        .help("give the box more height, or none");
+    let first = match &content.contents {
+        Contents::Blocks(children) => children.iter().find_map(|child| child.node),
+        _ => content.node,
+    };
+    measurer.report(match first.and_then(|node| measurer.span(node)) {
+        Some(span) => finding.at(span, "the first of it"),
+        None => finding,
+    });
 }
 
 /// The number of columns and their width (CSS Multi-column 1 §3.4).
