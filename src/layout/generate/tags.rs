@@ -87,6 +87,18 @@ impl Around {
             {
                 Some(Role::Paragraph)
             }
+            // Blocks of an inline block or a link may be painted in another order than they are read.
+            Role::Paragraph
+            | Role::Heading(_)
+            | Role::Label
+            | Role::Link
+            | Role::Span
+            | Role::Quote
+            | Role::Code
+                if self.nested =>
+            {
+                Some(Role::Span)
+            }
             Role::Toc | Role::TocItem => Some(Role::Reference),
             _ => None,
         }
