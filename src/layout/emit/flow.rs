@@ -62,6 +62,15 @@ impl Painter<'_> {
         if slice.last().is_none() {
             let has = Sides { top: starts, right: true, bottom: ends, left: true };
             self.decoration(self.style(root.style), rect, root.border, has);
+            // What belongs to the box stands where it begins, also when its text begins later.
+            if starts && let Some(extra) = &root.extra {
+                self.names(&extra.names, rect);
+                self.behind(&extra.out_of_flow, rect.origin);
+                if let Some(marker) = &extra.marker {
+                    self.fragment(&marker.fragment, rect.origin + marker.at);
+                }
+                self.in_front(&extra.out_of_flow, rect.origin);
+            }
         } else {
             let area = Rect { origin: rect.origin, size: Size::new(rect.size.width, stretch.area) };
             let frame = Frame { bottom: rect.bottom(), starts, ends };

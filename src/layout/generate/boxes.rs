@@ -351,6 +351,7 @@ impl<'a> Generator<'a> {
         let mut inner = self.tagger.enter(self.document, node, style, around);
         inner.nested |= inner.tag == around.tag && !on_line(style.display);
         let mut extra = self.extra(node, style, around, &mut inner);
+        inner.beside |= stands_beside(style) || parts_side_by_side(style);
         let contains = style.position != Position::Static || !style.transform.is_empty();
         if contains {
             self.absolute.push(Vec::new());
@@ -418,7 +419,8 @@ impl<'a> Generator<'a> {
         if inner.link != around.link {
             extra.link = inner.link.clone();
         }
-        if style.page.is_some() && style.page != around.page {
+        let asks = !around.beside && !stands_beside(style);
+        if asks && style.page.is_some() && style.page != around.page {
             extra.page = style.page.clone();
             inner.page = style.page.clone();
         }
@@ -602,6 +604,21 @@ fn has_static_side(style: &ComputedStyle) -> bool {
 /// What is around running matter: it is on pages, not in the document.
 fn running_matter(around: &Around) -> Around {
     Around { artifact: Some(Artifact::Pagination), link: None, ..around.clone() }
+}
+
+/// Whether a box stands beside others or out of the flow, so that it cannot ask for a page.
+fn stands_beside(style: &ComputedStyle) -> bool {
+    on_line(style.display)
+        || style.display == Display::TableCell
+        || style.float != Float::None
+        || matches!(style.position, Position::Absolute | Position::Fixed)
+}
+
+/// Whether what is in a box stands side by side.
+fn parts_side_by_side(style: &ComputedStyle) -> bool {
+    let columns = style.columns.as_ref();
+    matches!(style.display, Display::Flex | Display::Grid)
+        || columns.is_some_and(|own| own.count.is_some() || own.width.is_some())
 }
 
 /// Whether a box stands on a line.

@@ -21,6 +21,8 @@ pub struct Around {
     pub role: Role,
     /// Whether a block without an element of its own stands between it and what comes.
     pub nested: bool,
+    /// Whether what comes stands beside other boxes or out of the flow: it asks for no page.
+    pub beside: bool,
     /// Its language.
     pub language: Arc<str>,
     /// Set inside what is not content (`aria-hidden`, running matter).
@@ -40,6 +42,7 @@ impl Around {
             tag: TagId::DOCUMENT,
             role: Role::Document,
             nested: false,
+            beside: false,
             language: Arc::from(language),
             artifact: None,
             link: None,
