@@ -127,6 +127,9 @@ const LAYERED: &[&str] = &[
     "line-height: 0.5",
 ];
 
+/// Parts of styles that make boxes narrower than what is in them may be.
+const NARROW: &[&str] = &["columns:", "grid-template", "width:", "layout: fixed", "display: flex"];
+
 const KINDS: &[&str] = &[
     "",
     "",
@@ -290,6 +293,8 @@ pub struct Document {
     pub boxes: usize,
     /// Whether text may be meant to stand on other text.
     pub is_layered: bool,
+    /// Whether boxes may be too narrow for what is in them, so that it reaches into the next one.
+    pub is_narrow: bool,
     /// How many boxes on a line are open.
     on_line: usize,
 }
@@ -298,6 +303,7 @@ impl Document {
     fn open(&mut self, tag: &str, styles: &[&str]) {
         self.boxes += 1;
         self.is_layered |= styles.iter().any(|style| LAYERED.contains(style));
+        self.is_narrow |= styles.iter().any(|style| NARROW.iter().any(|kind| style.contains(kind)));
         // A box out of the flow is read where its paragraph ends.
         let fits = |style: &&&str| {
             !style.is_empty() && (self.on_line == 0 || !style.starts_with("position: absolute"))

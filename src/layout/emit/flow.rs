@@ -210,8 +210,13 @@ impl FlowPage<'_, '_, '_> {
         if let Some(table) = &around.table {
             self.end_table(index, around, table);
         }
-        let starts_here = around.first >= self.slice.start.unit
-            && (around.first > self.slice.start.unit || self.slice.start.part == 0);
+        let starts_here = match self.frame.filter(|_| index == 0) {
+            Some(frame) => frame.starts,
+            None => {
+                around.first >= self.slice.start.unit
+                    && (around.first > self.slice.start.unit || self.slice.start.part == 0)
+            }
+        };
         if starts_here && let Some(extra) = &around.extra {
             let at = Point::new(
                 self.left + around.rect.origin.x + around.shift.x,

@@ -126,21 +126,18 @@ fn cut_row(
             .fold(Pt::ZERO, Pt::max)
     };
     // Cells that span rows end below those that come.
-    let beyond = |(cell, (y, size)): (&TableCell, &(Pt, Size))| {
-        let below = *y + size.height - row.height;
-        match cell.row_span {
-            0 | 1 => Pt::ZERO,
-            _ => cutter.needed(&cell.placed.fragment) - below.max(Pt::ZERO),
-        }
+    let row_height = row.height;
+    let below = |(y, size): &(Pt, Size)| (*y + size.height - row_height).max(Pt::ZERO);
+    let beyond = |(cell, place): (&TableCell, &(Pt, Size))| match cell.row_span {
+        0 | 1 => Pt::ZERO,
+        _ => cutter.needed(&cell.placed.fragment) - below(place),
     };
     let least = rest.iter().zip(&places).map(beyond).fold(Pt::ZERO, Pt::max);
     let (height, left) = (tallest(&kept), tallest(&rest).max(least));
     fill(&mut kept, height);
     fill(&mut rest, left);
-    // Cells that span rows keep their height in sum.
-    for (cell, (_, size)) in rest.iter_mut().zip(places).filter(|(cell, _)| cell.row_span > 1) {
-        let own = cell.placed.fragment.size.height;
-        cell.placed.fragment.size.height = own.max(size.height - height).max(left);
+    for (cell, place) in rest.iter_mut().zip(&places).filter(|(cell, _)| cell.row_span > 1) {
+        cell.placed.fragment.size.height = left + below(place);
     }
     let second = TableRow {
         style: row.style,
@@ -372,6 +369,7 @@ impl Cutter<'_> {
         let Halves { mut first, mut rest, is_left, .. } = self.halve(&whole, limit, false);
         let excess = if is_left { self.needed(&rest) - left_height } else { Pt::ZERO };
         if let Body::Stretch(stretch) = &first.body
+            && stretch.end > stretch.start
             && !self.strands.shows_more(stretch.strand, stretch.end)
         {
             let label = self.label(stretch, left_height);
