@@ -771,6 +771,21 @@ pub struct ComputedStyle {
 }
 
 impl ComputedStyle {
+    /// Whether the box starts a formatting context of its own (CSS 2.2 9.4.1). A block container of
+    /// `display: table` is generated content: the cell that would be around it does.
+    pub fn starts_formatting_context(&self) -> bool {
+        self.overflow != Overflow::Visible
+            || matches!(self.float, Float::Left | Float::Right)
+            || matches!(
+                self.display,
+                Display::FlowRoot
+                    | Display::InlineBlock
+                    | Display::Table
+                    | Display::TableCell
+                    | Display::TableCaption
+            )
+    }
+
     /// Whether there is a colour or a picture behind the box.
     pub fn has_background(&self) -> bool {
         !self.background_color.is_invisible() || !self.background.is_empty()

@@ -7,7 +7,7 @@ use crate::layout::fragment::{Body, Fragment, Placed};
 use crate::layout::text::LineSurroundings;
 use crate::style::{Clear, ComputedStyle, Direction, Extent};
 
-use super::block::{self, Block, Collapses, Filled, Inner, is_formatting_root};
+use super::block::{self, Block, Collapses, Filled, Inner};
 use super::dispatch::Measurer;
 use super::edges::{self, Edges};
 use super::floats::{Band, Floats, Side};
@@ -167,7 +167,7 @@ impl Column<'_, '_, '_> {
         let cleared = cleared.map(|y| y - self.beside.at.y).filter(|y| *y > above + TOLERANCE);
         let top = cleared.unwrap_or(above);
         let is_part = matches!(child.contents, Contents::Blocks(_) | Contents::Inline(_))
-            && !is_formatting_root(style);
+            && !style.starts_formatting_context();
         let (at, block) = if is_part {
             let beside = &mut self.beside;
             let (x, block) = block::child_beside(self.measurer, child, self.inner, beside, top);

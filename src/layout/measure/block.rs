@@ -64,7 +64,7 @@ fn flow_box(
         direction: style.direction,
         around: Around { node: content.node.or(around.node), ..around },
     };
-    let isolates = is_root || is_formatting_root(style);
+    let isolates = is_root || style.starts_formatting_context();
     let mut own = Floats::default();
     let mut beside = match isolates {
         true => (measurer.has_floats && floats::holds_float(measurer, content))
@@ -392,21 +392,6 @@ fn offset_of(style: &ComputedStyle, width: Pt, within: Pt, direction: Direction)
         (Some(_), Some(right)) if direction == Direction::Rtl && free > Pt::ZERO => free - right,
         (Some(left), _) => left,
     }
-}
-
-/// Whether a box starts a formatting context of its own (CSS 2.2 9.4.1). A block container of
-/// `display: table` is generated content: the cell that would be around it does.
-pub fn is_formatting_root(style: &ComputedStyle) -> bool {
-    style.overflow != Overflow::Visible
-        || Side::of(style).is_some()
-        || matches!(
-            style.display,
-            Display::FlowRoot
-                | Display::InlineBlock
-                | Display::Table
-                | Display::TableCell
-                | Display::TableCaption
-        )
 }
 
 /// The widths that a block container's content asks for.

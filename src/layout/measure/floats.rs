@@ -6,7 +6,6 @@ use crate::layout::boxes::{Contents, InlineItem, LayoutBox};
 use crate::style::{Clear, ComputedStyle, Float};
 
 use super::Measure;
-use super::block::is_formatting_root;
 
 /// Overlaps smaller than this are rounding.
 const TOLERANCE: Pt = Pt(0.01);
@@ -167,7 +166,7 @@ pub fn holds_float(measure: &dyn Measure, root: &LayoutBox) -> bool {
                     if Side::of(style).is_some() {
                         return true;
                     }
-                    if !is_formatting_root(style) {
+                    if !style.starts_formatting_context() {
                         pending.push(child);
                     }
                 }

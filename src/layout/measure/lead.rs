@@ -5,7 +5,6 @@ use crate::geom::Pt;
 use crate::layout::boxes::{Contents, LayoutBox};
 use crate::style::{Clear, ComputedStyle, Extent};
 
-use super::block::is_formatting_root;
 use super::dispatch::Measurer;
 use super::edges::{self, Edges};
 use super::floats::{Floats, Side};
@@ -40,7 +39,7 @@ impl Above<'_> {
         let mut top = Margin::of(edges.margin.top);
         let frame = edges.frame();
         let children = match &child.contents {
-            Contents::Blocks(children) if !is_formatting_root(style) => children,
+            Contents::Blocks(children) if !style.starts_formatting_context() => children,
             _ => return Lead { top, through: None },
         };
         if frame.top != Pt::ZERO {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::geom::{Point, Pt, Rect};
 use crate::layout::boxes::GroupKind;
 use crate::layout::fragment::*;
-use crate::layout::measure::block::is_formatting_root;
 use crate::style::*;
 
 use super::floats::{Held, extent_of};
@@ -91,7 +90,11 @@ impl Flattener<'_> {
         let content_bottom =
             at.y + fragment.size.height - fragment.border.bottom - fragment.padding.bottom;
         self.body(fragment, at, index);
-        self.floats_of_box(content_bottom, parent == NONE || is_formatting_root(style), index);
+        self.floats_of_box(
+            content_bottom,
+            parent == NONE || style.starts_formatting_context(),
+            index,
+        );
         self.close(index, first, content_bottom);
         self.avoid_from = avoid_before;
         self.break_value(break_after);
