@@ -162,3 +162,63 @@ fn holds(tree: &Tree) {
 fn pages_hold_every_word_of_any_tree_once_and_in_order() {
     try_many(60, tree, |tree| holds(&tree));
 }
+
+/// Documents that lost or doubled words, or read them in another order, each with how many it has.
+const MENDED: &[(&str, usize)] = &[
+    // A cell that is cut, tried again at another height, and then stays whole.
+    (
+        "<table><tr><td></td></tr><tr><td><div style='display: flex; flex-direction: column'><div>7</div><div>9</div></div></td><td style='break-inside: avoid'><div style='width: 60pt'>2</div><div><div style='margin-top: 30pt'>1</div><div>14</div></div></td></tr></table>",
+        33,
+    ),
+    // Items beside each other in one list item, the first of which goes on.
+    ("<ul><li><div><div style='display: flex'><div>31</div><div>1</div></div></div></li></ul>", 32),
+    // A cell that spans rows in columns.
+    (
+        "<div style='columns: 2; column-gap: 8pt'><table><tr><td rowspan=2><div>20</div></td><td>4</td></tr><tr><td style='padding: 4pt; border: 3pt solid'>1</td></tr></table></div>",
+        25,
+    ),
+    // More forced breaks than columns, in a cell that is cut.
+    (
+        "<table><tr><td><ul style='columns: 2; column-gap: 6pt'><li><div>34</div><div style='break-before: column'>1</div></li><li><div style='break-before: column'>1</div></li></ul></td></tr><tr><td></td></tr></table>",
+        36,
+    ),
+    // A box on a line, before the rest of the line.
+    ("<p>1<span style='display: inline-block'>1</span> 1</p>", 3),
+    // A cell with nothing but a box out of the flow, which spans a break.
+    (
+        "<table><tr><td><table><thead><tr><td rowspan=2><div style='position: absolute'>1</div></td></tr><tr><td><div style='width: 50pt'>9</div></td></tr></thead><tr><td></td></tr></table></td></tr></table>",
+        10,
+    ),
+    // A cell that spans a row, and is cut in the row before it.
+    (
+        "<table><tr><td rowspan=2><div>90</div><div style='min-height: 90pt'>3</div></td></tr><tr><td style='height: 30pt'>1</td></tr></table>",
+        94,
+    ),
+];
+
+#[test]
+fn words_of_documents_that_failed_once_stand_in_order() {
+    for (body, count) in MENDED {
+        let mut html = String::from(
+            "<html lang=en><title>t</title><style>@page { size: 240pt 160pt; margin: 10pt }</style>",
+        );
+        // Numbers between tags stand for so many words.
+        let (mut first, mut in_tag) = (1, false);
+        for piece in body.split_inclusive(['<', '>']) {
+            let text = piece.trim_end_matches('<').trim();
+            match text.parse::<usize>() {
+                Ok(words) if !in_tag => {
+                    (first..first + words).for_each(|word| html.push_str(&format!("w{word}w ")));
+                    first += words;
+                    html.push_str(if piece.ends_with('<') { "<" } else { "" });
+                }
+                _ => html.push_str(piece),
+            }
+            in_tag = piece.ends_with('<');
+        }
+        assert_eq!(first, count + 1, "{html}");
+        let document = Document { html, words: *count, boxes: 20, ..Document::default() };
+        let faults = faults(&document);
+        assert!(faults.is_empty(), "{}\n{}", faults.join("\n"), document.html);
+    }
+}

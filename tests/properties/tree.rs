@@ -296,7 +296,7 @@ pub struct Document {
     /// Whether boxes may be too narrow for what is in them, so that it reaches into the next one.
     pub is_narrow: bool,
     /// How many boxes on a line are open.
-    on_line: usize,
+    pub on_line: usize,
 }
 
 impl Document {

@@ -262,7 +262,8 @@ impl Flow {
     }
 
     fn cut(&self, index: u32, part: u32) -> Option<&Cut> {
-        self.cuts.get(&index)?.get(part.checked_sub(1)? as usize)
+        let cut = part.checked_sub(1)?;
+        self.cuts.get(&index)?.get(cut as usize)
     }
 
     /// Adds a cut through a unit; gives the part that it leaves.
