@@ -79,3 +79,15 @@ fn list<'a>(title: &str, words: impl Iterator<Item = &'a str>, text: &mut String
     }
     text.push('\n');
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn page_of_the_documentation_is_what_is_printed() {
+        let page = include_str!("../../docs/css.md");
+        assert!(
+            page.contains(&super::text()),
+            "put the output of `dossier css` into docs/css.md, between the lines of backticks"
+        );
+    }
+}

@@ -316,7 +316,7 @@ pub const SELECTORS: &[Notation] = &[
 /// Pseudo-elements.
 #[rustfmt::skip]
 pub const PSEUDO_ELEMENTS: &[Notation] = &[
-    notation("::before", ""), notation("::after", ""), notation("::marker", ""), notation("::first-letter", "read; not set yet"),
+    notation("::before", ""), notation("::after", ""), notation("::marker", ""), notation("::first-letter", "alone, or floating as a drop cap"),
     notation("::footnote-call", ""), notation("::footnote-marker", ""),
     notation("::selection", "and others of a screen: known, and nothing on paper"),
 ];

@@ -8,7 +8,7 @@ use crate::layout::boxes::LinkRef;
 use crate::layout::page::{Artifact, Mark, Target};
 use crate::layout::structure::{Numbering, Role, Scope, Structure, TagId};
 use crate::markup::{Document, Element, NodeId};
-use crate::style::{ComputedStyle, Display, ListStyle};
+use crate::style::{ComputedStyle, CounterSystem, Display, ListStyle};
 
 use super::info::{collapse, named};
 
@@ -438,6 +438,8 @@ fn link(document: &Document, node: NodeId, element: &Element, tag: TagId) -> Opt
 
 fn numbering(style: &ListStyle) -> Numbering {
     match style {
+        // The digits of another script.
+        ListStyle::Custom(own) if own.system == CounterSystem::Numeric => Numbering::Decimal,
         ListStyle::None
         | ListStyle::LowerGreek
         | ListStyle::Text(_)
