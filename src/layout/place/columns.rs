@@ -13,6 +13,9 @@ use super::strands::{Strands, taken};
 /// Balanced columns are this near to the least height.
 const PRECISION: f32 = 0.1;
 
+/// No page is higher (ISO 32000-1 annex C).
+const TALLEST: Pt = Pt(14_400.0);
+
 /// Makes rows of columns of a whole strand, from `y` down: one, or several where forced breaks end
 /// the page. Columns are at most `limit` high when they need not be higher.
 pub fn rows(
@@ -60,7 +63,7 @@ pub fn cut(
     }
     let height = maker.height_of(&columns);
     let first = ColumnRow { y: row.y, height, columns, rest: end, shape: row.shape };
-    let rest = maker.row(end, None);
+    let rest = maker.far_rest(end).unwrap_or_else(|| maker.row(end, None));
     Some((first, rest))
 }
 
@@ -94,6 +97,29 @@ impl Maker<'_> {
             _ => self.height_of(&columns),
         };
         ColumnRow { y: Pt::ZERO, height, columns, rest, shape: self.shape }
+    }
+
+    /// What comes from `start` on, when no page can hold it: its columns are made when it is cut, so
+    /// that a long text is not looked through again on each page.
+    fn far_rest(&self, start: Position) -> Option<ColumnRow> {
+        let flow = self.strands.flow(self.strand);
+        let start_y = start_y(flow, start);
+        let last = flow.units.get(self.end.checked_sub(1)? as usize)?;
+        let height = (last.outer_bottom - start_y) / f32::from(self.shape.count);
+        let rest = Position { unit: self.end, part: 0 };
+        let stretch = Stretch {
+            strand: self.strand,
+            start,
+            end: rest,
+            start_y,
+            area: height,
+            continued: true,
+            goes_on: false,
+            repeated: false,
+        };
+        let columns = vec![ColumnPart { x: self.shape.x(0), stretch }];
+        let row = ColumnRow { y: Pt::ZERO, height, columns, rest, shape: self.shape };
+        (height > TALLEST).then_some(row)
     }
 
     /// Whether nothing is left before the next page.
