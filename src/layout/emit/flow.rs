@@ -4,8 +4,9 @@ use crate::geom::{Point, Pt, Rect, Sides, Size};
 use crate::layout::fragment::{ColumnRow, Stretch};
 use crate::layout::page::Artifact;
 use crate::layout::place::{Content, Flow, FlowBox, FlowTable, OpenBox, Position, Slice};
-use crate::style::{BorderCollapse, RowRepeat};
+use crate::style::{self, BorderCollapse, RowRepeat};
 
+use super::layers::Layers;
 use super::painter::Painter;
 use super::tables::RowRun;
 
@@ -44,8 +45,11 @@ fn paint_slice(painter: &mut Painter, flow: &Flow, slice: Slice, area: Rect, fra
         last,
         left_open,
         stack: Vec::new(),
+        layers: Layers::default(),
     };
+    let start = page.painter.painted.items.len();
     page.paint(&opened);
+    page.layers.arrange(&mut page.painter.painted.items, start);
 }
 
 impl Painter<'_> {
@@ -119,6 +123,8 @@ struct FlowPage<'p, 'a, 'f> {
     left_open: Vec<OpenBox>,
     /// Open boxes: index, and how many groups they have opened.
     stack: Vec<(u32, usize)>,
+    /// Positioned boxes, which are painted in an order of their own.
+    layers: Layers,
 }
 
 impl FlowPage<'_, '_, '_> {
@@ -171,6 +177,10 @@ impl FlowPage<'_, '_, '_> {
         let around = self.flow.flow_box(index);
         let style = self.painter.style(around.style);
         let (rect, starts, ends) = self.on_page(index, open);
+        let in_group = self.frame.is_some() || self.stack.iter().any(|(_, groups)| *groups > 0);
+        if style.position == style::Position::Relative && !in_group {
+            self.layers.open(index, self.painter.painted.items.len());
+        }
         let grouped = self.painter.open_group(style, rect);
         let has = Sides {
             top: starts || around.clones,
@@ -227,6 +237,8 @@ impl FlowPage<'_, '_, '_> {
         for _ in 0..groups {
             self.painter.pop();
         }
+        let z = self.painter.style(around.style).z_index.unwrap_or(0);
+        self.layers.close(index, z, self.painter.painted.items.len());
     }
 
     fn unit(&mut self, index: u32) {

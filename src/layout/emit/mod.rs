@@ -7,6 +7,7 @@ mod floats;
 mod flow;
 mod fragments;
 mod gradients;
+mod layers;
 mod lines;
 mod notes;
 mod outline;
