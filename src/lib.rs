@@ -4,7 +4,7 @@
 //! texts and messages ([`source`], [`origin`], [`diag`], [`near`], [`geom`], [`assets`]), languages
 //! and letters ([`locale`], [`fonts`]), data ([`load`], [`model`], [`validate`], [`plan`],
 //! [`schema`]), templates ([`fill`]), pages ([`markup`], [`style`], [`layout`]), files ([`pdf`],
-//! [`press`], [`batch`], [`project`]) and the command line ([`cli`]).
+//! [`verify`], [`press`], [`batch`], [`project`]) and the command line ([`cli`]).
 
 pub mod assets;
 pub mod batch;
@@ -28,3 +28,4 @@ pub mod schema;
 pub mod source;
 pub mod style;
 pub mod validate;
+pub mod verify;

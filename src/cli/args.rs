@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::verify::level::Level;
+
 /// Makes finished PDF papers from your data and templates.
 #[derive(Debug, Parser)]
 #[command(
@@ -59,6 +61,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Turn one HTML file with its CSS straight into a PDF.
     Render(RenderArgs),
+    /// Check PDF files, from here or elsewhere, against PDF/UA-1 and PDF/A.
+    Verify(VerifyArgs),
     /// Show the papers that a project makes.
     List(ListArgs),
     /// Start a small working project in a new folder, each field explained.
@@ -99,6 +103,30 @@ pub struct CheckArgs {
     /// What to check and with which fonts.
     #[command(flatten)]
     pub choice: Choice,
+}
+
+/// What `verify` takes.
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// The PDF files.
+    #[arg(value_name = "FILE.pdf")]
+    pub files: Vec<PathBuf>,
+
+    /// Check against this level (ua-1, 2b, 2u, 2a, 3b, 3u, 3a) instead of what each file claims;
+    /// may be repeated.
+    #[arg(long, value_name = "LEVEL", value_parser = level)]
+    pub against: Vec<Level>,
+
+    /// List the rules that are checked, and check nothing.
+    #[arg(long)]
+    pub rules: bool,
+}
+
+fn level(key: &str) -> Result<Level, String> {
+    Level::from_key(key).ok_or_else(|| {
+        let keys = Level::ALL.map(Level::key).join(", ");
+        format!("it is not one of {keys}")
+    })
 }
 
 /// What `list` takes.

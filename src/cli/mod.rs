@@ -13,6 +13,7 @@ mod progress;
 mod render;
 mod report;
 mod schema;
+mod verify;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -65,6 +66,7 @@ pub fn run() -> ExitCode {
         Command::Build(args) => build::run(&args, &sources, &mut reporter),
         Command::Check(args) => check::run(&args, &sources, &mut reporter),
         Command::Render(args) => render::run(&args, &sources, &mut reporter),
+        Command::Verify(args) => verify::run(&args, &mut reporter),
         Command::List(args) => list::run(&args, &sources, &mut reporter),
         Command::Init(args) => init::run(&args, &mut reporter),
         Command::Schema(args) => schema::run(&args, &mut reporter),

@@ -1,0 +1,136 @@
+//! A PDF file that is open for reading: its catalog, pages and objects. Reads what `hayro-syntax`
+//! reads, and mends damaged cross-references as viewers do.
+
+use std::fmt;
+use std::sync::Arc;
+
+use hayro_syntax::object::{Dict, FromBytes, ObjectIdentifier, Stream};
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use rustc_hash::FxHashMap;
+
+/// The most that one stream may unpack to, in bytes: pages and fonts take far less.
+const UNPACKED: usize = 256 << 20;
+
+/// Why a file cannot be read at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable {
+    /// No PDF, or damaged beyond mending.
+    Damaged,
+    /// It opens only with a password.
+    Password,
+    /// It is locked in a way that is not known here.
+    UnknownEncryption,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(match self {
+            Unreadable::Damaged => "it is not a PDF file, or too damaged to be read",
+            Unreadable::Password => "it opens only with a password",
+            Unreadable::UnknownEncryption => "it is encrypted in an unknown way",
+        })
+    }
+}
+
+/// An open file.
+pub struct Document {
+    bytes: Arc<Vec<u8>>,
+    pdf: Pdf,
+    page_of: FxHashMap<ObjectIdentifier, usize>,
+}
+
+impl Document {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// [`Unreadable`] when there is nothing to examine.
+    pub fn open(bytes: Vec<u8>) -> Result<Document, Unreadable> {
+        let bytes = Arc::new(bytes);
+        let pdf = Pdf::new(bytes.clone()).map_err(|error| match error {
+            LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Unreadable::Password,
+            LoadPdfError::Decryption(_) => Unreadable::UnknownEncryption,
+            LoadPdfError::Invalid => Unreadable::Damaged,
+        })?;
+        let page_of = pdf
+            .pages()
+            .iter()
+            .enumerate()
+            .filter_map(|(index, page)| Some((page.raw().obj_id()?, index)))
+            .collect();
+        Ok(Document { bytes, pdf, page_of })
+    }
+
+    /// The file as it is.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The file as `hayro-syntax` gives it.
+    pub fn pdf(&self) -> &Pdf {
+        &self.pdf
+    }
+
+    /// The document catalog (ISO 32000-1 7.7.2).
+    pub fn catalog(&self) -> Dict<'_> {
+        self.dict(self.pdf.xref().root_id()).unwrap_or_default()
+    }
+
+    /// The object of this number as a dictionary.
+    pub fn dict(&self, id: ObjectIdentifier) -> Option<Dict<'_>> {
+        self.pdf.xref().get::<Dict<'_>>(id)
+    }
+
+    /// The index from 0 of a page by its object.
+    pub fn page_index(&self, page: ObjectIdentifier) -> Option<usize> {
+        self.page_of.get(&page).copied()
+    }
+
+    /// The dictionary of the last trailer, or of the last cross-reference stream. References in
+    /// it are not followed: its entries are read with `get_raw`/`get_ref`.
+    pub fn trailer(&self) -> Option<Dict<'_>> {
+        let bytes: &[u8] = &self.bytes;
+        let start = find_last(bytes, b"startxref")?;
+        let offset = number_after(bytes.get(start + 9..)?)?;
+        let section = bytes.get(offset..)?;
+        let table = section.trim_ascii_start().starts_with(b"xref");
+        let from = if table { find(section, b"trailer")? + 7 } else { find(section, b"obj")? + 3 };
+        Dict::from_bytes(section.get(from..)?.trim_ascii_start())
+    }
+
+    /// What a stream unpacks to; `None` when it is broken, an image's own coding, or larger than
+    /// is sound.
+    pub fn unpacked<'a>(&self, stream: &Stream<'a>) -> Option<std::borrow::Cow<'a, [u8]>> {
+        // Deflate makes at most 1,032 bytes of one; what may grow past the limit is counted first.
+        let raw = stream.raw_data();
+        if raw.len() > UNPACKED / 1032 && !fits(&raw) {
+            return None;
+        }
+        stream.decoded_data().ok()
+    }
+}
+
+/// Whether deflated data unpack to no more than [`UNPACKED`] bytes. Data that are not deflated
+/// do not grow so much.
+fn fits(raw: &[u8]) -> bool {
+    use std::io::Read;
+    let mut unpacked = flate2::read::ZlibDecoder::new(raw).take(UNPACKED as u64 + 1);
+    std::io::copy(&mut unpacked, &mut std::io::sink()).is_ok_and(|count| count <= UNPACKED as u64)
+        || raw.first().is_none_or(|first| first & 0x0f != 8)
+}
+
+/// Where `needle` first stands in `bytes`.
+pub(super) fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
+    bytes.windows(needle.len()).position(|window| window == needle)
+}
+
+/// Where `needle` last stands in `bytes`.
+pub(super) fn find_last(bytes: &[u8], needle: &[u8]) -> Option<usize> {
+    bytes.windows(needle.len()).rposition(|window| window == needle)
+}
+
+/// The whole number that stands next, after white space.
+fn number_after(bytes: &[u8]) -> Option<usize> {
+    let text = bytes.trim_ascii_start();
+    let end = text.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
+    std::str::from_utf8(text.get(..end)?).ok()?.parse().ok()
+}

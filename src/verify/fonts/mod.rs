@@ -1,0 +1,3 @@
+//! What PDF/UA-1 (7.21) and PDF/A (6.2.11) ask of fonts, in much the same words.
+
+pub mod uses;

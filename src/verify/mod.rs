@@ -1,0 +1,112 @@
+//! Any PDF file → findings, each with its clause: the rules of PDF/UA-1 (ISO 14289-1) and of
+//! PDF/A-2 and PDF/A-3 (ISO 19005-2, -3) that a program can tell. Owns `hayro-syntax`.
+//!
+//! [`document`] opens the file; [`tree`] reads its structure, [`content`] walks what its pages
+//! paint. The families of rules stand beside each other: each declares its rules and checks them.
+//! `RULES.md` lists them all, and which are left to a person.
+
+pub mod content;
+pub mod document;
+pub mod finding;
+pub mod fonts;
+pub mod level;
+pub mod metadata;
+pub mod role;
+pub mod rule;
+pub mod structure;
+pub mod tree;
+
+use rayon::prelude::*;
+
+use content::{Event, Observer, State};
+use document::{Document, Unreadable};
+use finding::{Finding, Findings};
+use level::{Level, Levels};
+use rule::Rule;
+
+/// What a file was checked against, and what was found.
+#[derive(Debug)]
+pub struct Report {
+    /// The levels that the file claims to meet.
+    pub claims: Levels,
+    /// The levels that it was checked against.
+    pub against: Levels,
+    /// How many pages it has.
+    pub pages: usize,
+    /// What was found; of a rule that is broken over and over only the first few.
+    pub findings: Vec<Finding>,
+    /// How often each rule is broken in all, by its name.
+    pub counts: Vec<(&'static str, usize)>,
+}
+
+impl Report {
+    /// Whether nothing was found.
+    pub fn is_sound(&self) -> bool {
+        self.findings.is_empty()
+    }
+}
+
+/// Checks a file against `asked`, or against what it claims when nothing is asked. A file that
+/// claims nothing is checked against PDF/UA-1 and PDF/A-2b, and that it claims nothing is found.
+///
+/// # Errors
+/// [`Unreadable`] when there is no document to examine.
+pub fn verify(bytes: Vec<u8>, asked: Levels) -> Result<Report, Unreadable> {
+    let document = Document::open(bytes)?;
+    let metadata = metadata::read(&document);
+    let claims = metadata.claims();
+    let against = match (asked.is_empty(), claims.is_empty()) {
+        (false, _) => asked,
+        (true, false) => claims,
+        (true, true) => [Level::Ua1, Level::A2b].into_iter().collect(),
+    };
+    let mut findings = Findings::new(against);
+    metadata::check(&document, &metadata, &mut findings);
+    content_of_pages(&document, &mut findings);
+    let (findings, counts) = findings.into_parts();
+    Ok(Report { claims, against, pages: document.pdf().pages().len(), findings, counts })
+}
+
+/// All rules, family by family.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    [metadata::RULES, structure::marks::RULES].into_iter().flatten().copied()
+}
+
+/// Walks all pages, on all cores, and gathers what is found in their order.
+fn content_of_pages(document: &Document, findings: &mut Findings) {
+    let pages: Vec<Page<'_>> = (0..document.pdf().pages().len())
+        .into_par_iter()
+        .map(|page| {
+            let mut watch = Page::new(findings.in_force());
+            content::walk_page(document, page, &mut watch);
+            watch
+        })
+        .collect();
+    let mut fonts = fonts::uses::Uses::default();
+    for page in pages {
+        findings.append(page.marks.findings);
+        fonts.append(page.fonts);
+    }
+}
+
+/// All that watch the content of a page.
+struct Page<'a> {
+    marks: structure::marks::Marks,
+    fonts: fonts::uses::Uses<'a>,
+}
+
+impl Page<'_> {
+    fn new(in_force: Levels) -> Self {
+        Page {
+            marks: structure::marks::Marks { findings: Findings::new(in_force) },
+            fonts: fonts::uses::Uses::default(),
+        }
+    }
+}
+
+impl<'a> Observer<'a> for Page<'a> {
+    fn see(&mut self, state: &State<'a>, event: &Event<'_>) {
+        self.marks.see(state, event);
+        self.fonts.see(state, event);
+    }
+}

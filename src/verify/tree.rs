@@ -1,0 +1,305 @@
+//! The structure tree of any file (ISO 32000-1 14.7), as a flat list in reading order.
+
+use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::document::Document;
+use super::role::Role;
+
+/// How many role-map steps lead from a name to a standard type before the map is taken for a loop.
+const STEPS: usize = 64;
+
+/// A structure element.
+pub struct Element<'a> {
+    /// Its dictionary.
+    pub dict: Dict<'a>,
+    /// Its object number, when it is an indirect object.
+    pub id: Option<ObjectIdentifier>,
+    /// The element that holds it; `None` for children of the root.
+    pub parent: Option<usize>,
+    /// The type as written (`S`); empty when there is none.
+    pub written: Name<'a>,
+    /// The standard type that it is or is mapped to.
+    pub role: Role,
+    /// Its place among the siblings of the same written type, from 1.
+    pub nth: usize,
+    /// What it holds, in order.
+    pub kids: Vec<Kid<'a>>,
+    /// The page that it names (`Pg`), else the one that it inherits.
+    pub page: Option<ObjectIdentifier>,
+}
+
+/// A child of a structure element.
+pub enum Kid<'a> {
+    /// Another element, by its index.
+    Element(usize),
+    /// Marked content.
+    Marked {
+        /// The content stream: a form's, else the page's own object.
+        container: Option<ObjectIdentifier>,
+        /// The page.
+        page: Option<ObjectIdentifier>,
+        /// The number in that stream.
+        mcid: i64,
+    },
+    /// A whole object: an annotation, a form.
+    Object {
+        /// Its number.
+        id: Option<ObjectIdentifier>,
+        /// Its dictionary, when it has one.
+        dict: Option<Dict<'a>>,
+        /// The page.
+        page: Option<ObjectIdentifier>,
+    },
+    /// Nothing that belongs here.
+    Odd,
+}
+
+/// How the types of a file map to the standard ones.
+pub struct RoleMap<'a> {
+    /// Each name and what it is mapped to, in the order of the names.
+    pub entries: Vec<(Name<'a>, Name<'a>)>,
+    found: FxHashMap<Vec<u8>, Name<'a>>,
+}
+
+/// Where a type leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mapped {
+    /// To a standard type.
+    To(Role),
+    /// Nowhere: it is neither standard nor mapped to a standard type.
+    Nowhere,
+    /// In a circle.
+    Circle,
+}
+
+impl<'a> RoleMap<'a> {
+    fn new(root: &Dict<'a>) -> RoleMap<'a> {
+        let map = root.get::<Dict<'a>>("RoleMap").unwrap_or_default();
+        let mut entries: Vec<(Name<'a>, Name<'a>)> =
+            map.keys().filter_map(|key| Some((key.clone(), map.get::<Name<'a>>(&*key)?))).collect();
+        entries.sort();
+        let found = entries.iter().map(|(from, to)| (from.to_vec(), to.clone())).collect();
+        RoleMap { entries, found }
+    }
+
+    /// The standard type of a name: the name itself when it is one, else what the map leads to.
+    pub fn follow(&self, name: &[u8]) -> Mapped {
+        let mut at = name;
+        for _ in 0..STEPS {
+            if let Some(role) = Role::standard(at) {
+                return Mapped::To(role);
+            }
+            match self.found.get(at) {
+                Some(next) => at = next,
+                None => return Mapped::Nowhere,
+            }
+        }
+        Mapped::Circle
+    }
+}
+
+/// A file's structure tree.
+pub struct Tree<'a> {
+    /// The root's dictionary (`StructTreeRoot`).
+    pub root: Dict<'a>,
+    /// All elements; a parent stands before its children, in reading order.
+    pub elements: Vec<Element<'a>>,
+    /// The role map.
+    pub roles: RoleMap<'a>,
+    /// The element of each piece of marked content: by stream (page or form) and number.
+    pub marked: FxHashMap<(ObjectIdentifier, i64), usize>,
+    /// The element of each object that is a child (`OBJR`).
+    pub objects: FxHashMap<ObjectIdentifier, usize>,
+    /// Elements that are met twice on the way down, by their object: a circle or a shared child.
+    pub repeated: Vec<ObjectIdentifier>,
+}
+
+impl<'a> Tree<'a> {
+    /// Reads the tree; `None` when the file has none.
+    pub fn read(document: &'a Document) -> Option<Tree<'a>> {
+        let root = document.catalog().get::<Dict<'a>>("StructTreeRoot")?;
+        let mut reader = Reader {
+            tree: Tree {
+                roles: RoleMap::new(&root),
+                root: root.clone(),
+                elements: Vec::new(),
+                marked: FxHashMap::default(),
+                objects: FxHashMap::default(),
+                repeated: Vec::new(),
+            },
+            seen: root.obj_id().into_iter().collect(),
+        };
+        reader.read(&root);
+        Some(reader.tree)
+    }
+
+    /// The way from the root to an element: `Document/Table/TR[3]/TD[2]`.
+    pub fn path(&self, index: usize) -> String {
+        let mut steps = Vec::new();
+        let mut at = Some(index);
+        while let Some(element) = at.and_then(|at| self.elements.get(at)) {
+            let name = String::from_utf8_lossy(&element.written).into_owned();
+            steps.push(if element.nth > 1 { format!("{name}[{}]", element.nth) } else { name });
+            at = element.parent;
+        }
+        steps.reverse();
+        steps.join("/")
+    }
+
+    /// The elements that hold this one, from the nearest to the root.
+    pub fn ancestors(&self, index: usize) -> impl Iterator<Item = &Element<'a>> {
+        let mut at = self.elements.get(index).and_then(|element| element.parent);
+        std::iter::from_fn(move || {
+            let element = self.elements.get(at?)?;
+            at = element.parent;
+            Some(element)
+        })
+    }
+
+    /// The elements that are children of this one, with their indices.
+    pub fn children(&self, index: usize) -> impl Iterator<Item = (usize, &Element<'a>)> {
+        let kids = self.elements.get(index).map_or(&[][..], |element| &element.kids[..]);
+        kids.iter().filter_map(|kid| match kid {
+            Kid::Element(child) => Some((*child, self.elements.get(*child)?)),
+            _ => None,
+        })
+    }
+}
+
+struct Reader<'a> {
+    tree: Tree<'a>,
+    seen: FxHashSet<ObjectIdentifier>,
+}
+
+/// Children that are still to be read: of which element, and what is left of the list.
+struct Pending<'a> {
+    parent: Option<usize>,
+    page: Option<ObjectIdentifier>,
+    left: std::vec::IntoIter<(Option<ObjectIdentifier>, Object<'a>)>,
+    counts: FxHashMap<Vec<u8>, usize>,
+}
+
+impl<'a> Reader<'a> {
+    fn read(&mut self, root: &Dict<'a>) {
+        let mut stack = vec![Pending {
+            parent: None,
+            page: None,
+            left: kids_of(root),
+            counts: FxHashMap::default(),
+        }];
+        while let Some(pending) = stack.last_mut() {
+            let Some((id, object)) = pending.left.next() else {
+                stack.pop();
+                continue;
+            };
+            let (parent, page) = (pending.parent, pending.page);
+            let kid = match object {
+                Object::Number(number) => {
+                    Kid::Marked { container: page, page, mcid: number.as_i64() }
+                }
+                Object::Dict(dict) => match dict.get::<Name<'_>>("Type").as_deref() {
+                    Some(b"MCR") => marked(&dict, page),
+                    Some(b"OBJR") => Kid::Object {
+                        id: dict.get_ref("Obj").map(Into::into),
+                        dict: dict.get::<Dict<'a>>("Obj"),
+                        page: dict.get_ref("Pg").map(Into::into).or(page),
+                    },
+                    _ if dict.contains_key("MCID") && !dict.contains_key("S") => {
+                        marked(&dict, page)
+                    }
+                    _ => {
+                        if let Some(id) = id
+                            && !self.seen.insert(id)
+                        {
+                            self.tree.repeated.push(id);
+                            continue;
+                        }
+                        let next = self.element(dict, id, pending);
+                        let kid = next.parent.map_or(Kid::Odd, Kid::Element);
+                        stack.push(next);
+                        kid
+                    }
+                },
+                _ => Kid::Odd,
+            };
+            self.note(parent, &kid);
+            if let Some(element) = parent.and_then(|parent| self.tree.elements.get_mut(parent)) {
+                element.kids.push(kid);
+            }
+        }
+    }
+
+    fn element(
+        &mut self,
+        dict: Dict<'a>,
+        id: Option<ObjectIdentifier>,
+        around: &mut Pending<'a>,
+    ) -> Pending<'a> {
+        let index = self.tree.elements.len();
+        let written = dict.get::<Name<'a>>("S").unwrap_or_else(|| Name::new_unescaped(b""));
+        let count = around.counts.entry(written.to_vec()).or_default();
+        *count += 1;
+        let nth = *count;
+        let page = dict.get_ref("Pg").map(Into::into).or(around.page);
+        let role = match self.tree.roles.follow(&written) {
+            Mapped::To(role) => role,
+            Mapped::Nowhere | Mapped::Circle => Role::Unknown,
+        };
+        let left = kids_of(&dict);
+        let parent = around.parent;
+        self.tree.elements.push(Element {
+            dict,
+            id,
+            parent,
+            written,
+            role,
+            nth,
+            kids: Vec::new(),
+            page,
+        });
+        Pending { parent: Some(index), page, left, counts: FxHashMap::default() }
+    }
+
+    fn note(&mut self, parent: Option<usize>, kid: &Kid<'a>) {
+        let Some(parent) = parent else { return };
+        match kid {
+            Kid::Marked { container: Some(container), mcid, .. } => {
+                self.tree.marked.entry((*container, *mcid)).or_insert(parent);
+            }
+            Kid::Object { id: Some(id), .. } => {
+                self.tree.objects.entry(*id).or_insert(parent);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn marked<'a>(dict: &Dict<'a>, page: Option<ObjectIdentifier>) -> Kid<'a> {
+    let page = dict.get_ref("Pg").map(Into::into).or(page);
+    match dict.get::<i64>("MCID") {
+        Some(mcid) => {
+            Kid::Marked { container: dict.get_ref("Stm").map(Into::into).or(page), page, mcid }
+        }
+        None => Kid::Odd,
+    }
+}
+
+/// The children (`K`): one, or a list of them.
+fn kids_of<'a>(dict: &Dict<'a>) -> std::vec::IntoIter<(Option<ObjectIdentifier>, Object<'a>)> {
+    let one = dict.get_ref("K").map(ObjectIdentifier::from);
+    let kids = match dict.get::<Object<'a>>("K") {
+        None => Vec::new(),
+        Some(Object::Array(array)) => {
+            let ids: Vec<_> = ids_of(&array);
+            ids.into_iter().zip(array.iter::<Object<'a>>()).collect()
+        }
+        Some(object) => vec![(one, object)],
+    };
+    kids.into_iter()
+}
+
+/// The object number of each entry of a list that leads to an object.
+fn ids_of(array: &Array<'_>) -> Vec<Option<ObjectIdentifier>> {
+    array.raw_iter().map(|entry| entry.as_obj_ref().map(Into::into)).collect()
+}
