@@ -59,6 +59,7 @@ fn run_case(folder: &Path) -> Vec<String> {
         let name = path.strip_prefix(work.path()).expect("a file of the case");
         let name = name.with_extension("").to_string_lossy().replace(['/', '\\'], "-");
         let bytes = fs::read(&path).expect("a readable PDF");
+        keep(folder, &name, &bytes);
         faults
             .extend(rules::faults(&bytes).into_iter().map(|fault| format!("{name}.pdf: {fault}")));
         let pdf = Pdf::read(&bytes);
@@ -69,6 +70,15 @@ fn run_case(folder: &Path) -> Vec<String> {
     }
     compare(&folder.join("expected"), given, &mut faults);
     faults
+}
+
+/// Keeps a case's PDF below the folder that `DOSSIER_KEEP` names, for other tools to look at.
+fn keep(case: &Path, name: &str, bytes: &[u8]) {
+    let Some(kept) = std::env::var_os("DOSSIER_KEEP") else { return };
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let folder = Path::new(&kept).join(case.strip_prefix(&root).expect("a case below the root"));
+    fs::create_dir_all(&folder).expect("a folder to keep the PDF in");
+    fs::write(folder.join(format!("{name}.pdf")), bytes).expect("the PDF is kept");
 }
 
 /// Runs each line of `commands` in the folder `work`: what they print, one after the other, and
