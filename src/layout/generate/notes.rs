@@ -105,6 +105,11 @@ impl Generator<'_> {
             contents.truncate(end);
             contents.push('…');
         }
+        // A note of a picture alone: its number, since a link has to say something (ISO 14289-1
+        // 7.18.5).
+        if contents.is_empty() {
+            contents = self.content_text(parts, node).trim().to_owned();
+        }
         let target = Target::Anchor(Arc::clone(note));
         let contents = Arc::from(contents);
         flow.line.open(style, Some(LinkRef { target, tag: Some(link.tag), contents }));
