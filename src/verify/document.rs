@@ -20,6 +20,8 @@ pub enum Unreadable {
     Password,
     /// It is locked in a way that is not known here.
     UnknownEncryption,
+    /// The reader met a fault of its own in it.
+    Fault,
 }
 
 impl fmt::Display for Unreadable {
@@ -28,6 +30,9 @@ impl fmt::Display for Unreadable {
             Unreadable::Damaged => "it is not a PDF file, or too damaged to be read",
             Unreadable::Password => "it opens only with a password",
             Unreadable::UnknownEncryption => "it is encrypted in an unknown way",
+            Unreadable::Fault => {
+                "the checker met a fault of its own in reading it; please report it"
+            }
         })
     }
 }
@@ -44,8 +49,7 @@ impl Document {
     ///
     /// # Errors
     /// [`Unreadable`] when there is nothing to examine.
-    pub fn open(bytes: Vec<u8>) -> Result<Document, Unreadable> {
-        let bytes = Arc::new(bytes);
+    pub fn open(bytes: Arc<Vec<u8>>) -> Result<Document, Unreadable> {
         let pdf = Pdf::new(bytes.clone()).map_err(|error| match error {
             LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Unreadable::Password,
             LoadPdfError::Decryption(_) => Unreadable::UnknownEncryption,

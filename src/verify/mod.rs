@@ -16,6 +16,9 @@ pub mod rule;
 pub mod structure;
 pub mod tree;
 
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use content::{Event, Observer, State};
@@ -51,7 +54,14 @@ impl Report {
 ///
 /// # Errors
 /// [`Unreadable`] when there is no document to examine.
-pub fn verify(bytes: Vec<u8>, asked: Levels) -> Result<Report, Unreadable> {
+pub fn verify(bytes: impl Into<Arc<Vec<u8>>>, asked: Levels) -> Result<Report, Unreadable> {
+    let bytes = bytes.into();
+    // Files come from anywhere: a fault in reading one is told as such, and ends no run.
+    std::panic::catch_unwind(AssertUnwindSafe(|| examine(bytes, asked)))
+        .unwrap_or(Err(Unreadable::Fault))
+}
+
+fn examine(bytes: Arc<Vec<u8>>, asked: Levels) -> Result<Report, Unreadable> {
     let document = Document::open(bytes)?;
     let metadata = metadata::read(&document);
     let claims = metadata.claims();

@@ -176,7 +176,7 @@ mod tests {
             2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
             3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj
             trailer<</Root 1 0 R>>";
-        let document = Document::open(file.to_vec()).ok()?;
+        let document = Document::open(file.to_vec().into()).ok()?;
         Some(Decoder::read(&document, &Dict::from_bytes(font)?))
     }
 
