@@ -3,6 +3,7 @@
 #![allow(missing_docs)]
 
 mod cases;
+mod damaged;
 mod properties;
 mod robustness;
 mod sample;
