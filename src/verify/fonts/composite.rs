@@ -91,7 +91,8 @@ fn predefined(
     if matches!(name, b"Identity-H" | b"Identity-V") {
         return;
     }
-    let known = cmap::predefined(name).and_then(|cmap| cmap.metadata().character_collection.clone());
+    let known =
+        cmap::predefined(name).and_then(|cmap| cmap.metadata().character_collection.clone());
     let known = known.map(|collection| {
         let (registry, ordering) = parts(&collection.family);
         Collection {
@@ -155,7 +156,7 @@ fn embedded(
         return;
     }
     let info = dict.get::<Dict<'_>>("CIDSystemInfo");
-    let collection = info.map_or(cmap.collection, |info| collection_of(&info));
+    let collection = info.map_or(Collection::default(), |info| collection_of(&info));
     agree(&collection, descendant, examined, findings);
 }
 

@@ -134,6 +134,19 @@ impl Decoder {
         }
     }
 
+    /// Whether the font tells the text of a code in a way that the standards allow: glyph names
+    /// count only when they stand in the Adobe Glyph List (ISO 32000-1 9.10.2).
+    pub fn is_told(&self, code: Code) -> bool {
+        let by_name = match (&self.to_unicode, &self.reading) {
+            (ToUnicode::Identity, _) => return true,
+            (ToUnicode::CMap(cmap), _) if cmap.text(code.value).is_some() => return true,
+            (_, Reading::Simple(encoding)) => encoding,
+            (_, Reading::Composite { .. }) => return self.push_text(code, &mut String::new()),
+        };
+        let name = u8::try_from(code.value).ok().and_then(|code| by_name.name(code));
+        name.is_some_and(encoding::is_listed)
+    }
+
     /// The text of a shown string; U+FFFD stands for codes of which the font does not say it.
     pub fn text(&self, bytes: &[u8]) -> String {
         let mut text = String::new();

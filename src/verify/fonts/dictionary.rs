@@ -66,15 +66,8 @@ fn named(dict: &Dict<'_>, place: &Place, title: &str, findings: &mut Findings) {
         });
     }
     let subtype = name("Subtype");
-    let known: &[&[u8]] = &[
-        b"Type1",
-        b"MMType1",
-        b"TrueType",
-        b"Type3",
-        b"Type0",
-        b"CIDFontType0",
-        b"CIDFontType2",
-    ];
+    let known: &[&[u8]] =
+        &[b"Type1", b"MMType1", b"TrueType", b"Type3", b"Type0", b"CIDFontType0", b"CIDFontType2"];
     if !subtype.as_deref().is_some_and(|subtype| known.contains(&subtype)) {
         findings.push(&SUBTYPE, place.clone(), || match &subtype {
             Some(other) => format!("{title} has /Subtype /{}", other.as_str()),

@@ -103,9 +103,8 @@ fn cid_set(
     let stream = font.descriptor.as_ref().and_then(|d| d.get::<Stream<'_>>("CIDSet"));
     let Some(stream) = stream else { return };
     let bits = document.unpacked(&stream).unwrap_or_default();
-    let listed = |cid: u32| {
-        bits.get(cid as usize / 8).is_some_and(|byte| byte & (0x80 >> (cid % 8)) != 0)
-    };
+    let listed =
+        |cid: u32| bits.get(cid as usize / 8).is_some_and(|byte| byte & (0x80 >> (cid % 8)) != 0);
     let held = Held::of(document, font, program);
     let unlisted: Vec<u32> = held.needed.iter().copied().filter(|cid| !listed(*cid)).collect();
     let most = (bits.len() as u64 * 8).min(1 << 16) as u32;
@@ -164,9 +163,7 @@ impl Held {
                 needed: (1..truetype.own_widths.min(glyphs)).collect(),
                 allowed: (1..glyphs).collect(),
             },
-            (Program::Type1(..), _) => {
-                Held { needed: Vec::new(), allowed: (1..glyphs).collect() }
-            }
+            (Program::Type1(..), _) => Held { needed: Vec::new(), allowed: (1..glyphs).collect() },
         }
     }
 }

@@ -191,8 +191,20 @@ fn differences_of(list: &Array<'_>) -> Vec<(u8, String)> {
     differences
 }
 
-/// The text that a glyph name stands for by the Adobe Glyph List; empty when by its name it
-/// stands for none.
+/// Whether a glyph name itself stands in the Adobe Glyph List, or among the names of ZapfDingbats.
+/// Names that are made by a pattern (`uni00E5`, `f_i`, `a.alt`) do not.
+pub fn is_listed(name: &str) -> bool {
+    let made = |prefix: &str| {
+        name.strip_prefix(prefix).is_some_and(|digits| {
+            digits.len() >= 4
+                && digits.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'A'..=b'F'))
+        })
+    };
+    !name.contains(['.', '_']) && !made("uni") && !made("u") && !text_of(name).is_empty()
+}
+
+/// The text that a glyph name stands for by the Adobe Glyph List and its patterns; empty when by
+/// its name it stands for none.
 pub fn text_of(name: &str) -> SmallVec<[char; 4]> {
     agl::name_to_chars(name).take(32).collect()
 }
@@ -337,5 +349,12 @@ mod tests {
         assert_eq!(text("a.alt"), "a");
         assert_eq!(text("g17"), "");
         assert_eq!(text(".notdef"), "");
+    }
+
+    #[test]
+    fn names_by_a_pattern_are_not_listed() {
+        assert!(is_listed("aring") && is_listed("a71") && is_listed("union"));
+        assert!(!is_listed("uni00E5") && !is_listed("f_i") && !is_listed("a.alt"));
+        assert!(!is_listed("u1F600") && !is_listed("g12") && !is_listed(".notdef"));
     }
 }

@@ -188,7 +188,10 @@ impl<'s> Select<'s> {
                 Slot::Notdef => Glyph::Notdef { absent: true },
                 Slot::Unsaid => Glyph::Absent,
                 Slot::Name(name) => match procedures.get::<Stream<'_>>(name.as_bytes()) {
-                    Some(procedure) => Glyph::There(width_of(document, &procedure)),
+                    // Without `d0` or `d1` it has no width.
+                    Some(procedure) => {
+                        Glyph::There(Some(width_of(document, &procedure).unwrap_or(0.0)))
+                    }
                     None => Glyph::Absent,
                 },
             },

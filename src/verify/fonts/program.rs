@@ -16,6 +16,9 @@ use super::encoding::{self, Base, Implied, Slot, Slots, mac_code};
 use super::font::{Font, Kind};
 use crate::verify::document::Document;
 
+/// What is said of a font program that the font dictionary does not allow.
+const UNFIT: &str = "the font program is of another kind than the font";
+
 /// The font program that a font dictionary leads to.
 #[derive(Debug)]
 pub enum Source<'a> {
@@ -34,8 +37,10 @@ pub enum Form {
     Type1,
     /// `FontFile2`, or an OpenType font with tables of TrueType.
     TrueType,
-    /// `FontFile3`: CFF, bare or in an OpenType font.
+    /// `FontFile3`: CFF by itself.
     Cff,
+    /// `FontFile3`: CFF in an OpenType font.
+    OpenType,
 }
 
 impl<'a> Source<'a> {
@@ -48,32 +53,30 @@ impl<'a> Source<'a> {
             None => Source::Unfit("the stream of the font program cannot be unpacked"),
         };
         let truetype = font.kind == Kind::TrueType || font.is_cid_truetype();
-        let (key, form) = match font.kind {
-            Kind::Type1 => ("FontFile", Form::Type1),
-            _ if truetype => ("FontFile2", Form::TrueType),
-            _ => ("FontFile3", Form::Cff),
+        let fit = match font.kind {
+            Kind::Type1 => Some(("FontFile", Form::Type1)),
+            _ if truetype => Some(("FontFile2", Form::TrueType)),
+            _ => None,
         };
-        if let Some(stream) = stream(key)
-            && form != Form::Cff
+        if let Some((key, form)) = fit
+            && let Some(stream) = stream(key)
         {
             return open(form, stream);
         }
         let Some(stream) = stream("FontFile3") else {
-            let other = ["FontFile", "FontFile2"].into_iter().any(|key| descriptor.contains_key(key));
-            return match other {
-                true => Source::Unfit("the font program is of another kind than the font"),
-                false => Source::Missing,
-            };
+            let other =
+                ["FontFile", "FontFile2"].into_iter().any(|key| descriptor.contains_key(key));
+            return if other { Source::Unfit(UNFIT) } else { Source::Missing };
         };
-        match stream.dict().get::<Name<'_>>("Subtype").as_deref() {
-            Some(b"Type1C") if font.kind == Kind::Type0 => {
-                Source::Unfit("a CIDFont has a font program of /Subtype /Type1C")
-            }
-            Some(b"OpenType") if truetype => open(Form::TrueType, stream),
-            Some(b"OpenType" | b"CIDFontType0C" | b"Type1C") if !truetype => open(Form::Cff, stream),
-            _ if font.kind == Kind::Type1 => open(Form::Cff, stream),
-            _ => Source::Unfit("the font program is of another kind than the font"),
-        }
+        // ISO 32000-1 table 126.
+        let form = match (font.kind, stream.dict().get::<Name<'_>>("Subtype").as_deref()) {
+            (Kind::TrueType, _) => Form::TrueType,
+            (Kind::Type0, Some(b"OpenType")) if truetype => Form::TrueType,
+            (Kind::Type0 | Kind::Type1, Some(b"OpenType")) => Form::OpenType,
+            (Kind::Type0, Some(b"CIDFontType0C")) | (Kind::Type1, Some(b"Type1C")) => Form::Cff,
+            _ => return Source::Unfit(UNFIT),
+        };
+        open(form, stream)
     }
 
     /// Reads the program.
@@ -105,7 +108,10 @@ impl<'p> Program<'p> {
     fn read(form: Form, data: &'p [u8]) -> Option<Program<'p>> {
         match form {
             Form::TrueType => TrueType::read(data).map(Program::TrueType),
-            Form::Cff => Cff::read(data).map(Program::Cff),
+            Form::Cff => CffFontRef::new(data, 0, None).ok().map(|font| Program::Cff(font.into())),
+            Form::OpenType => open_type(data).map(|font| Program::Cff(font.into())),
+            // The marks of a PFB file are no part of the program (ISO 32000-1 9.9).
+            Form::Type1 if data.starts_with(&[0x80]) => None,
             Form::Type1 => {
                 let font = Type1Font::new(data).or_else(|_| Type1Font::new(&headed(data))).ok()?;
                 Some(Program::Type1(Box::new(font), OnceCell::new()))
@@ -235,19 +241,20 @@ pub struct Cff<'p> {
     cids: OnceCell<FxHashMap<u32, u32>>,
 }
 
-impl<'p> Cff<'p> {
-    fn read(data: &'p [u8]) -> Option<Cff<'p>> {
-        let font = if data.starts_with(b"OTTO") || data.starts_with(&[0, 1, 0, 0]) {
-            let font = FontRef::new(data).ok()?;
-            let upem = font.head().ok().map(|head| i32::from(head.units_per_em()));
-            let table = font.table_data(Tag::new(b"CFF "))?;
-            CffFontRef::new(table.as_bytes(), 0, upem).ok()?
-        } else {
-            CffFontRef::new(data, 0, None).ok()?
-        };
-        Some(Cff { font, names: OnceCell::new(), cids: OnceCell::new() })
+impl<'p> From<CffFontRef<'p>> for Cff<'p> {
+    fn from(font: CffFontRef<'p>) -> Cff<'p> {
+        Cff { font, names: OnceCell::new(), cids: OnceCell::new() }
     }
+}
 
+/// The CFF table of an OpenType font.
+fn open_type(data: &[u8]) -> Option<CffFontRef<'_>> {
+    let font = FontRef::new(data).ok()?;
+    let upem = font.head().ok().map(|head| i32::from(head.units_per_em()));
+    CffFontRef::new(font.table_data(Tag::new(b"CFF "))?.as_bytes(), 0, upem).ok()
+}
+
+impl Cff<'_> {
     fn name(&self, id: GlyphId) -> Option<String> {
         let name = self.font.string(self.font.charset()?.string_id(id)?)?;
         Some(String::from_utf8_lossy(name).into_owned())
@@ -361,7 +368,8 @@ impl<'p> TrueType<'p> {
             let glyph = self.map(platform, encoding)?.map_codepoint(code?)?.to_u32();
             (glyph != 0).then_some(glyph)
         };
-        let unicode = encoding::text_of(name).first().map(|letter| u32::from(*letter));
+        let listed = encoding::is_listed(name).then(|| encoding::text_of(name));
+        let unicode = listed.and_then(|text| text.first().map(|letter| u32::from(*letter)));
         by(3, 1, unicode)
             .or_else(|| by(1, 0, mac_code(name).map(u32::from)))
             .or_else(|| self.named(name).filter(|glyph| *glyph != 0))

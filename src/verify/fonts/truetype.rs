@@ -55,7 +55,8 @@ pub fn check(examined: &Examined<'_>, findings: &mut Findings) {
         });
     }
     let Ok(Program::TrueType(program)) = examined.program else { return };
-    let symbols = program.maps.iter().any(|(platform, encoding, _)| (*platform, *encoding) == (3, 0));
+    let symbols =
+        program.maps.iter().any(|(platform, encoding, _)| (*platform, *encoding) == (3, 0));
     let count = program.maps.len();
     match font.is_symbolic() {
         false if count == 0 || symbols && count == 1 => {
@@ -88,8 +89,7 @@ fn misencoded(examined: &Examined<'_>) -> Option<String> {
     {
         return Some("has /Differences and no cmap table (3,1)".to_owned());
     }
-    let unlisted = differences
-        .iter()
-        .find(|(_, name)| name != ".notdef" && encoding::text_of(name).is_empty())?;
-    Some(format!("encodes the glyph {}, which no list knows", unlisted.1))
+    let unlisted =
+        differences.iter().find(|(_, name)| name != ".notdef" && !encoding::is_listed(name))?;
+    Some(format!("encodes the glyph {}, which the list does not know", unlisted.1))
 }

@@ -29,9 +29,14 @@ pub fn check(examined: &Examined<'_>, findings: &mut Findings) {
     let mut text = String::new();
     for shown in examined.codes {
         text.clear();
-        if !examined.decoder.push_text(shown.code, &mut text) {
+        examined.decoder.push_text(shown.code, &mut text);
+        if !examined.decoder.is_told(shown.code) {
             findings.push_each(&[&UA_MAPPED, &A_MAPPED], &examined.place, || {
-                format!("{} of {} has no text", told(examined, shown.code), examined.font.title())
+                format!(
+                    "{} of {} has no text that is told by /ToUnicode or by its glyph's name",
+                    told(examined, shown.code),
+                    examined.font.title()
+                )
             });
         } else if let Some(letter) =
             text.chars().find(|letter| matches!(letter, '\0' | '\u{feff}' | '\u{fffe}'))
