@@ -97,8 +97,7 @@ fn content_of_pages(document: &Document, findings: &mut Findings) {
         findings.append(page.marks.findings);
         fonts.append(page.fonts);
     }
-    let tree = tree::Tree::read(document);
-    fonts::check(document, tree.as_ref(), &fonts, findings);
+    fonts::check(document, &fonts, findings);
 }
 
 /// All that watch the content of a page.

@@ -30,7 +30,6 @@ use uses::{Key, ShownCode, Used, Uses};
 use super::document::Document;
 use super::finding::{Findings, Place};
 use super::rule::Rule;
-use super::tree::Tree;
 
 /// The rules of all families of fonts.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -67,7 +66,6 @@ pub struct Examined<'e> {
 /// Checks the fonts that the pages use.
 pub fn check<'a>(
     document: &'a Document,
-    tree: Option<&Tree<'a>>,
     uses: &Uses<'a>,
     findings: &mut Findings,
 ) {
@@ -86,7 +84,7 @@ pub fn check<'a>(
         findings.append(found);
         private.extend(of_font);
     }
-    private_use::check(document, tree, private, findings);
+    private_use::check(document, private, findings);
 }
 
 fn check_font<'a>(

@@ -56,7 +56,6 @@ fn is_private(letter: char) -> bool {
 /// Looks at where private letters are shown.
 pub(super) fn check<'a>(
     document: &'a Document,
-    tree: Option<&Tree<'a>>,
     fonts: Vec<(Key, PrivateUse)>,
     findings: &mut Findings,
 ) {
@@ -65,10 +64,11 @@ pub(super) fn check<'a>(
     }
     let fonts: FxHashMap<Key, PrivateUse> = fonts.into_iter().collect();
     let in_force = findings.in_force();
+    let tree = Tree::read(document);
     let pages: Vec<Findings> = (0..document.pdf().pages().len())
         .into_par_iter()
         .map(|page| {
-            let mut watch = Watch { fonts: &fonts, tree, findings: Findings::new(in_force) };
+            let mut watch = Watch { fonts: &fonts, tree: tree.as_ref(), findings: Findings::new(in_force) };
             content::walk_page(document, page, &mut watch);
             watch.findings
         })
