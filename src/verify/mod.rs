@@ -79,7 +79,7 @@ fn examine(bytes: Arc<Vec<u8>>, asked: Levels) -> Result<Report, Unreadable> {
 
 /// All rules, family by family.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [metadata::RULES, structure::marks::RULES].into_iter().flatten().copied()
+    [metadata::RULES, structure::marks::RULES].into_iter().flatten().copied().chain(fonts::rules())
 }
 
 /// Walks all pages, on all cores, and gathers what is found in their order.
@@ -97,6 +97,7 @@ fn content_of_pages(document: &Document, findings: &mut Findings) {
         findings.append(page.marks.findings);
         fonts.append(page.fonts);
     }
+    fonts::check(document, &fonts, findings);
 }
 
 /// All that watch the content of a page.

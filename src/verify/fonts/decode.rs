@@ -4,7 +4,9 @@
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
 
 use super::cmap::{self, CMap, Code, Codes};
-use super::encoding::{self, Base, Encoding, Implied};
+use super::encoding::{self, Encoding, Implied};
+use super::font::Font;
+use super::program::{self, Source};
 use crate::verify::document::Document;
 
 /// Reads the strings that are shown in one font. Holds all that it needs: it outlives the file.
@@ -37,19 +39,41 @@ enum ToUnicode {
 impl Decoder {
     /// Reads the dictionary of a font.
     pub fn read(document: &Document, font: &Dict<'_>) -> Decoder {
-        let to_unicode = match font.get::<Object<'_>>("ToUnicode") {
-            Some(Object::Stream(stream)) => match document.unpacked(&stream) {
-                Some(data) => ToUnicode::CMap(Box::new(CMap::read(&data))),
-                None => ToUnicode::None,
-            },
-            Some(Object::Name(name)) if name.starts_with(b"Identity") => ToUnicode::Identity,
-            _ => ToUnicode::None,
-        };
+        let to_unicode = to_unicode(document, font);
         let reading = match font.get::<Name<'_>>("Subtype").as_deref() {
             Some(b"Type0") => composite(document, font),
-            _ => Reading::Simple(Box::new(Encoding::read(font, Implied::Base(implied(font))))),
+            _ => {
+                // The font program need not be read when every code's text is told without it.
+                let implied = match to_unicode {
+                    ToUnicode::None => built_in(document, font),
+                    _ => Implied::Nothing,
+                };
+                Reading::Simple(Box::new(Encoding::read(font, implied)))
+            }
         };
         Decoder { reading, to_unicode }
+    }
+
+    /// As [`Decoder::read`], of a simple font whose encoding is known.
+    pub fn simple(document: &Document, font: &Dict<'_>, encoding: Encoding) -> Decoder {
+        let to_unicode = to_unicode(document, font);
+        Decoder { reading: Reading::Simple(Box::new(encoding)), to_unicode }
+    }
+
+    /// The encoding of a simple font.
+    pub fn encoding(&self) -> Option<&Encoding> {
+        match &self.reading {
+            Reading::Simple(encoding) => Some(encoding),
+            Reading::Composite { .. } => None,
+        }
+    }
+
+    /// The CID that a code of a composite font selects; `None` when its CMap does not tell.
+    pub fn cid(&self, code: Code) -> Option<u32> {
+        match &self.reading {
+            Reading::Simple(_) => None,
+            Reading::Composite { codes, .. } => codes.cid(code),
+        }
     }
 
     /// The codes of a shown string, in order.
@@ -110,6 +134,19 @@ impl Decoder {
         }
     }
 
+    /// Whether the font tells the text of a code in a way that the standards allow: glyph names
+    /// count only when they stand in the Adobe Glyph List (ISO 32000-1 9.10.2).
+    pub fn is_told(&self, code: Code) -> bool {
+        let by_name = match (&self.to_unicode, &self.reading) {
+            (ToUnicode::Identity, _) => return true,
+            (ToUnicode::CMap(cmap), _) if cmap.text(code.value).is_some() => return true,
+            (_, Reading::Simple(encoding)) => encoding,
+            (_, Reading::Composite { .. }) => return self.push_text(code, &mut String::new()),
+        };
+        let name = u8::try_from(code.value).ok().and_then(|code| by_name.name(code));
+        name.is_some_and(encoding::is_listed)
+    }
+
     /// The text of a shown string; U+FFFD stands for codes of which the font does not say it.
     pub fn text(&self, bytes: &[u8]) -> String {
         let mut text = String::new();
@@ -122,13 +159,24 @@ impl Decoder {
     }
 }
 
-/// The encoding of a simple font that names none.
-fn implied(font: &Dict<'_>) -> Base {
-    let name = font.get::<Name<'_>>("BaseFont").map(|name| name.to_vec()).unwrap_or_default();
-    match &*name {
-        b"Symbol" => Base::Symbol,
-        b"ZapfDingbats" => Base::ZapfDingbats,
-        _ => Base::Standard,
+fn to_unicode(document: &Document, font: &Dict<'_>) -> ToUnicode {
+    match font.get::<Object<'_>>("ToUnicode") {
+        Some(Object::Stream(stream)) => match document.unpacked(&stream) {
+            Some(data) => ToUnicode::CMap(Box::new(CMap::read(&data))),
+            None => ToUnicode::None,
+        },
+        Some(Object::Name(name)) if name.starts_with(b"Identity") => ToUnicode::Identity,
+        _ => ToUnicode::None,
+    }
+}
+
+/// The encoding of a simple font that names none: that of its program.
+fn built_in(document: &Document, dict: &Dict<'_>) -> Implied {
+    let font = Font::new(dict.clone(), None);
+    let source = Source::of(document, &font);
+    match source.read() {
+        Ok(program) => program::implied(&font, Some(&program)),
+        Err(_) => program::implied(&font, None),
     }
 }
 

@@ -52,14 +52,30 @@ impl Base {
         names.split(' ').nth(index).filter(|name| *name != "-")
     }
 
-    fn names(self) -> Box<[Option<Cow<'static, str>>; 256]> {
-        let mut names = Box::new([const { None }; 256]);
-        for code in 0..=255 {
-            names[usize::from(code)] = self.name(code).map(Cow::Borrowed);
+    fn slots(self) -> Slots {
+        let mut slots = Box::new([const { Slot::Notdef }; 256]);
+        for (code, slot) in (0..=255).zip(slots.iter_mut()) {
+            if let Some(name) = self.name(code) {
+                *slot = Slot::Name(Cow::Borrowed(name));
+            }
         }
-        names
+        slots
     }
 }
+
+/// What an encoding says of a code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Slot {
+    /// The glyph of this name.
+    Name(Cow<'static, str>),
+    /// No glyph: `.notdef`.
+    Notdef,
+    /// Nothing: the font program tells.
+    Unsaid,
+}
+
+/// What an encoding says of all codes.
+pub type Slots = Box<[Slot; 256]>;
 
 /// The code of Mac OS Roman that selects a glyph name: those of `MacRomanEncoding`, and what the
 /// (1,0) tables of TrueType fonts have besides (ISO 32000-1 table 115).
@@ -97,12 +113,11 @@ pub struct Encoding {
     pub written: Option<Vec<u8>>,
     /// What the file says differs from the base (`Differences`), in its order.
     pub differences: Option<Vec<(u8, String)>>,
-    names: Box<[Option<Cow<'static, str>>; 256]>,
+    slots: Slots,
 }
 
 impl Encoding {
-    /// Reads what a font dictionary says. Codes of which it says nothing are those of `implied`:
-    /// the encoding that is built into the font program.
+    /// Reads what a font dictionary says. Codes of which it says nothing are as `implied` has it.
     pub fn read(font: &Dict<'_>, implied: Implied) -> Encoding {
         let object = font.get::<Object<'_>>("Encoding");
         let (written, differences) = match &object {
@@ -114,22 +129,31 @@ impl Encoding {
             _ => (None, None),
         };
         let base = written.as_deref().and_then(Base::named);
-        let mut names = match (base, implied) {
-            (Some(base), _) | (None, Implied::Base(base)) => base.names(),
-            (None, Implied::Program(names)) => names,
+        let mut slots = match (base, implied) {
+            (Some(base), _) | (None, Implied::Base(base)) => base.slots(),
+            (None, Implied::Program(slots)) => slots,
+            (None, Implied::Nothing) => Box::new([const { Slot::Unsaid }; 256]),
         };
         for (code, name) in differences.iter().flatten() {
-            names[usize::from(*code)] = match name.as_str() {
-                ".notdef" => None,
-                name => Some(Cow::Owned(name.to_owned())),
+            slots[usize::from(*code)] = match name.as_str() {
+                ".notdef" => Slot::Notdef,
+                name => Slot::Name(Cow::Owned(name.to_owned())),
             };
         }
-        Encoding { base, written, differences, names }
+        Encoding { base, written, differences, slots }
     }
 
-    /// The glyph name of a code; `None` when it selects `.notdef`.
+    /// What it says of a code.
+    pub fn slot(&self, code: u8) -> &Slot {
+        &self.slots[usize::from(code)]
+    }
+
+    /// The glyph name of a code; `None` when it selects `.notdef`, or nothing is said.
     pub fn name(&self, code: u8) -> Option<&str> {
-        self.names[usize::from(code)].as_deref()
+        match self.slot(code) {
+            Slot::Name(name) => Some(name),
+            Slot::Notdef | Slot::Unsaid => None,
+        }
     }
 }
 
@@ -139,7 +163,9 @@ pub enum Implied {
     /// What this encoding says.
     Base(Base),
     /// What the font program says.
-    Program(Box<[Option<Cow<'static, str>>; 256]>),
+    Program(Slots),
+    /// Nothing that is known.
+    Nothing,
 }
 
 /// The list of differences: a code, and the names from there on.
@@ -165,8 +191,20 @@ fn differences_of(list: &Array<'_>) -> Vec<(u8, String)> {
     differences
 }
 
-/// The text that a glyph name stands for by the Adobe Glyph List; empty when by its name it
-/// stands for none.
+/// Whether a glyph name itself stands in the Adobe Glyph List, or among the names of ZapfDingbats.
+/// Names that are made by a pattern (`uni00E5`, `f_i`, `a.alt`) do not.
+pub fn is_listed(name: &str) -> bool {
+    let made = |prefix: &str| {
+        name.strip_prefix(prefix).is_some_and(|digits| {
+            digits.len() >= 4
+                && digits.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'A'..=b'F'))
+        })
+    };
+    !name.contains(['.', '_']) && !made("uni") && !made("u") && !text_of(name).is_empty()
+}
+
+/// The text that a glyph name stands for by the Adobe Glyph List and its patterns; empty when by
+/// its name it stands for none.
 pub fn text_of(name: &str) -> SmallVec<[char; 4]> {
     agl::name_to_chars(name).take(32).collect()
 }
@@ -311,5 +349,12 @@ mod tests {
         assert_eq!(text("a.alt"), "a");
         assert_eq!(text("g17"), "");
         assert_eq!(text(".notdef"), "");
+    }
+
+    #[test]
+    fn names_by_a_pattern_are_not_listed() {
+        assert!(is_listed("aring") && is_listed("a71") && is_listed("union"));
+        assert!(!is_listed("uni00E5") && !is_listed("f_i") && !is_listed("a.alt"));
+        assert!(!is_listed("u1F600") && !is_listed("g12") && !is_listed(".notdef"));
     }
 }

@@ -1,6 +1,121 @@
 //! What PDF/UA-1 (7.21) and PDF/A (6.2.11) ask of fonts, in much the same words.
+//!
+//! [`uses`] gathers which fonts the pages show and which codes; each font is then read once:
+//! its dictionary ([`font`]), how its strings are read ([`decode`]), its program ([`program`]),
+//! and each family of rules looks at these.
 
 pub mod cmap;
+pub mod composite;
 pub mod decode;
+pub mod dictionary;
+pub mod embedding;
 pub mod encoding;
+pub mod font;
+pub mod glyphs;
+pub mod private_use;
+pub mod program;
+pub mod truetype;
+pub mod unicode;
 pub mod uses;
+
+use rayon::prelude::*;
+
+use decode::Decoder;
+use encoding::Encoding;
+use font::{Font, Kind, Widths};
+use private_use::PrivateUse;
+use program::{Program, Source};
+use uses::{Key, ShownCode, Used, Uses};
+
+use super::document::Document;
+use super::finding::{Findings, Place};
+use super::rule::Rule;
+
+/// The rules of all families of fonts.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    [
+        dictionary::RULES,
+        composite::RULES,
+        embedding::RULES,
+        glyphs::RULES,
+        truetype::RULES,
+        unicode::RULES,
+        private_use::RULES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+}
+
+/// A font in use, with all that is known of it.
+pub struct Examined<'e> {
+    /// Its dictionary.
+    pub font: &'e Font<'e>,
+    /// Where it is told.
+    pub place: Place,
+    /// The program, or why there is none.
+    pub program: Result<&'e Program<'e>, &'static str>,
+    /// How its strings are read.
+    pub decoder: &'e Decoder,
+    /// The codes that are shown, each once.
+    pub codes: &'e [ShownCode],
+    /// Whether anything is painted in it.
+    pub visible: bool,
+}
+
+/// Checks the fonts that the pages use.
+pub fn check<'a>(
+    document: &'a Document,
+    uses: &Uses<'a>,
+    findings: &mut Findings,
+) {
+    let in_force = findings.in_force();
+    let fonts: Vec<(&Key, &Used<'a>)> = uses.iter().collect();
+    let examined: Vec<(Findings, Option<(Key, PrivateUse)>)> = fonts
+        .into_par_iter()
+        .map(|(key, used)| {
+            let mut findings = Findings::new(in_force);
+            let private = check_font(document, used, &mut findings);
+            (findings, private.map(|private| (key.clone(), private)))
+        })
+        .collect();
+    let mut private = Vec::new();
+    for (found, of_font) in examined {
+        findings.append(found);
+        private.extend(of_font);
+    }
+    private_use::check(document, private, findings);
+}
+
+fn check_font<'a>(
+    document: &'a Document,
+    used: &Used<'a>,
+    findings: &mut Findings,
+) -> Option<PrivateUse> {
+    let font = Font::new(used.dict.clone(), used.id);
+    let source = Source::of(document, &font);
+    let program = source.read();
+    let decoder = match font.kind {
+        Kind::Type0 => Decoder::read(document, &font.dict),
+        _ => {
+            let implied = program::implied(&font, program.as_ref().ok());
+            Decoder::simple(document, &font.dict, Encoding::read(&font.dict, implied))
+        }
+    };
+    let codes = used.codes(&decoder);
+    let examined = Examined {
+        font: &font,
+        place: font.place(used.page),
+        program: program.as_ref().map_err(|why| *why),
+        decoder: &decoder,
+        codes: &codes,
+        visible: !used.visible.is_empty(),
+    };
+    dictionary::check(&examined, findings);
+    composite::check(document, &examined, findings);
+    embedding::check(document, &examined, findings);
+    truetype::check(&examined, findings);
+    glyphs::check(document, &examined, &Widths::read(&font), findings);
+    unicode::check(&examined, findings);
+    private_use::of(&examined, findings).map(|codes| PrivateUse { decoder, codes })
+}
