@@ -4,7 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use hayro_syntax::object::{Dict, FromBytes, ObjectIdentifier, Stream};
+use hayro_syntax::object::{Dict, FromBytes, Object, ObjectIdentifier, Stream};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use rustc_hash::FxHashMap;
 
@@ -82,6 +82,11 @@ impl Document {
     /// The object of this number as a dictionary.
     pub fn dict(&self, id: ObjectIdentifier) -> Option<Dict<'_>> {
         self.pdf.xref().get::<Dict<'_>>(id)
+    }
+
+    /// The object of this number, whatever it is.
+    pub fn object(&self, id: ObjectIdentifier) -> Option<Object<'_>> {
+        self.pdf.xref().get::<Object<'_>>(id)
     }
 
     /// The index from 0 of a page by its object.

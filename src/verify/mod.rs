@@ -5,15 +5,20 @@
 //! paint. The families of rules stand beside each other: each declares its rules and checks them.
 //! `RULES.md` lists them all, and which are left to a person.
 
+pub mod annotations;
+pub mod catalog;
 pub mod content;
 pub mod document;
+pub mod embedded;
 pub mod finding;
 pub mod fonts;
 pub mod level;
 pub mod metadata;
+pub mod parents;
 pub mod role;
 pub mod rule;
 pub mod structure;
+pub mod text;
 pub mod tree;
 
 use std::panic::AssertUnwindSafe;
@@ -26,6 +31,7 @@ use document::{Document, Unreadable};
 use finding::{Finding, Findings};
 use level::{Level, Levels};
 use rule::Rule;
+use structure::Structure;
 
 /// What a file was checked against, and what was found.
 #[derive(Debug)]
@@ -72,50 +78,78 @@ fn examine(bytes: Arc<Vec<u8>>, asked: Levels) -> Result<Report, Unreadable> {
     };
     let mut findings = Findings::new(against);
     metadata::check(&document, &metadata, &mut findings);
-    content_of_pages(&document, &mut findings);
+    let structure = Structure::read(&document);
+    let (of_file, of_content) = rayon::join(
+        || of_file(&document, &structure, against),
+        || content_of_pages(&document, &structure, against),
+    );
+    findings.append(of_file);
+    findings.append(of_content);
     let (findings, counts) = findings.into_parts();
     Ok(Report { claims, against, pages: document.pdf().pages().len(), findings, counts })
 }
 
 /// All rules, family by family.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [metadata::RULES, structure::marks::RULES].into_iter().flatten().copied().chain(fonts::rules())
+    [metadata::RULES, catalog::RULES, embedded::RULES]
+        .into_iter()
+        .flatten()
+        .copied()
+        .chain(structure::rules())
+        .chain(annotations::rules())
+        .chain(fonts::rules())
+}
+
+/// Checks what is told without walking the content: the file as a whole, its structure and its
+/// annotations.
+fn of_file(document: &Document, structure: &Structure<'_>, in_force: Levels) -> Findings {
+    let mut findings = Findings::new(in_force);
+    catalog::check(document, &mut findings);
+    embedded::check(document, structure, &mut findings);
+    structure::check(document, structure, &mut findings);
+    annotations::check(document, structure, &mut findings);
+    findings
 }
 
 /// Walks all pages, on all cores, and gathers what is found in their order.
-fn content_of_pages(document: &Document, findings: &mut Findings) {
-    let pages: Vec<Page<'_>> = (0..document.pdf().pages().len())
+fn content_of_pages(document: &Document, structure: &Structure<'_>, in_force: Levels) -> Findings {
+    let pages: Vec<Page<'_, '_>> = (0..document.pdf().pages().len())
         .into_par_iter()
         .map(|page| {
-            let mut watch = Page::new(findings.in_force());
+            let mut watch = Page::new(structure, in_force);
             content::walk_page(document, page, &mut watch);
             watch
         })
         .collect();
+    let mut findings = Findings::new(in_force);
     let mut fonts = fonts::uses::Uses::default();
-    for page in pages {
+    let mut forms = Vec::new();
+    for (index, page) in pages.into_iter().enumerate() {
         findings.append(page.marks.findings);
+        forms.extend(page.marks.forms.into_iter().map(|form| (index, form)));
         fonts.append(page.fonts);
     }
-    fonts::check(document, &fonts, findings);
+    structure::marks::check_forms(&forms, &mut findings);
+    fonts::check(document, &fonts, &mut findings);
+    findings
 }
 
 /// All that watch the content of a page.
-struct Page<'a> {
-    marks: structure::marks::Marks,
+struct Page<'s, 'a> {
+    marks: structure::marks::Marks<'s, 'a>,
     fonts: fonts::uses::Uses<'a>,
 }
 
-impl Page<'_> {
-    fn new(in_force: Levels) -> Self {
+impl<'s, 'a> Page<'s, 'a> {
+    fn new(structure: &'s Structure<'a>, in_force: Levels) -> Self {
         Page {
-            marks: structure::marks::Marks { findings: Findings::new(in_force) },
+            marks: structure::marks::Marks::new(structure, in_force),
             fonts: fonts::uses::Uses::default(),
         }
     }
 }
 
-impl<'a> Observer<'a> for Page<'a> {
+impl<'a> Observer<'a> for Page<'_, 'a> {
     fn see(&mut self, state: &State<'a>, event: &Event<'_>) {
         self.marks.see(state, event);
         self.fonts.see(state, event);

@@ -111,6 +111,62 @@ impl Role {
         })
     }
 
+    /// The standard's name of the type.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Document => "Document",
+            Role::Part => "Part",
+            Role::Art => "Art",
+            Role::Sect => "Sect",
+            Role::Div => "Div",
+            Role::BlockQuote => "BlockQuote",
+            Role::Caption => "Caption",
+            Role::Toc => "TOC",
+            Role::Toci => "TOCI",
+            Role::Index => "Index",
+            Role::NonStruct => "NonStruct",
+            Role::Private => "Private",
+            Role::P => "P",
+            Role::Heading => "H",
+            Role::L => "L",
+            Role::Li => "LI",
+            Role::Lbl => "Lbl",
+            Role::LBody => "LBody",
+            Role::Table => "Table",
+            Role::Tr => "TR",
+            Role::Th => "TH",
+            Role::Td => "TD",
+            Role::THead => "THead",
+            Role::TBody => "TBody",
+            Role::TFoot => "TFoot",
+            Role::Span => "Span",
+            Role::Quote => "Quote",
+            Role::Note => "Note",
+            Role::Reference => "Reference",
+            Role::BibEntry => "BibEntry",
+            Role::Code => "Code",
+            Role::Link => "Link",
+            Role::Annot => "Annot",
+            Role::Ruby => "Ruby",
+            Role::Rb => "RB",
+            Role::Rt => "RT",
+            Role::Rp => "RP",
+            Role::Warichu => "Warichu",
+            Role::Wt => "WT",
+            Role::Wp => "WP",
+            Role::Figure => "Figure",
+            Role::Formula => "Formula",
+            Role::Form => "Form",
+            Role::Level(1) => "H1",
+            Role::Level(2) => "H2",
+            Role::Level(3) => "H3",
+            Role::Level(4) => "H4",
+            Role::Level(5) => "H5",
+            Role::Level(_) => "H6",
+            Role::Unknown => "an element of an unknown type",
+        }
+    }
+
     /// Whether it is a heading, numbered or not.
     pub fn is_heading(self) -> bool {
         matches!(self, Role::Heading | Role::Level(_))

@@ -56,6 +56,7 @@ pub enum Kid<'a> {
 }
 
 /// How the types of a file map to the standard ones.
+#[derive(Default)]
 pub struct RoleMap<'a> {
     /// Each name and what it is mapped to, in the order of the names.
     pub entries: Vec<(Name<'a>, Name<'a>)>,
@@ -97,9 +98,27 @@ impl<'a> RoleMap<'a> {
         }
         Mapped::Circle
     }
+
+    /// What the map says of a name, standard or not.
+    pub fn next(&self, name: &[u8]) -> Option<&Name<'a>> {
+        self.found.get(name)
+    }
+
+    /// Whether the map leads from a name, standard or not, back to a name that was met before.
+    pub fn circles(&self, name: &[u8]) -> bool {
+        let mut met = vec![name];
+        while let Some(next) = self.found.get(*met.last().unwrap_or(&name)) {
+            if met.contains(&&**next) || met.len() > STEPS {
+                return true;
+            }
+            met.push(next);
+        }
+        false
+    }
 }
 
 /// A file's structure tree.
+#[derive(Default)]
 pub struct Tree<'a> {
     /// The root's dictionary (`StructTreeRoot`).
     pub root: Dict<'a>,
@@ -107,6 +126,8 @@ pub struct Tree<'a> {
     pub elements: Vec<Element<'a>>,
     /// The role map.
     pub roles: RoleMap<'a>,
+    /// The index of each element that is an indirect object.
+    pub by_id: FxHashMap<ObjectIdentifier, usize>,
     /// The element of each piece of marked content: by stream (page or form) and number.
     pub marked: FxHashMap<(ObjectIdentifier, i64), usize>,
     /// The element of each object that is a child (`OBJR`).
@@ -124,6 +145,7 @@ impl<'a> Tree<'a> {
                 roles: RoleMap::new(&root),
                 root: root.clone(),
                 elements: Vec::new(),
+                by_id: FxHashMap::default(),
                 marked: FxHashMap::default(),
                 objects: FxHashMap::default(),
                 repeated: Vec::new(),
@@ -248,6 +270,9 @@ impl<'a> Reader<'a> {
         };
         let left = kids_of(&dict);
         let parent = around.parent;
+        if let Some(id) = id {
+            self.tree.by_id.insert(id, index);
+        }
         self.tree.elements.push(Element {
             dict,
             id,
