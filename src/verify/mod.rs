@@ -14,6 +14,7 @@ pub mod metadata;
 pub mod role;
 pub mod rule;
 pub mod structure;
+pub mod syntax;
 pub mod tree;
 
 use std::panic::AssertUnwindSafe;
@@ -71,7 +72,8 @@ fn examine(bytes: Arc<Vec<u8>>, asked: Levels) -> Result<Report, Unreadable> {
         (true, true) => [Level::Ua1, Level::A2b].into_iter().collect(),
     };
     let mut findings = Findings::new(against);
-    metadata::check(&document, &metadata, &mut findings);
+    let objects = syntax::check(&document, &mut findings);
+    metadata::check(&document, &metadata, &objects.described, &mut findings);
     content_of_pages(&document, &mut findings);
     let (findings, counts) = findings.into_parts();
     Ok(Report { claims, against, pages: document.pdf().pages().len(), findings, counts })
@@ -79,7 +81,10 @@ fn examine(bytes: Arc<Vec<u8>>, asked: Levels) -> Result<Report, Unreadable> {
 
 /// All rules, family by family.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [metadata::RULES, structure::marks::RULES].into_iter().flatten().copied()
+    [syntax::RULES, metadata::RULES, metadata::extension::RULES, structure::marks::RULES]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 /// Walks all pages, on all cores, and gathers what is found in their order.
