@@ -5,6 +5,7 @@
 //! paint. The families of rules stand beside each other: each declares its rules and checks them.
 //! `RULES.md` lists them all, and which are left to a person.
 
+pub mod archive;
 pub mod content;
 pub mod document;
 pub mod finding;
@@ -56,13 +57,25 @@ impl Report {
 /// # Errors
 /// [`Unreadable`] when there is no document to examine.
 pub fn verify(bytes: impl Into<Arc<Vec<u8>>>, asked: Levels) -> Result<Report, Unreadable> {
-    let bytes = bytes.into();
-    // Files come from anywhere: a fault in reading one is told as such, and ends no run.
-    std::panic::catch_unwind(AssertUnwindSafe(|| examine(bytes, asked)))
+    guarded(bytes.into(), asked, true).map(|(report, _)| report)
+}
+
+/// Checks a file that is embedded in another; the files that it embeds itself are not opened.
+/// Tells also which part of PDF/A it claims.
+fn verify_embedded(bytes: Vec<u8>, asked: Levels) -> Result<Examined, Unreadable> {
+    guarded(Arc::new(bytes), asked, false)
+}
+
+/// What is found, and the part of PDF/A that the file claims.
+type Examined = (Report, Option<String>);
+
+/// Files come from anywhere: a fault in reading one is told as such, and ends no run.
+fn guarded(bytes: Arc<Vec<u8>>, asked: Levels, outermost: bool) -> Result<Examined, Unreadable> {
+    std::panic::catch_unwind(AssertUnwindSafe(|| examine(bytes, asked, outermost)))
         .unwrap_or(Err(Unreadable::Fault))
 }
 
-fn examine(bytes: Arc<Vec<u8>>, asked: Levels) -> Result<Report, Unreadable> {
+fn examine(bytes: Arc<Vec<u8>>, asked: Levels, outermost: bool) -> Result<Examined, Unreadable> {
     let document = Document::open(bytes)?;
     let metadata = metadata::read(&document);
     let claims = metadata.claims();
@@ -74,45 +87,56 @@ fn examine(bytes: Arc<Vec<u8>>, asked: Levels) -> Result<Report, Unreadable> {
     let mut findings = Findings::new(against);
     let objects = syntax::check(&document, &mut findings);
     metadata::check(&document, &metadata, &objects.described, &mut findings);
+    archive::check(&document, &objects, outermost, &mut findings);
     content_of_pages(&document, &mut findings);
     let (findings, counts) = findings.into_parts();
-    Ok(Report { claims, against, pages: document.pdf().pages().len(), findings, counts })
+    let report = Report { claims, against, pages: document.pdf().pages().len(), findings, counts };
+    Ok((report, metadata.archive_part().map(str::to_owned)))
 }
 
 /// All rules, family by family.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     [syntax::RULES, metadata::RULES, metadata::extension::RULES, structure::marks::RULES]
         .into_iter()
+        .chain(archive::FAMILIES.iter().copied())
         .flatten()
         .copied()
 }
 
 /// Walks all pages, on all cores, and gathers what is found in their order.
 fn content_of_pages(document: &Document, findings: &mut Findings) {
+    let shared = archive::Shared::new(document, findings);
     let pages: Vec<Page<'_>> = (0..document.pdf().pages().len())
         .into_par_iter()
         .map(|page| {
-            let mut watch = Page::new(findings.in_force());
+            let mut watch = Page::new(&shared, findings.in_force());
             content::walk_page(document, page, &mut watch);
+            watch.archive.check_page(page);
             watch
         })
         .collect();
     let mut fonts = fonts::uses::Uses::default();
-    for page in pages {
+    let mut gathered = archive::Gathered::default();
+    for (index, page) in pages.into_iter().enumerate() {
         findings.append(page.marks.findings);
+        gathered.append(index, page.archive, &shared, findings);
         fonts.append(page.fonts);
     }
+    gathered.finish(findings);
+    archive::names::check(&fonts, None, findings);
 }
 
 /// All that watch the content of a page.
 struct Page<'a> {
+    archive: archive::Watch<'a>,
     marks: structure::marks::Marks,
     fonts: fonts::uses::Uses<'a>,
 }
 
-impl Page<'_> {
-    fn new(in_force: Levels) -> Self {
+impl<'a> Page<'a> {
+    fn new(shared: &'a archive::Shared<'a>, in_force: Levels) -> Self {
         Page {
+            archive: archive::Watch::new(shared, in_force),
             marks: structure::marks::Marks { findings: Findings::new(in_force) },
             fonts: fonts::uses::Uses::default(),
         }
@@ -121,6 +145,7 @@ impl Page<'_> {
 
 impl<'a> Observer<'a> for Page<'a> {
     fn see(&mut self, state: &State<'a>, event: &Event<'_>) {
+        self.archive.see(state, event);
         self.marks.see(state, event);
         self.fonts.see(state, event);
     }

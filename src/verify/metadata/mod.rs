@@ -199,7 +199,9 @@ pub fn check(
             "the catalog has no /Metadata stream of /Type /Metadata, /Subtype /XML".to_owned()
         });
     }
-    claims(metadata, &place, findings);
+    if stream.is_some() || findings.asks(Levels::UA1) {
+        claims(metadata, &place, findings);
+    }
     if metadata.text(DC, "title").is_none_or(str::is_empty) {
         findings.push(&UA_TITLE, place.clone(), || "dc:title is missing or empty".to_owned());
     }

@@ -78,15 +78,21 @@ rules! {
         "divide the document";
 }
 
+/// The longest string that a file may hold, in bytes (6.1.13).
+pub const STRING: usize = 32_767;
+/// The longest name, in bytes.
+pub const NAME: usize = 127;
+
 /// What one pass over the objects finds.
 #[derive(Default)]
 pub struct Seen {
     findings: Findings,
     /// Whether the object that is read stands in an object stream.
     inside: bool,
-    /// Whether it names embedded files, and metadata.
+    /// Whether it names embedded files, metadata, and associated files.
     attached: bool,
     described: bool,
+    associating: bool,
     objects: Objects,
 }
 
@@ -97,6 +103,8 @@ pub struct Objects {
     pub attached: Vec<ObjectIdentifier>,
     /// Those that name metadata (`Metadata`).
     pub described: Vec<ObjectIdentifier>,
+    /// Those that name associated files (`AF`).
+    pub associating: Vec<ObjectIdentifier>,
 }
 
 impl Seen {
@@ -110,6 +118,9 @@ impl Seen {
         }
         if std::mem::take(&mut self.described) {
             self.objects.described.push(id);
+        }
+        if std::mem::take(&mut self.associating) {
+            self.objects.associating.push(id);
         }
     }
 }
@@ -165,6 +176,7 @@ pub fn check(document: &Document, findings: &mut Findings) -> Objects {
         findings.append(part.findings);
         objects.attached.extend(part.objects.attached);
         objects.described.extend(part.objects.described);
+        objects.associating.extend(part.objects.associating);
     }
     objects.attached.sort_unstable();
     objects.described.sort_unstable();

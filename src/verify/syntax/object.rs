@@ -5,16 +5,12 @@ use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
 
 use super::token::{Token, Tokens, is_eol, name_len, whole};
 use super::{
-    FILTER, HEX_DIGITS, HEX_EVEN, INTEGER, LENGTH, LONG_NAME, LONG_STRING, OUTSIDE, REAL,
-    SMALL_REAL, SPACING, STREAM_LINES, Seen,
+    FILTER, HEX_DIGITS, HEX_EVEN, INTEGER, LENGTH, LONG_NAME, LONG_STRING, NAME, OUTSIDE, REAL,
+    SMALL_REAL, SPACING, STREAM_LINES, STRING, Seen,
 };
 use crate::verify::document::{Document, find};
 use crate::verify::finding::Place;
 
-/// The longest string of bytes that a file may hold (6.1.13).
-const STRING: usize = 32_767;
-/// The longest name.
-const NAME: usize = 127;
 /// The greatest number, and the least above nothing.
 const GREATEST: f64 = 3.403e38;
 const LEAST: f64 = 1.175e-38;
@@ -135,8 +131,9 @@ fn judge(token: &Token<'_>, id: ObjectIdentifier, after: usize, seen: &mut Seen)
     match token {
         Token::Name(name) => {
             match *name {
-                b"EF" => seen.attached |= true,
-                b"Metadata" => seen.described |= true,
+                b"EF" => seen.attached = true,
+                b"Metadata" => seen.described = true,
+                b"AF" => seen.associating = true,
                 _ => {}
             }
             if name.len() > NAME && name_len(name) > NAME {
@@ -273,7 +270,13 @@ fn end_of_stream(
             _ => 0,
         };
         if rest.get(line_end..).is_some_and(|rest| rest.starts_with(KEYWORD)) {
-            if line_end == 0 {
+            // A line end that the length counts is the one before the keyword.
+            let counted = line_end == 0 && bytes.get(end - 1).is_some_and(|byte| is_eol(*byte));
+            if counted && end > start {
+                seen.findings.push(&LENGTH, place(start), || {
+                    "Length counts the line end before the keyword “endstream”".to_owned()
+                });
+            } else if line_end == 0 {
                 seen.findings.push(&STREAM_LINES, place(end), || {
                     "no line ends before the keyword “endstream”".to_owned()
                 });
