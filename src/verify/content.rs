@@ -212,6 +212,8 @@ pub enum Event<'s> {
     Begin {
         /// The dictionary of the form or pattern; the page's own for a page.
         dict: &'s Dict<'s>,
+        /// What it holds, unpacked.
+        content: &'s [u8],
     },
     /// A mark was opened: the last of [`State::marks`].
     Marked,
@@ -235,7 +237,7 @@ pub enum Event<'s> {
         /// Whether it stands in the content itself (`BI`).
         inline: bool,
     },
-    /// A form is about to be walked, or was before.
+    /// A form is about to be walked, or was before; also a PostScript XObject, which is not.
     Form(&'s Stream<'s>),
     /// A shading is painted (`sh`).
     Shading(&'s Object<'s>),
@@ -261,7 +263,8 @@ pub fn walk_page<'a>(document: &'a Document, page: usize, observer: &mut dyn Obs
         Walker { document, page, observer, seen: FxHashSet::default(), operators: 0, depth: 0 };
     let content = page_content(document, source.raw());
     let resources = source.resources().clone();
-    let state = walker.state(Origin::Page, source.raw().obj_id(), resources);
+    let mut state = walker.state(Origin::Page, source.raw().obj_id(), resources);
+    state.own_resources = source.raw().contains_key("Resources");
     walker.walk(state, source.raw(), &content);
     walker.appearances(source.raw());
 }
@@ -369,7 +372,7 @@ impl<'a> Walker<'_, 'a> {
     }
 
     fn walk(&mut self, mut state: State<'a>, dict: &Dict<'a>, content: &[u8]) {
-        self.observer.see(&state, &Event::Begin { dict });
+        self.observer.see(&state, &Event::Begin { dict, content });
         let mut saved: Vec<Graphics<'a>> = Vec::new();
         // Names and strings of the content live no longer than it does: what is kept in the state
         // is looked up in the resources, or copied.
@@ -511,6 +514,7 @@ impl<'a> Walker<'_, 'a> {
             Some(b"Image") => {
                 self.observer.see(state, &Event::Image { image: &object, inline: false });
             }
+            Some(b"PS") => self.observer.see(state, &Event::Form(&object)),
             _ => {
                 self.observer.see(state, &Event::Form(&object));
                 self.nested(state, &object, Origin::Form);

@@ -6,6 +6,7 @@
 //! `RULES.md` lists them all, and which are left to a person.
 
 pub mod annotations;
+pub mod archive;
 pub mod catalog;
 pub mod content;
 pub mod document;
@@ -14,19 +15,18 @@ pub mod finding;
 pub mod fonts;
 pub mod level;
 pub mod metadata;
+mod pages;
 pub mod parents;
 pub mod role;
 pub mod rule;
 pub mod structure;
+pub mod syntax;
 pub mod text;
 pub mod tree;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use content::{Event, Observer, State};
 use document::{Document, Unreadable};
 use finding::{Finding, Findings};
 use level::{Level, Levels};
@@ -61,13 +61,25 @@ impl Report {
 /// # Errors
 /// [`Unreadable`] when there is no document to examine.
 pub fn verify(bytes: impl Into<Arc<Vec<u8>>>, asked: Levels) -> Result<Report, Unreadable> {
-    let bytes = bytes.into();
-    // Files come from anywhere: a fault in reading one is told as such, and ends no run.
-    std::panic::catch_unwind(AssertUnwindSafe(|| examine(bytes, asked)))
+    guarded(bytes.into(), asked, true).map(|(report, _)| report)
+}
+
+/// Checks a file that is embedded in another; the files that it embeds itself are not opened.
+/// Tells also which part of PDF/A it claims.
+fn verify_embedded(bytes: Vec<u8>, asked: Levels) -> Result<Examined, Unreadable> {
+    guarded(Arc::new(bytes), asked, false)
+}
+
+/// What is found, and the part of PDF/A that the file claims.
+type Examined = (Report, Option<String>);
+
+/// Files come from anywhere: a fault in reading one is told as such, and ends no run.
+fn guarded(bytes: Arc<Vec<u8>>, asked: Levels, outermost: bool) -> Result<Examined, Unreadable> {
+    std::panic::catch_unwind(AssertUnwindSafe(|| examine(bytes, asked, outermost)))
         .unwrap_or(Err(Unreadable::Fault))
 }
 
-fn examine(bytes: Arc<Vec<u8>>, asked: Levels) -> Result<Report, Unreadable> {
+fn examine(bytes: Arc<Vec<u8>>, asked: Levels, outermost: bool) -> Result<Examined, Unreadable> {
     let document = Document::open(bytes)?;
     let metadata = metadata::read(&document);
     let claims = metadata.claims();
@@ -77,26 +89,30 @@ fn examine(bytes: Arc<Vec<u8>>, asked: Levels) -> Result<Report, Unreadable> {
         (true, true) => [Level::Ua1, Level::A2b].into_iter().collect(),
     };
     let mut findings = Findings::new(against);
-    metadata::check(&document, &metadata, &mut findings);
+    let objects = syntax::check(&document, &mut findings);
+    metadata::check(&document, &metadata, &objects.described, &mut findings);
+    archive::check(&document, &objects, outermost, &mut findings);
     let structure = Structure::read(&document);
-    let (of_file, of_content) = rayon::join(
+    let (of_file, of_pages) = rayon::join(
         || of_file(&document, &structure, against),
-        || content_of_pages(&document, &structure, against),
+        || pages::check(&document, &structure, against),
     );
     findings.append(of_file);
-    findings.append(of_content);
+    findings.append(of_pages);
     let (findings, counts) = findings.into_parts();
-    Ok(Report { claims, against, pages: document.pdf().pages().len(), findings, counts })
+    let report = Report { claims, against, pages: document.pdf().pages().len(), findings, counts };
+    Ok((report, metadata.archive_part().map(str::to_owned)))
 }
 
 /// All rules, family by family.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [metadata::RULES, catalog::RULES, embedded::RULES]
+    [syntax::RULES, metadata::RULES, metadata::extension::RULES, catalog::RULES, embedded::RULES]
         .into_iter()
         .flatten()
         .copied()
         .chain(structure::rules())
         .chain(annotations::rules())
+        .chain(archive::FAMILIES.iter().copied().flatten().copied())
         .chain(fonts::rules())
 }
 
@@ -109,49 +125,4 @@ fn of_file(document: &Document, structure: &Structure<'_>, in_force: Levels) -> 
     structure::check(document, structure, &mut findings);
     annotations::check(document, structure, &mut findings);
     findings
-}
-
-/// Walks all pages, on all cores, and gathers what is found in their order.
-fn content_of_pages(document: &Document, structure: &Structure<'_>, in_force: Levels) -> Findings {
-    let pages: Vec<Page<'_, '_>> = (0..document.pdf().pages().len())
-        .into_par_iter()
-        .map(|page| {
-            let mut watch = Page::new(structure, in_force);
-            content::walk_page(document, page, &mut watch);
-            watch
-        })
-        .collect();
-    let mut findings = Findings::new(in_force);
-    let mut fonts = fonts::uses::Uses::default();
-    let mut forms = Vec::new();
-    for (index, page) in pages.into_iter().enumerate() {
-        findings.append(page.marks.findings);
-        forms.extend(page.marks.forms.into_iter().map(|form| (index, form)));
-        fonts.append(page.fonts);
-    }
-    structure::marks::check_forms(&forms, &mut findings);
-    fonts::check(document, &fonts, &mut findings);
-    findings
-}
-
-/// All that watch the content of a page.
-struct Page<'s, 'a> {
-    marks: structure::marks::Marks<'s, 'a>,
-    fonts: fonts::uses::Uses<'a>,
-}
-
-impl<'s, 'a> Page<'s, 'a> {
-    fn new(structure: &'s Structure<'a>, in_force: Levels) -> Self {
-        Page {
-            marks: structure::marks::Marks::new(structure, in_force),
-            fonts: fonts::uses::Uses::default(),
-        }
-    }
-}
-
-impl<'a> Observer<'a> for Page<'_, 'a> {
-    fn see(&mut self, state: &State<'a>, event: &Event<'_>) {
-        self.marks.see(state, event);
-        self.fonts.see(state, event);
-    }
 }

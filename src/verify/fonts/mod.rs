@@ -64,11 +64,7 @@ pub struct Examined<'e> {
 }
 
 /// Checks the fonts that the pages use.
-pub fn check<'a>(
-    document: &'a Document,
-    uses: &Uses<'a>,
-    findings: &mut Findings,
-) {
+pub fn check<'a>(document: &'a Document, uses: &Uses<'a>, findings: &mut Findings) {
     let in_force = findings.in_force();
     let fonts: Vec<(&Key, &Used<'a>)> = uses.iter().collect();
     let examined: Vec<(Findings, Option<(Key, PrivateUse)>)> = fonts

@@ -68,7 +68,8 @@ pub(super) fn check<'a>(
     let pages: Vec<Findings> = (0..document.pdf().pages().len())
         .into_par_iter()
         .map(|page| {
-            let mut watch = Watch { fonts: &fonts, tree: tree.as_ref(), findings: Findings::new(in_force) };
+            let mut watch =
+                Watch { fonts: &fonts, tree: tree.as_ref(), findings: Findings::new(in_force) };
             content::walk_page(document, page, &mut watch);
             watch.findings
         })

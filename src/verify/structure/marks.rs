@@ -260,7 +260,7 @@ fn place(state: &State<'_>) -> Place {
 impl<'a> Observer<'a> for Marks<'_, 'a> {
     fn see(&mut self, state: &State<'a>, event: &Event<'_>) {
         match event {
-            Event::Begin { dict } => self.begin(state, dict),
+            Event::Begin { dict, .. } => self.begin(state, dict),
             Event::End { marks, .. } => self.end(state, *marks),
             Event::Marked => {
                 if let Some(mark) = state.marks.last() {

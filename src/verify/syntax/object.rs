@@ -1,0 +1,346 @@
+//! One indirect object as it stands in the file: its keywords, its strings, names and numbers, and
+//! where its stream begins and ends (ISO 19005-2 6.1.6 to 6.1.9, 6.1.13).
+
+use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
+
+use super::token::{Token, Tokens, is_eol, name_len, whole};
+use super::{
+    FILTER, HEX_DIGITS, HEX_EVEN, INTEGER, LENGTH, LONG_NAME, LONG_STRING, NAME, OUTSIDE, REAL,
+    SMALL_REAL, SPACING, STREAM_LINES, STRING, Seen,
+};
+use crate::verify::document::{Document, find};
+use crate::verify::finding::Place;
+
+/// The greatest number, and the least above nothing.
+const GREATEST: f64 = 3.403e38;
+const LEAST: f64 = 1.175e-38;
+
+/// What the dictionary of a stream says, as far as its bytes are concerned.
+#[derive(Default)]
+struct Entries {
+    /// The key that stands at the dictionary's own level, and whether its value is awaited.
+    key: Vec<u8>,
+    awaiting: bool,
+    length: Option<i64>,
+    length_is_reference: bool,
+    outside: bool,
+    filtered: bool,
+    plain_filter: bool,
+}
+
+/// Examines the object whose number stands at `offset`, or after white space there.
+pub fn at(document: &Document, id: ObjectIdentifier, offset: usize, seen: &mut Seen) {
+    let bytes = document.bytes();
+    let mut tokens = Tokens::new(bytes, offset);
+    tokens.skip_space();
+    let start = tokens.at();
+    let place = |at: usize| Place { offset: Some(at), ..Place::object(Some(id)) };
+    let (Some(Token::Number(number)), Some(Token::Number(generation)), Some(Token::Word(b"obj"))) =
+        (tokens.next(), tokens.next(), tokens.next())
+    else {
+        return;
+    };
+    if whole(number) != Some(i64::from(id.obj_number)) {
+        return;
+    }
+    let header = number.len() + generation.len() + b"obj".len() + 2;
+    let on_its_line = start == 0 || bytes.get(start - 1).is_some_and(|byte| is_eol(*byte));
+    if !on_its_line || tokens.at() - start != header || !tokens.peek().is_some_and(is_eol) {
+        seen.findings.push(&SPACING, place(start), || {
+            "the line “number generation obj” is not on its own, or is spaced otherwise".to_owned()
+        });
+    }
+    let (end, entries) = value(&mut tokens, id, seen);
+    match end {
+        End::Stream => stream(document, id, &mut tokens, &entries, seen),
+        End::Object(end) => end_of_object(bytes, id, end, seen),
+        End::Lost => {}
+    }
+}
+
+/// Examines what stands in an object stream for one object.
+pub fn inside(id: ObjectIdentifier, bytes: &[u8], seen: &mut Seen) {
+    value(&mut Tokens::new(bytes, 0), id, seen);
+}
+
+/// How an object ends.
+enum End {
+    /// With a stream: its keyword was read.
+    Stream,
+    /// With `endobj`, at this offset.
+    Object(usize),
+    /// Not at all.
+    Lost,
+}
+
+/// Reads on until the object ends.
+fn value(tokens: &mut Tokens<'_>, id: ObjectIdentifier, seen: &mut Seen) -> (End, Entries) {
+    let mut entries = Entries::default();
+    let mut depth = 0_usize;
+    while let Some(token) = tokens.next() {
+        match token {
+            Token::Word(b"stream") => return (End::Stream, entries),
+            Token::Word(b"endobj") => return (End::Object(tokens.at() - 6), entries),
+            // The next object begins: this one has no end.
+            Token::Word(b"obj") => return (End::Lost, entries),
+            Token::DictOpen | Token::ArrayOpen => depth += 1,
+            Token::DictClose | Token::ArrayClose => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        entries.note(&token, depth);
+        judge(&token, id, tokens.at(), seen);
+    }
+    (End::Lost, entries)
+}
+
+impl Entries {
+    fn note(&mut self, token: &Token<'_>, depth: usize) {
+        match token {
+            Token::Name(name) if depth == 1 && !self.awaiting => {
+                self.key.clear();
+                self.key.extend_from_slice(name);
+                self.awaiting = true;
+                self.outside |= matches!(*name, b"F" | b"FFilter" | b"FDecodeParms");
+                self.filtered |= *name == b"Filter";
+            }
+            Token::DictOpen if depth == 1 => {}
+            Token::Word(b"R") if depth == 1 => self.length_is_reference |= self.key == b"Length",
+            Token::Name(name) if depth == 1 => {
+                self.plain_filter |=
+                    self.key == b"Filter" && matches!(*name, b"FlateDecode" | b"DCTDecode");
+                self.awaiting = false;
+            }
+            Token::Number(number) if depth == 1 => {
+                if self.awaiting && self.key == b"Length" {
+                    self.length = whole(number);
+                }
+                self.awaiting = false;
+            }
+            _ if depth <= 1 => self.awaiting = false,
+            _ => {}
+        }
+    }
+}
+
+/// What a token by itself breaks.
+fn judge(token: &Token<'_>, id: ObjectIdentifier, after: usize, seen: &mut Seen) {
+    let place = || match seen.inside {
+        true => Place::object(Some(id)),
+        false => Place { offset: Some(after), ..Place::object(Some(id)) },
+    };
+    match token {
+        Token::Name(name) => {
+            match *name {
+                b"EF" => seen.attached = true,
+                b"Metadata" => seen.described = true,
+                b"AF" => seen.associating = true,
+                _ => {}
+            }
+            if name.len() > NAME && name_len(name) > NAME {
+                let place = place();
+                seen.findings.push(&LONG_NAME, place, || format!("a name of {} bytes", name.len()));
+            }
+        }
+        Token::Hex { digits, pure } => {
+            if digits % 2 == 1 {
+                let place = place();
+                seen.findings.push(&HEX_EVEN, place, || format!("a string of {digits} digits"));
+            }
+            if !pure {
+                let place = place();
+                seen.findings
+                    .push(&HEX_DIGITS, place, || "other characters between the digits".to_owned());
+            }
+            long_string(digits.div_ceil(2), place(), seen);
+        }
+        Token::Literal(count) => {
+            if *count > STRING {
+                long_string(*count, place(), seen);
+            }
+        }
+        Token::Number(number) => {
+            if number.len() >= 10 {
+                let place = place();
+                long_number(number, place, seen);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn long_string(count: usize, place: Place, seen: &mut Seen) {
+    if count > STRING {
+        seen.findings.push(&LONG_STRING, place, || format!("a string of {count} bytes"));
+    }
+}
+
+/// A number of so many digits that it may be too great or too small.
+fn long_number(number: &[u8], place: Place, seen: &mut Seen) {
+    let text = String::from_utf8_lossy(number);
+    if number.contains(&b'.') {
+        let Ok(value) = text.parse::<f64>() else { return };
+        if value.abs() > GREATEST {
+            seen.findings.push(&REAL, place, || format!("the number {text}"));
+        } else if value != 0.0 && value.abs() < LEAST {
+            seen.findings.push(&SMALL_REAL, place, || format!("the number {text}"));
+        }
+    } else if text
+        .parse::<f64>()
+        .is_ok_and(|value| value > 2_147_483_647.0 || value < -2_147_483_648.0)
+    {
+        seen.findings.push(&INTEGER, place, || format!("the number {text}"));
+    }
+}
+
+/// `endobj` stands on a line of its own.
+fn end_of_object(bytes: &[u8], id: ObjectIdentifier, at: usize, seen: &mut Seen) {
+    let before = at.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(|b| is_eol(*b));
+    let after = bytes.get(at + 6).is_none_or(|byte| is_eol(*byte));
+    if !before || !after {
+        let place = Place { offset: Some(at), ..Place::object(Some(id)) };
+        seen.findings.push(&SPACING, place, || "endobj is not on a line of its own".to_owned());
+    }
+}
+
+/// The stream of an object, from behind its keyword.
+fn stream(
+    document: &Document,
+    id: ObjectIdentifier,
+    tokens: &mut Tokens<'_>,
+    entries: &Entries,
+    seen: &mut Seen,
+) {
+    let bytes = document.bytes();
+    let keyword = tokens.at();
+    let place = |at: usize| Place { offset: Some(at), ..Place::object(Some(id)) };
+    let rest = bytes.get(keyword..).unwrap_or_default();
+    let start = match rest {
+        [b'\r', b'\n', ..] => keyword + 2,
+        [b'\n', ..] => keyword + 1,
+        _ => {
+            seen.findings.push(&STREAM_LINES, place(keyword), || {
+                "the keyword “stream” does not end its line with LF or CR LF".to_owned()
+            });
+            keyword + rest.iter().take_while(|byte| is_eol(**byte)).count().min(1)
+        }
+    };
+    if entries.outside {
+        seen.findings.push(&OUTSIDE, place(keyword), || {
+            "the stream names a file (F, FFilter or FDecodeParms)".to_owned()
+        });
+    }
+    if entries.filtered && !entries.plain_filter {
+        filters(document, id, seen);
+    }
+    let length = match entries.length_is_reference {
+        false => entries.length,
+        true => document
+            .pdf()
+            .xref()
+            .get::<Stream<'_>>(id)
+            .and_then(|stream| stream.dict().get::<i64>("Length")),
+    };
+    if let Some(end) = end_of_stream(bytes, id, start, length, seen) {
+        let mut after = Tokens::new(bytes, end + b"endstream".len());
+        if after.next() == Some(Token::Word(b"endobj")) {
+            end_of_object(bytes, id, after.at() - 6, seen);
+        }
+    }
+}
+
+/// Where `endstream` stands, which the length must lead to.
+fn end_of_stream(
+    bytes: &[u8],
+    id: ObjectIdentifier,
+    start: usize,
+    length: Option<i64>,
+    seen: &mut Seen,
+) -> Option<usize> {
+    const KEYWORD: &[u8] = b"endstream";
+    let place = |at: usize| Place { offset: Some(at), ..Place::object(Some(id)) };
+    let data_end = length
+        .and_then(|length| usize::try_from(length).ok())
+        .and_then(|length| start.checked_add(length))
+        .filter(|end| *end <= bytes.len());
+    if let Some(end) = data_end {
+        let rest = bytes.get(end..).unwrap_or_default();
+        let line_end = match rest {
+            [b'\r', b'\n', ..] => 2,
+            [b'\r' | b'\n', ..] => 1,
+            _ => 0,
+        };
+        if rest.get(line_end..).is_some_and(|rest| rest.starts_with(KEYWORD)) {
+            // A line end that the length counts is the one before the keyword.
+            let counted = line_end == 0 && bytes.get(end - 1).is_some_and(|byte| is_eol(*byte));
+            if counted && end > start {
+                seen.findings.push(&LENGTH, place(start), || {
+                    "Length counts the line end before the keyword “endstream”".to_owned()
+                });
+            } else if line_end == 0 {
+                seen.findings.push(&STREAM_LINES, place(end), || {
+                    "no line ends before the keyword “endstream”".to_owned()
+                });
+            }
+            return Some(end + line_end);
+        }
+    }
+    let rest = bytes.get(start..)?;
+    let found = find(rest, KEYWORD)?;
+    let data = rest.get(..found).unwrap_or_default();
+    let line_end = match data {
+        [.., b'\r', b'\n'] => 2,
+        [.., b'\r' | b'\n'] => 1,
+        _ => 0,
+    };
+    let real = found - line_end;
+    seen.findings.push(&LENGTH, place(start), || match length {
+        Some(length) => format!("Length is {length}, but the stream has {real} bytes"),
+        None => format!("there is no Length; the stream has {real} bytes"),
+    });
+    if line_end == 0 {
+        seen.findings.push(&STREAM_LINES, place(start + found), || {
+            "no line ends before the keyword “endstream”".to_owned()
+        });
+    }
+    Some(start + found)
+}
+
+/// The filters of a stream whose codings are not plainly told.
+fn filters(document: &Document, id: ObjectIdentifier, seen: &mut Seen) {
+    let Some(stream) = document.pdf().xref().get::<Stream<'_>>(id) else { return };
+    let dict = stream.dict();
+    let names: Vec<Name<'_>> = match dict.get::<Object<'_>>("Filter") {
+        Some(Object::Name(name)) => vec![name],
+        Some(Object::Array(names)) => names.iter::<Name<'_>>().collect(),
+        _ => return,
+    };
+    for (index, name) in names.iter().enumerate() {
+        let known = match &**name {
+            b"ASCIIHexDecode" | b"ASCII85Decode" | b"FlateDecode" | b"RunLengthDecode"
+            | b"CCITTFaxDecode" | b"JBIG2Decode" | b"DCTDecode" | b"JPXDecode" => true,
+            b"Crypt" => {
+                let parameters = match dict.get::<Object<'_>>("DecodeParms") {
+                    Some(Object::Dict(one)) => Some(one),
+                    Some(Object::Array(all)) => nth_dict(&all, index),
+                    _ => None,
+                };
+                parameters
+                    .and_then(|parameters| parameters.get::<Name<'_>>("Name"))
+                    .is_some_and(|name| &*name == b"Identity")
+            }
+            _ => false,
+        };
+        if !known {
+            seen.findings.push(&FILTER, Place::object(Some(id)), || {
+                format!("the stream is coded with {}", name.as_str())
+            });
+        }
+    }
+}
+
+fn nth_dict<'a>(array: &Array<'a>, index: usize) -> Option<Dict<'a>> {
+    match array.iter::<Object<'a>>().nth(index)? {
+        Object::Dict(dict) => Some(dict),
+        _ => None,
+    }
+}
