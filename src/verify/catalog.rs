@@ -76,7 +76,7 @@ pub fn check(document: &Document, findings: &mut Findings) {
             "there is no structure tree".to_owned()
         });
     }
-    check_layers(&catalog, findings);
+    check_layers(document, &catalog, findings);
     if is_dynamic_form(document, &catalog) {
         findings.push(&DYNAMIC_FORM, place, || "its dynamicRender is “required”".to_owned());
     }
@@ -90,10 +90,10 @@ fn is_header(bytes: &[u8]) -> bool {
     matches!(line, [b'%', b'P', b'D', b'F', b'-', b'1', b'.', b'0'..=b'7', b'\r' | b'\n', ..])
 }
 
-fn check_layers(catalog: &Dict<'_>, findings: &mut Findings) {
+fn check_layers(document: &Document, catalog: &Dict<'_>, findings: &mut Findings) {
     let Some(layers) = catalog.get::<Dict<'_>>("OCProperties") else { return };
     let others = layers.get::<Array<'_>>("Configs");
-    let others = others.iter().flat_map(|list| list.iter::<Dict<'_>>()).take(PARTS);
+    let others = others.iter().flat_map(|list| document.dicts(list)).take(PARTS);
     for configuration in layers.get::<Dict<'_>>("D").into_iter().chain(others) {
         let place = || Place::object(configuration.obj_id().or(catalog.obj_id()));
         if configuration.get::<PdfString<'_>>("Name").is_none_or(|name| is_blank(&name)) {
@@ -114,8 +114,8 @@ fn is_dynamic_form(document: &Document, catalog: &Dict<'_>) -> bool {
     };
     match form.and_then(|form| form.get::<Object<'_>>("XFA")) {
         Some(Object::Stream(stream)) => asks(&stream),
-        Some(Object::Array(parts)) => parts
-            .iter::<Object<'_>>()
+        Some(Object::Array(parts)) => document
+            .items(&parts)
             .take(PARTS)
             .any(|part| matches!(part, Object::Stream(stream) if asks(&stream))),
         _ => false,
@@ -128,10 +128,12 @@ fn asks_for_dynamic_render(xml: &[u8]) -> bool {
     const NAME: &[u8] = b"dynamicRender";
     let mut rest = xml;
     while let Some(at) = find(rest, NAME) {
+        let tag = rest.get(..at).and_then(|before| before.rsplit(|byte| *byte == b'<').next());
+        let closes = tag.is_some_and(|tag| tag.first() == Some(&b'/'));
         rest = rest.get(at + NAME.len()..).unwrap_or_default();
         let Some(open) = rest.iter().position(|byte| *byte == b'>') else { break };
         let value = rest.get(open + 1..).unwrap_or_default().trim_ascii_start();
-        if value.starts_with(b"required") {
+        if !closes && value.starts_with(b"required") {
             return true;
         }
     }

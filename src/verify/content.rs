@@ -280,7 +280,9 @@ pub fn page_content(document: &Document, page: &Dict<'_>) -> Vec<u8> {
     };
     match page.get::<Object<'_>>("Contents") {
         Some(Object::Stream(stream)) => add(&stream),
-        Some(Object::Array(streams)) => streams.iter::<Stream<'_>>().for_each(|s| add(&s)),
+        Some(Object::Array(streams)) => {
+            document.items(&streams).filter_map(Object::into_stream).for_each(|stream| add(&stream))
+        }
         _ => {}
     }
     content
@@ -326,7 +328,7 @@ impl<'a> Walker<'_, 'a> {
 
     fn appearances(&mut self, page: &Dict<'a>) {
         let Some(annotations) = page.get::<Array<'a>>("Annots") else { return };
-        for annotation in annotations.iter::<Dict<'a>>() {
+        for annotation in self.document.dicts(&annotations) {
             let Some(appearances) = annotation.get::<Dict<'a>>("AP") else { continue };
             for key in ["N", "R", "D"] {
                 match appearances.get::<Object<'a>>(key) {

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use hayro_syntax::object::{Dict, FromBytes, Object, ObjectIdentifier, Stream};
+use hayro_syntax::object::{Array, Dict, FromBytes, MaybeRef, Object, ObjectIdentifier, Stream};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use rustc_hash::FxHashMap;
 
@@ -87,6 +87,20 @@ impl Document {
     /// The object of this number, whatever it is.
     pub fn object(&self, id: ObjectIdentifier) -> Option<Object<'_>> {
         self.pdf.xref().get::<Object<'_>>(id)
+    }
+
+    /// The items of a list, each followed to its object. What leads nowhere is passed over, where
+    /// the list's own iterator would end.
+    pub fn items<'a>(&'a self, list: &Array<'a>) -> impl Iterator<Item = Object<'a>> {
+        list.raw_iter().filter_map(|item| match item {
+            MaybeRef::Ref(reference) => self.object(reference.into()),
+            MaybeRef::NotRef(object) => Some(object),
+        })
+    }
+
+    /// The dictionaries among the items of a list.
+    pub fn dicts<'a>(&'a self, list: &Array<'a>) -> impl Iterator<Item = Dict<'a>> {
+        self.items(list).filter_map(Object::into_dict)
     }
 
     /// The index from 0 of a page by its object.

@@ -27,13 +27,13 @@ pub fn check(document: &Document, structure: &Structure<'_>, findings: &mut Find
         return;
     }
     let catalog = document.catalog();
-    let mut files = Files { seen: FxHashSet::default(), findings };
+    let mut files = Files { document, seen: FxHashSet::default(), findings };
     files.names(&catalog);
     files.associated(&catalog);
     for page in document.pdf().pages().iter() {
         files.associated(page.raw());
         let Some(annotations) = page.raw().get::<Array<'_>>("Annots") else { continue };
-        for annotation in annotations.iter::<Dict<'_>>() {
+        for annotation in document.dicts(&annotations) {
             files.associated(&annotation);
             files.entry(&annotation, "FS");
             if let Some(action) = annotation.get::<Dict<'_>>("A") {
@@ -47,6 +47,7 @@ pub fn check(document: &Document, structure: &Structure<'_>, findings: &mut Find
 }
 
 struct Files<'f> {
+    document: &'f Document,
     seen: FxHashSet<ObjectIdentifier>,
     findings: &'f mut Findings,
 }
@@ -61,11 +62,13 @@ impl Files<'_> {
                 continue;
             }
             if let Some(kids) = node.get::<Array<'_>>("Kids") {
-                nodes.extend(kids.iter::<Dict<'_>>().take(FILES));
+                nodes.extend(self.document.dicts(&kids).take(FILES));
             }
             if let Some(names) = node.get::<Array<'_>>("Names") {
-                let values = names.iter::<Object<'_>>().skip(1).step_by(2).take(FILES);
-                values.filter_map(Object::into_dict).for_each(|file| self.check(&file));
+                // Between the specifications stand the names that they are found by.
+                for file in self.document.dicts(&names).take(FILES) {
+                    self.check(&file);
+                }
             }
         }
     }
@@ -76,7 +79,9 @@ impl Files<'_> {
         }
         match dict.get::<Object<'_>>("AF") {
             Some(Object::Array(files)) => {
-                files.iter::<Dict<'_>>().take(FILES).for_each(|file| self.check(&file));
+                for file in self.document.dicts(&files).take(FILES) {
+                    self.check(&file);
+                }
             }
             Some(Object::Dict(file)) => self.check(&file),
             _ => {}

@@ -126,3 +126,6 @@ fn of_file(document: &Document, structure: &Structure<'_>, in_force: Levels) -> 
     annotations::check(document, structure, &mut findings);
     findings
 }
+
+#[cfg(test)]
+mod tests;

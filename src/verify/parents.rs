@@ -37,7 +37,7 @@ impl Parents {
                 continue;
             }
             if let Some(kids) = node.get::<Array<'_>>("Kids") {
-                nodes.extend(kids.iter::<Dict<'_>>());
+                nodes.extend(document.dicts(&kids).take(NODES));
             }
             if let Some(numbers) = node.get::<Array<'_>>("Nums") {
                 parents.read_leaf(document, tree, &numbers);

@@ -1,6 +1,6 @@
 //! The structure tree of any file (ISO 32000-1 14.7), as a flat list in reading order.
 
-use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier};
+use hayro_syntax::object::{Dict, MaybeRef, Name, Object, ObjectIdentifier};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::document::Document;
@@ -151,6 +151,7 @@ impl<'a> Tree<'a> {
                 repeated: Vec::new(),
             },
             seen: root.obj_id().into_iter().collect(),
+            document,
         };
         reader.read(&root);
         Some(reader.tree)
@@ -190,6 +191,7 @@ impl<'a> Tree<'a> {
 }
 
 struct Reader<'a> {
+    document: &'a Document,
     tree: Tree<'a>,
     seen: FxHashSet<ObjectIdentifier>,
 }
@@ -207,7 +209,7 @@ impl<'a> Reader<'a> {
         let mut stack = vec![Pending {
             parent: None,
             page: None,
-            left: kids_of(root),
+            left: kids_of(self.document, root),
             counts: FxHashMap::default(),
         }];
         while let Some(pending) = stack.last_mut() {
@@ -268,7 +270,7 @@ impl<'a> Reader<'a> {
             Mapped::To(role) => role,
             Mapped::Nowhere | Mapped::Circle => Role::Unknown,
         };
-        let left = kids_of(&dict);
+        let left = kids_of(self.document, &dict);
         let parent = around.parent;
         if let Some(id) = id {
             self.tree.by_id.insert(id, index);
@@ -310,21 +312,24 @@ fn marked<'a>(dict: &Dict<'a>, page: Option<ObjectIdentifier>) -> Kid<'a> {
     }
 }
 
-/// The children (`K`): one, or a list of them.
-fn kids_of<'a>(dict: &Dict<'a>) -> std::vec::IntoIter<(Option<ObjectIdentifier>, Object<'a>)> {
-    let one = dict.get_ref("K").map(ObjectIdentifier::from);
-    let kids = match dict.get::<Object<'a>>("K") {
-        None => Vec::new(),
-        Some(Object::Array(array)) => {
-            let ids: Vec<_> = ids_of(&array);
-            ids.into_iter().zip(array.iter::<Object<'a>>()).collect()
+/// The children (`K`): one, or a list of them; with the number of each that is an object of its
+/// own. Each is followed by itself: what leads nowhere takes no other with it, and an element
+/// that holds one around it is found to.
+fn kids_of<'a>(
+    document: &'a Document,
+    dict: &Dict<'a>,
+) -> std::vec::IntoIter<(Option<ObjectIdentifier>, Object<'a>)> {
+    let follow = |entry: MaybeRef<Object<'a>>| match entry {
+        MaybeRef::Ref(reference) => {
+            let id = ObjectIdentifier::from(reference);
+            Some((Some(id), document.object(id)?))
         }
-        Some(object) => vec![(one, object)],
+        MaybeRef::NotRef(object) => Some((None, object)),
+    };
+    let kids = match dict.get_raw::<Object<'a>>("K").and_then(follow) {
+        None => Vec::new(),
+        Some((_, Object::Array(array))) => array.raw_iter().filter_map(follow).collect(),
+        Some(one) => vec![one],
     };
     kids.into_iter()
-}
-
-/// The object number of each entry of a list that leads to an object.
-fn ids_of(array: &Array<'_>) -> Vec<Option<ObjectIdentifier>> {
-    array.raw_iter().map(|entry| entry.as_obj_ref().map(Into::into)).collect()
 }

@@ -28,7 +28,7 @@ pub fn check(document: &Document, structure: &Structure<'_>, findings: &mut Find
     let mut left: Vec<Dict<'_>> = Vec::new();
     let form = document.catalog().get::<Dict<'_>>("AcroForm").unwrap_or_default();
     if let Some(fields) = form.get::<Array<'_>>("Fields") {
-        left.extend(fields.iter::<Dict<'_>>().take(FIELDS));
+        left.extend(document.dicts(&fields).take(FIELDS));
     }
     left.reverse();
     while let Some(field) = left.pop() {
@@ -37,7 +37,7 @@ pub fn check(document: &Document, structure: &Structure<'_>, findings: &mut Find
         }
         if let Some(kids) = field.get::<Array<'_>>("Kids") {
             let from = left.len();
-            left.extend(kids.iter::<Dict<'_>>().take(FIELDS));
+            left.extend(document.dicts(&kids).take(FIELDS));
             left[from..].reverse();
         }
         let key = field.get::<Number>("StructParent").map(|key| key.as_i64());

@@ -3,6 +3,7 @@
 use hayro_syntax::object::{Array, Dict, Name, Object};
 
 use super::Annotation;
+use crate::verify::document::Document;
 use crate::verify::finding::Findings;
 use crate::verify::level::Levels;
 use crate::verify::rule::rules;
@@ -21,7 +22,7 @@ rules! {
 }
 
 /// Checks the media clips of an annotation's actions.
-pub fn check(annotation: &Annotation<'_>, findings: &mut Findings) {
+pub fn check(document: &Document, annotation: &Annotation<'_>, findings: &mut Findings) {
     let dict = &annotation.dict;
     let mut actions: Vec<Dict<'_>> = dict.get::<Dict<'_>>("A").into_iter().collect();
     if let Some(triggered) = dict.get::<Dict<'_>>("AA") {
@@ -33,31 +34,38 @@ pub fn check(annotation: &Annotation<'_>, findings: &mut Findings) {
         seen += 1;
         match action.get::<Object<'_>>("Next") {
             Some(Object::Dict(next)) => actions.push(next),
-            Some(Object::Array(next)) => actions.extend(next.iter::<Dict<'_>>().take(ACTIONS)),
+            Some(Object::Array(next)) => actions.extend(document.dicts(&next).take(ACTIONS)),
             _ => {}
         }
         if action.get::<Name<'_>>("S").as_deref() == Some(b"Rendition") {
             let rendition = action.get::<Dict<'_>>("R");
-            rendition.iter().for_each(|rendition| check_rendition(annotation, rendition, findings));
+            if let Some(rendition) = rendition {
+                check_rendition(document, annotation, &rendition, findings);
+            }
         }
     }
 }
 
 /// Checks a rendition, or those that a selector chooses from.
-fn check_rendition(annotation: &Annotation<'_>, rendition: &Dict<'_>, findings: &mut Findings) {
+fn check_rendition(
+    document: &Document,
+    annotation: &Annotation<'_>,
+    rendition: &Dict<'_>,
+    findings: &mut Findings,
+) {
     let mut left = vec![rendition.clone()];
     let mut seen = 0;
     while let Some(rendition) = left.pop().filter(|_| seen < ACTIONS) {
         seen += 1;
         if let Some(choice) = rendition.get::<Array<'_>>("R") {
-            left.extend(choice.iter::<Dict<'_>>().take(ACTIONS));
+            left.extend(document.dicts(&choice).take(ACTIONS));
         }
         let Some(clip) = rendition.get::<Dict<'_>>("C") else { continue };
         let place = || annotation.place().in_object(clip.obj_id().or(annotation.dict.obj_id()));
         if !clip.contains_key("CT") {
             findings.push(&TYPE, place(), || "the media clip has no CT".to_owned());
         }
-        if !has_alternative(&clip) {
+        if !has_alternative(document, &clip) {
             findings.push(&ALTERNATIVE, place(), || {
                 "the media clip has no Alt, or one that is not made of languages and texts"
                     .to_owned()
@@ -67,9 +75,9 @@ fn check_rendition(annotation: &Annotation<'_>, rendition: &Dict<'_>, findings: 
 }
 
 /// Whether `Alt` is a list of languages and texts (ISO 32000-1 14.9.3), none of them empty.
-fn has_alternative(clip: &Dict<'_>) -> bool {
+fn has_alternative(document: &Document, clip: &Dict<'_>) -> bool {
     let Some(list) = clip.get::<Array<'_>>("Alt") else { return false };
-    let texts: Vec<_> = list.iter::<Object<'_>>().take(2 * ACTIONS).collect();
+    let texts: Vec<_> = document.items(&list).take(2 * ACTIONS).collect();
     texts.len().is_multiple_of(2)
         && texts.chunks_exact(2).all(|pair| match pair {
             [Object::String(_), Object::String(text)] => !is_blank(text),

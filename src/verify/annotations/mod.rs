@@ -110,11 +110,11 @@ pub fn check(document: &Document, structure: &Structure<'_>, findings: &mut Find
     for (page, source) in document.pdf().pages().iter().enumerate() {
         let Some(list) = source.raw().get::<Array<'_>>("Annots") else { continue };
         let mut any = false;
-        for dict in list.iter::<Dict<'_>>() {
+        for dict in document.dicts(&list) {
             any = true;
             let annotation = Annotation::read(document, structure, page, dict);
             nesting::check(structure, &annotation, findings);
-            media::check(&annotation, findings);
+            media::check(document, &annotation, findings);
         }
         if any {
             nesting::check_page(source.raw(), page, findings);

@@ -259,6 +259,9 @@ fn place(state: &State<'_>) -> Place {
 
 impl<'a> Observer<'a> for Marks<'_, 'a> {
     fn see(&mut self, state: &State<'a>, event: &Event<'_>) {
+        if !self.findings.asks(super::ASKING) {
+            return;
+        }
         match event {
             Event::Begin { dict, .. } => self.begin(state, dict),
             Event::End { marks, .. } => self.end(state, *marks),

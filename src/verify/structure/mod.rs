@@ -13,10 +13,14 @@ pub mod tables;
 
 use super::document::Document;
 use super::finding::{Findings, Place};
+use super::level::Levels;
 use super::parents::Parents;
 use super::role::Role;
 use super::rule::Rule;
 use super::tree::Tree;
+
+/// The levels that ask for a structure.
+const ASKING: Levels = Levels::UA1.with(Levels::TAGGED);
 
 /// The rules of the structure, family by family.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -66,6 +70,9 @@ impl<'a> Structure<'a> {
 
 /// Checks the tree itself.
 pub fn check(document: &Document, structure: &Structure<'_>, findings: &mut Findings) {
+    if !findings.asks(ASKING) {
+        return;
+    }
     roles::check(&structure.tree, findings);
     nesting::check(&structure.tree, findings);
     tables::check(&structure.tree, findings);
