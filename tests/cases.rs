@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::claims::Claims;
 use crate::support::pdf::Pdf;
 use crate::support::{picture, rules};
 
@@ -64,6 +65,9 @@ fn run_case(folder: &Path) -> Vec<String> {
             .extend(rules::faults(&bytes).into_iter().map(|fault| format!("{name}.pdf: {fault}")));
         let pdf = Pdf::read(&bytes);
         given.insert(format!("{name}.structure.txt"), pdf.structure().into_bytes());
+        if let Some(claims) = Claims::of(&pdf).unusual(&pdf) {
+            given.insert(format!("{name}.claims.txt"), claims.into_bytes());
+        }
         for (page, png) in picture::pages(&bytes, picture::wanted(folder, &name, pdf.pages.len())) {
             given.insert(format!("{name}-{}.png", page + 1), png);
         }

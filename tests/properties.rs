@@ -38,7 +38,13 @@ fn lay_out(html: &str) -> (Laid, Vec<u8>, Diagnostics) {
     let (laid, laying) = layout::lay_out(&document, &styled, fonts(), &assets, "a.html", &sources);
     found.append(laying);
     let created = DateTime::<Utc>::UNIX_EPOCH;
-    let options = pdf::Options { created, producer: "test".to_owned(), id_seed: 0 };
+    let options = pdf::Options {
+        created,
+        producer: "test".to_owned(),
+        id_seed: 0,
+        claims: Default::default(),
+        attachments: Vec::new(),
+    };
     let bytes = pdf::write(&laid, fonts(), &options).expect("the pages can be written");
     (laid, bytes, found)
 }

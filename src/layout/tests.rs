@@ -353,7 +353,7 @@ fn forced_break_where_no_page_can_end_is_reported() {
         let html = format!("x<div style='{around}'>{breaks}</div>");
         assert_eq!(codes(&html), ["layout/enclosed-break"], "{around}");
     }
-    let table = format!("<table><tr><td>{breaks}<td>c</table>");
+    let table = format!("<table><tr><th>{breaks}<td>c</table>");
     assert_eq!(codes(&table), [""; 0]);
     let flex = format!("<div style='display:flex'><div>{breaks}</div></div>");
     assert_eq!(codes(&flex), [""; 0]);
