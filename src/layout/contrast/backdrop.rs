@@ -12,6 +12,8 @@ use super::arithmetic::{PAPER, Rgb, channels, luminance, over, ratio};
 use super::gradient::Gradient;
 use super::shape::{Bounds, Shape, is_box};
 
+/// What is thinner is a line between texts, not what is behind one, in points.
+const THIN: f32 = 1.5;
 /// No more colours than this are thought possible behind one point.
 const MOST_POSSIBLE: usize = 32;
 /// No more colours than this are told apart on one page; others are looked at one by one.
@@ -230,6 +232,9 @@ impl Backdrop {
     fn add(&mut self, bounds: Bounds, shape: Option<Shape>, ink: Ink) {
         let State { map, bounds: within, clip, group, unsure } = &self.state;
         let bounds = bounds.mapped(map.as_ref()).and(*within);
+        if bounds.is_thinner_than(THIN) {
+            return;
+        }
         let clip = clip.clone();
         let layer = Layer { bounds, shape, clip, ink, group: *group, unsure: *unsure };
         let index = u32::try_from(self.layers.len()).unwrap_or(u32::MAX);
@@ -409,4 +414,97 @@ fn lay(
         }
     }
     *possible = laid;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geom::{Pt, Rect};
+
+    const INK: Color = Color { red: 0x17, green: 0x39, blue: 0x5c, alpha: 1.0 };
+    const WHITE: Color = Color { red: 255, green: 255, blue: 255, alpha: 1.0 };
+
+    fn bounds(left: f32, top: f32, width: f32, height: f32) -> Bounds {
+        Bounds::of(Rect::new(Pt(left), Pt(top), Pt(width), Pt(height)))
+    }
+
+    fn point(x: f32, y: f32) -> Point {
+        Point::new(Pt(x), Pt(y))
+    }
+
+    fn behind(backdrop: &Backdrop, at: Point) -> Vec<Rgb> {
+        backdrop.seen(WHITE, at).0.iter().map(|pair| pair.behind).collect()
+    }
+
+    fn group(opacity: f32) -> Group {
+        Group { transform: None, clip: None, opacity }
+    }
+
+    #[test]
+    fn colour_behind_is_the_last_that_was_painted_there() {
+        let mut backdrop = Backdrop::new();
+        backdrop.rect(bounds(0.0, 0.0, 50.0, 50.0), Color::BLACK);
+        backdrop.rect(bounds(10.0, 10.0, 20.0, 20.0), INK);
+        assert_eq!(behind(&backdrop, point(15.0, 15.0)), [channels(INK)]);
+        assert_eq!(behind(&backdrop, point(5.0, 5.0)), [[0; 3]]);
+        assert_eq!(behind(&backdrop, point(60.0, 5.0)), [PAPER]);
+    }
+
+    #[test]
+    fn translucent_group_lets_what_is_behind_it_through_once() {
+        let mut backdrop = Backdrop::new();
+        backdrop.push(&group(0.5));
+        backdrop.rect(bounds(0.0, 0.0, 50.0, 50.0), Color::BLACK);
+        let (pairs, ground) = backdrop.seen(WHITE, point(5.0, 5.0));
+        // White letters on black, both half as opaque on white paper.
+        assert_eq!(pairs.as_slice(), [Pair { text: PAPER, behind: [128; 3] }]);
+        assert_eq!(ground, Ground::Plain);
+        backdrop.pop();
+        // From outside, the box in the group is a translucent one.
+        assert_eq!(behind(&backdrop, point(5.0, 5.0)), [[128; 3]]);
+    }
+
+    #[test]
+    fn picture_may_have_any_colour_and_a_pane_before_it_less() {
+        let mut backdrop = Backdrop::new();
+        let pixels = Pixels::Jpeg { data: Vec::new(), components: 3 };
+        backdrop.picture(bounds(0.0, 0.0, 50.0, 50.0), &pixels);
+        assert_eq!(behind(&backdrop, point(5.0, 5.0)), [[0; 3], [255; 3]]);
+        assert_eq!(backdrop.seen(WHITE, point(5.0, 5.0)).1, Ground::Picture);
+        backdrop.rect(bounds(0.0, 0.0, 50.0, 20.0), Color { alpha: 0.8, ..Color::BLACK });
+        assert_eq!(behind(&backdrop, point(5.0, 5.0)), [[0; 3], [51; 3]]);
+        backdrop.rect(bounds(0.0, 0.0, 50.0, 20.0), INK);
+        assert_eq!(backdrop.seen(WHITE, point(5.0, 5.0)).1, Ground::Plain);
+    }
+
+    #[test]
+    fn clip_that_is_no_rectangle_hides_what_is_outside() {
+        let mut backdrop = Backdrop::new();
+        let corner = |x, y| crate::layout::page::Segment::Line(point(x, y));
+        let segments = vec![
+            crate::layout::page::Segment::Move(point(0.0, 0.0)),
+            corner(20.0, 0.0),
+            corner(0.0, 20.0),
+            crate::layout::page::Segment::Close,
+        ];
+        let clip = Some(Arc::new(Path { segments }));
+        backdrop.push(&Group { transform: None, clip, opacity: 1.0 });
+        backdrop.rect(bounds(0.0, 0.0, 50.0, 50.0), INK);
+        backdrop.pop();
+        assert_eq!(behind(&backdrop, point(4.0, 4.0)), [channels(INK)]);
+        assert_eq!(behind(&backdrop, point(15.0, 15.0)), [PAPER]);
+    }
+
+    #[test]
+    fn text_is_clear_where_no_colour_like_its_own_is_near() {
+        let mut backdrop = Backdrop::new();
+        backdrop.rect(bounds(0.0, 0.0, 50.0, 10.0), INK);
+        let clear = |text: f32, top: f32| {
+            let own = bounds(0.0, top, 20.0, 5.0);
+            backdrop.is_clear_of_all(text, 4.5, (top, top + 5.0), &|| own)
+        };
+        assert!(clear(0.0, 20.0), "black on paper");
+        assert!(!clear(0.0, 2.0), "black on ink");
+        assert!(!clear(1.0, 2.0), "white is like paper: where it stands has to be known");
+    }
 }

@@ -60,6 +60,12 @@ impl Bounds {
         Bounds([a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
     }
 
+    /// Whether it is narrower or lower than that.
+    pub fn is_thinner_than(self, extent: f32) -> bool {
+        let Bounds([left, top, right, bottom]) = self;
+        right - left < extent || bottom - top < extent
+    }
+
     /// Whether the point is inside.
     pub fn holds(self, point: Point) -> bool {
         let Bounds([left, top, right, bottom]) = self;
