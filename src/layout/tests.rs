@@ -360,7 +360,7 @@ fn forced_break_where_no_page_can_end_is_reported() {
     let wide = format!("<div style='float:left;width:100%'>{breaks}</div>");
     assert_eq!(codes(&wide), [""; 0]);
     assert_eq!(codes(breaks), [""; 0]);
-    assert_eq!(codes("<table><tr style='break-before:page'><td>c</table>"), [""; 0]);
+    assert_eq!(codes("<table><tr style='break-before:page'><th>c</table>"), [""; 0]);
 }
 
 #[test]
