@@ -281,8 +281,13 @@ mod pages {
         let shop = Shop::new(workload);
         let document = shop.parse();
         let laid = shop.lay_out(&document, &shop.cascade(&document));
-        let options =
-            pdf::Options { created: opening().created, producer: "Bench".to_owned(), id_seed: 0 };
+        let options = pdf::Options {
+            created: opening().created,
+            producer: "Bench".to_owned(),
+            id_seed: 0,
+            claims: Default::default(),
+            attachments: Vec::new(),
+        };
         bencher.bench(|| {
             pdf::write(&laid, &shop.fonts, &options).unwrap_or_else(|why| panic!("{why}"))
         });
@@ -308,7 +313,7 @@ mod pages {
                     sheets: &Sheets::new(),
                     created: opening().created,
                 };
-                sound(press.print(&shop.html, origins, ""))
+                sound(press.print(&shop.html, origins, "", Default::default()))
             });
     }
 }

@@ -1,7 +1,8 @@
 //! Dossier turns mandate and training data (YAML, CSV) into finished PDF papers.
 //!
 //! The pipeline, in the order of the arrows; a module imports only from those above it:
-//! texts and messages ([`source`], [`origin`], [`diag`], [`near`], [`geom`], [`assets`]), languages
+//! texts and messages ([`source`], [`origin`], [`diag`], [`near`], [`geom`], [`assets`],
+//! [`conformance`]), languages
 //! and letters ([`locale`], [`fonts`]), data ([`load`], [`model`], [`validate`], [`plan`],
 //! [`schema`]), templates ([`fill`]), pages ([`markup`], [`style`], [`layout`]), files ([`pdf`],
 //! [`verify`], [`press`], [`batch`], [`project`]) and the command line ([`cli`]).
@@ -9,6 +10,7 @@
 pub mod assets;
 pub mod batch;
 pub mod cli;
+pub mod conformance;
 pub mod diag;
 pub mod fill;
 pub mod fonts;

@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 
 use crate::assets::Assets;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::conformance::{Accessible, Attachment, Claims};
+use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::fonts::FontBook;
-use crate::layout::Pages;
+use crate::layout::{Laid, Pages};
 use crate::origin::OriginMap;
 use crate::source::Sources;
 use crate::style::Sheets;
@@ -34,6 +35,19 @@ pub struct Paper {
     pub pages: usize,
 }
 
+/// What is known of a document beside its text.
+#[derive(Debug, Default)]
+pub struct Given<'a> {
+    /// Its title, should the text have none.
+    pub title: Option<&'a str>,
+    /// Its language, should the text name none.
+    pub language: Option<&'a str>,
+    /// The levels that its file claims.
+    pub claims: Claims,
+    /// The files inside its file.
+    pub attachments: Vec<Attachment>,
+}
+
 impl Press<'_> {
     /// Sets `html` (the file at `base` among the assets) and writes it as PDF.
     ///
@@ -43,31 +57,69 @@ impl Press<'_> {
         html: &str,
         origins: OriginMap,
         base: &str,
+        given: Given,
     ) -> (Option<Paper>, Diagnostics) {
-        let (document, mut found) = markup::parse(html, origins);
+        let (mut document, mut found) = markup::parse(html, origins);
+        document.set_language(given.language.unwrap_or_default());
         let (styled, styling) =
             style::cascade_with(&document, self.assets, self.sources, base, &[], self.sheets);
         found.append(styling);
         let fonts = self.fonts.with_rules(&styled.font_faces, &mut found);
-        let (laid, laying) =
+        let (mut laid, laying) =
             layout::lay_out(&document, &styled, &fonts, self.assets, base, self.sources);
+        laid.set_title(given.title.unwrap_or_default());
+        found.append(layout::identity(&document, laid.info()));
         found.append(laying);
+        let claims = given.claims;
+        let mut found = as_claimed(found, claims);
         if found.has_errors() {
+            // Faults of finished pages are told along with the others.
+            laid.look_at_all_pages();
+            found.append(as_claimed(laid.contrast(&document, &styled), claims));
             return (None, found);
         }
-        let producer = concat!("Dossier ", env!("CARGO_PKG_VERSION")).to_owned();
-        let options = pdf::Options { created: self.created, producer, id_seed: 0 };
-        match pdf::write(&laid, &fonts, &options) {
-            Ok(bytes) => (Some(Paper { bytes, pages: laid.count() }), found),
+        let written = self.write(&laid, &fonts, given);
+        found.append(as_claimed(laid.contrast(&document, &styled), claims));
+        match written {
+            Ok(paper) => (Some(paper).filter(|_| !found.has_errors()), found),
             Err(error) => {
-                let diagnostic = Diagnostic::error("pdf/write", error.to_string());
-                found.push(match error {
-                    pdf::WriteError::NotEmbeddable(_) => diagnostic
-                        .help("use another font, or ask its maker for a file that may be embedded"),
-                    _ => diagnostic,
-                });
+                found.push(error);
                 (None, found)
             }
         }
     }
+
+    fn write(&self, laid: &Laid, fonts: &FontBook, given: Given) -> Result<Paper, Diagnostic> {
+        let options = pdf::Options {
+            created: self.created,
+            producer: concat!("Dossier ", env!("CARGO_PKG_VERSION")).to_owned(),
+            id_seed: 0,
+            claims: given.claims,
+            attachments: given.attachments,
+        };
+        let bytes = pdf::write(laid, fonts, &options).map_err(|error| {
+            let diagnostic = Diagnostic::error("pdf/write", error.to_string());
+            match error {
+                pdf::WriteError::NotEmbeddable(_) => diagnostic
+                    .help("use another font, or ask its maker for a file that may be embedded"),
+                _ => diagnostic,
+            }
+        })?;
+        Ok(Paper { bytes, pages: laid.count() })
+    }
+}
+
+/// A paper that does not claim to be accessible is made all the same, and somebody should look.
+fn as_claimed(found: Diagnostics, claims: Claims) -> Diagnostics {
+    if claims.accessible == Accessible::Ua1 {
+        return found;
+    }
+    let mut weighed = Diagnostics::new();
+    for mut finding in found {
+        if finding.code.starts_with(layout::ACCESS) {
+            finding.severity = Severity::Warning;
+        }
+        weighed.push(finding);
+    }
+    weighed
 }

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::claims::Claims;
 use crate::support::pdf::Pdf;
 use crate::support::{picture, rules};
 
@@ -59,11 +60,18 @@ fn run_case(folder: &Path) -> Vec<String> {
         let name = path.strip_prefix(work.path()).expect("a file of the case");
         let name = name.with_extension("").to_string_lossy().replace(['/', '\\'], "-");
         let bytes = fs::read(&path).expect("a readable PDF");
-        keep(folder, &name, &bytes);
         faults
             .extend(rules::faults(&bytes).into_iter().map(|fault| format!("{name}.pdf: {fault}")));
         let pdf = Pdf::read(&bytes);
         given.insert(format!("{name}.structure.txt"), pdf.structure().into_bytes());
+        let claims = Claims::of(&pdf);
+        // What claims no level has nothing to be held against.
+        if claims.accessible || claims.archive.is_some() {
+            keep(folder, &name, &bytes);
+        }
+        if let Some(claims) = claims.unusual(&pdf) {
+            given.insert(format!("{name}.claims.txt"), claims.into_bytes());
+        }
         for (page, png) in picture::pages(&bytes, picture::wanted(folder, &name, pdf.pages.len())) {
             given.insert(format!("{name}-{}.png", page + 1), png);
         }

@@ -8,10 +8,11 @@ use std::sync::OnceLock;
 use chrono::{DateTime, Utc};
 use dossier::assets::Assets;
 use dossier::batch::STACK_BYTES;
+use dossier::conformance::{Accessible, Claims};
 use dossier::diag::Diagnostics;
 use dossier::fonts::{FontBook, FontSources};
 use dossier::origin::OriginMap;
-use dossier::press::Press;
+use dossier::press::{Given, Press};
 use dossier::source::{Sources, Span};
 use dossier::style::Sheets;
 use dossier::{cli, load};
@@ -37,7 +38,10 @@ fn print(html: &str) -> (Option<usize>, Diagnostics) {
         sheets: &sheets,
         created: DateTime::<Utc>::UNIX_EPOCH,
     };
-    let (paper, found) = press.print(html, origins, "a.html");
+    // What could not be read aloud is to reach the writer as well.
+    let claims = Claims { accessible: Accessible::None, ..Claims::default() };
+    let given = Given { claims, ..Given::default() };
+    let (paper, found) = press.print(html, origins, "a.html", given);
     show(&found, &sources);
     (paper.map(|paper| paper.pages), found)
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::conformance::{Accessible, Archive};
 use crate::verify::level::Level;
 
 /// Makes finished PDF papers from your data and templates.
@@ -195,6 +196,15 @@ pub struct RenderArgs {
     #[arg(long, value_name = "DIR")]
     pub base: Option<PathBuf>,
 
+    /// The level of PDF/A that the file claims.
+    #[arg(long, value_enum, default_value_t = ArchiveChoice::A2a, value_name = "LEVEL")]
+    pub archive: ArchiveChoice,
+
+    /// The level of PDF/UA that the file claims; with `none`, what would keep somebody from reading
+    /// it is a warning.
+    #[arg(long, value_enum, default_value_t = AccessibleChoice::Ua1, value_name = "LEVEL")]
+    pub accessible: AccessibleChoice,
+
     /// The date to write into the PDF.
     #[command(flatten)]
     pub date: DateChoice,
@@ -202,6 +212,56 @@ pub struct RenderArgs {
     /// More fonts.
     #[command(flatten)]
     pub fonts: FontChoice,
+}
+
+/// Levels of PDF/A.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ArchiveChoice {
+    /// Can be kept, searched and read aloud.
+    #[value(name = "2a")]
+    A2a,
+    /// Can be kept.
+    #[value(name = "2b")]
+    A2b,
+    /// Can be kept and searched.
+    #[value(name = "2u")]
+    A2u,
+    /// As 2a; other files may be attached.
+    #[value(name = "3a")]
+    A3a,
+    /// No level.
+    None,
+}
+
+impl From<ArchiveChoice> for Archive {
+    fn from(choice: ArchiveChoice) -> Archive {
+        match choice {
+            ArchiveChoice::A2a => Archive::A2a,
+            ArchiveChoice::A2b => Archive::A2b,
+            ArchiveChoice::A2u => Archive::A2u,
+            ArchiveChoice::A3a => Archive::A3a,
+            ArchiveChoice::None => Archive::None,
+        }
+    }
+}
+
+/// Levels of PDF/UA.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AccessibleChoice {
+    /// Can be read aloud.
+    #[value(name = "ua-1")]
+    Ua1,
+    /// No level.
+    None,
+}
+
+impl From<AccessibleChoice> for Accessible {
+    fn from(choice: AccessibleChoice) -> Accessible {
+        match choice {
+            AccessibleChoice::Ua1 => Accessible::Ua1,
+            AccessibleChoice::None => Accessible::None,
+        }
+    }
 }
 
 /// What `init` takes.

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use crate::assets::{AssetError, Assets};
 use crate::batch::write_atomically;
+use crate::conformance::Claims;
 use crate::diag::{Diagnostic, Diagnostics, in_words, shown};
 use crate::fonts::FontSources;
 use crate::origin::OriginMap;
-use crate::press::Press;
+use crate::press::{Given, Press};
 use crate::source::{Sources, Span};
 use crate::style::Sheets;
 
@@ -65,7 +66,9 @@ fn render(
     let source = sources.add(args.file.to_string_lossy().replace('\\', "/"), html.as_str());
     let origins = OriginMap::identity(Span::new(source, 0, html.len()));
     let press = Press { assets: &assets, sources, fonts: &fonts, sheets: &sheets, created };
-    let (paper, printing) = press.print(&html, origins, &name);
+    let claims = Claims { archive: args.archive.into(), accessible: args.accessible.into() };
+    let given = Given { claims, ..Given::default() };
+    let (paper, printing) = press.print(&html, origins, &name, given);
     found.append(printing);
     Ok((paper.map(|paper| paper.bytes), found))
 }

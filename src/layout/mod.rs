@@ -1,6 +1,8 @@
 //! Styled tree → pages. Knows fonts and text, not PDF. Owns `taffy`, `icu_segmenter`, `hypher`.
 
+mod access;
 mod boxes;
+mod contrast;
 #[cfg(test)]
 mod dump;
 mod emit;
@@ -25,6 +27,7 @@ mod structure;
 mod tests;
 mod text;
 
+pub use access::{ACCESS, identity};
 pub use generate::format_counter;
 pub use laid::Laid;
 pub use page::*;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::fonts::FaceId;
 pub use crate::fonts::Glyph;
 use crate::geom::{Point, Pt, Rect, Sides, Size, Transform};
-use crate::style::{Color, ListStyle, Marks, Stop};
+use crate::style::{Color, ListStyle, Marks, Stop, StyleId};
 
 use super::structure::TagId;
 
@@ -167,6 +167,8 @@ pub struct GlyphRun {
     pub size: Pt,
     /// The letters' colour.
     pub color: Color,
+    /// The style that they are set in; [`StyleId::NONE`] in drawings.
+    pub style: StyleId,
     /// Where the run's left end stands on the baseline.
     pub origin: Point,
     /// The glyphs from left to right. Positions are relative to `origin`.

@@ -11,7 +11,9 @@ use crate::fonts::FontBook;
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::markup::Document;
 use crate::source::Sources;
-use crate::style::{Break, PageContext, PageRules, PageSide, PageStyle, Styled, TableFit};
+use crate::style::{
+    Break, ComputedStyle, PageContext, PageRules, PageSide, PageStyle, Styled, TableFit,
+};
 
 use super::boxes::{Contents, LayoutBox};
 use super::emit::Painted;
@@ -99,7 +101,17 @@ fn one_pass(
     found: &mut Diagnostics,
 ) -> (Laid, References) {
     let Generated {
-        root, styled, structure, info, running, fixed, notes, canvas, references, ..
+        root,
+        styled,
+        structure,
+        figures: drawn,
+        info,
+        running,
+        fixed,
+        notes,
+        canvas,
+        references,
+        ..
     } = generated;
     let running: Vec<(Arc<str>, LayoutBox)> =
         running.into_iter().map(|element| (element.name, element.content)).collect();
@@ -145,7 +157,7 @@ fn one_pass(
         total: i32::try_from(spans.len()).unwrap_or(i32::MAX),
         counted: &index.counted,
     };
-    let margins = paint_all_margins(&spans, &index, &context, found);
+    let (margins, margin_styles) = paint_all_margins(&spans, &index, &context, found);
     index.lost.report(&measurer);
     found.append(measurer.take_findings());
     found.append(faces.findings());
@@ -166,9 +178,12 @@ fn one_pass(
         images,
         drawing_fonts,
         structure,
+        figures: drawn,
+        faint: Mutex::default(),
         outline,
         info,
         styled,
+        margin_styles,
     };
     (laid, references)
 }
@@ -427,15 +442,18 @@ fn paint_all_margins(
     index: &Index,
     context: &MarginContext,
     found: &mut Diagnostics,
-) -> Vec<Painted> {
+) -> (Vec<Painted>, Vec<ComputedStyle>) {
     // The same page style makes its margin styles once; pages share them by address.
     let mut styles: Vec<(Arc<PageStyle>, MarginStyles)> = Vec::new();
+    let mut next = context.measurer.styled.styles.len();
     let mut painted = Vec::with_capacity(spans.len());
     let group_pages = index.numbers.run_lengths();
     for (page, span) in spans.iter().enumerate() {
         let known = styles.iter().position(|(style, _)| Arc::ptr_eq(style, &span.style));
         let at = known.unwrap_or_else(|| {
-            styles.push((Arc::clone(&span.style), MarginStyles::of(&span.style)));
+            let margin = MarginStyles::of(&span.style, next);
+            next += margin.count();
+            styles.push((Arc::clone(&span.style), margin));
             styles.len() - 1
         });
         let (Some((_, margin)), Some(strings), Some(elements), Some(counters)) = (
@@ -452,7 +470,8 @@ fn paint_all_margins(
         painted.push(paint_margins(&span.style, margin, &values, context));
     }
     styles.iter().for_each(|(_, margin)| found.append(margin.findings()));
-    painted
+    let own = styles.into_iter().flat_map(|(_, margin)| margin.into_styles());
+    (painted, own.collect())
 }
 
 /// Figures with the place that they take (ISO 32000-1 14.8.5.4.3): the first, should one be drawn

@@ -353,14 +353,14 @@ fn forced_break_where_no_page_can_end_is_reported() {
         let html = format!("x<div style='{around}'>{breaks}</div>");
         assert_eq!(codes(&html), ["layout/enclosed-break"], "{around}");
     }
-    let table = format!("<table><tr><td>{breaks}<td>c</table>");
+    let table = format!("<table><tr><th>{breaks}<td>c</table>");
     assert_eq!(codes(&table), [""; 0]);
     let flex = format!("<div style='display:flex'><div>{breaks}</div></div>");
     assert_eq!(codes(&flex), [""; 0]);
     let wide = format!("<div style='float:left;width:100%'>{breaks}</div>");
     assert_eq!(codes(&wide), [""; 0]);
     assert_eq!(codes(breaks), [""; 0]);
-    assert_eq!(codes("<table><tr style='break-before:page'><td>c</table>"), [""; 0]);
+    assert_eq!(codes("<table><tr style='break-before:page'><th>c</table>"), [""; 0]);
 }
 
 #[test]

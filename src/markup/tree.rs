@@ -132,6 +132,16 @@ impl Document {
         self.children(NodeId::ROOT).find(|id| self.element(*id).is_some())
     }
 
+    /// Says which language the document is in (BCP 47), unless it says so itself.
+    pub fn set_language(&mut self, language: &str) {
+        let Some(root) = self.root_element().filter(|_| !language.is_empty()) else { return };
+        if let NodeData::Element(element) = &mut self.nodes[root.index()].data
+            && element.attribute("lang").is_none()
+        {
+            element.attributes.push((local_name!("lang"), Box::from(language)));
+        }
+    }
+
     /// The `body` element.
     pub fn body(&self) -> Option<NodeId> {
         let root = self.root_element()?;

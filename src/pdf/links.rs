@@ -109,7 +109,7 @@ pub(super) fn destination(page: u32, x: f32, y: f32) -> Object {
     Object::Array(vec![reference(page), name("XYZ"), x, y, Object::Null])
 }
 
-/// The names dictionary, `None` without anchors.
+/// The name tree of destinations, `None` without anchors.
 pub(super) fn names(
     destinations: &Destinations,
     page_id: impl Fn(usize) -> u32,
@@ -122,10 +122,7 @@ pub(super) fn names(
         .iter()
         .map(|(key, &(page, x, y))| (key.as_bytes(), destination(page_id(page), x, y)))
         .collect();
-    let tree = name_tree(entries, file);
-    let id = file.reserve();
-    file.object(id, dictionary([("Dests", reference(tree))]));
-    Some(id)
+    Some(name_tree(entries, file))
 }
 
 /// Writes a name tree of two levels (ISO 32000-1 7.9.6); `entries` are in ascending order.

@@ -1,9 +1,10 @@
-//! Pages → bytes: one file that is PDF/A-2a and PDF/UA-1. Owns `printpdf`, `lopdf`, `flate2`.
+//! Pages → bytes: one file that is PDF/A-2a and PDF/UA-1, or claims less. Owns `printpdf`, `lopdf`, `flate2`.
 //!
 //! printpdf writes the pages' contents and the resources (fonts, pictures, gradients, graphics
 //! states); what it has no notion of is added here with lopdf's objects: structure tree, links,
 //! outline, metadata, output intent, and the file itself.
 
+mod attachments;
 mod canvas;
 mod error;
 mod faces;
@@ -32,6 +33,7 @@ mod tests;
 use chrono::{DateTime, Utc};
 use lopdf::Object;
 
+use crate::conformance::{Archive, Attachment, Claims};
 use crate::layout::{Info, PageLabel, Pages};
 
 pub use error::WriteError;
@@ -53,9 +55,13 @@ pub struct Options {
     /// Goes into the file's identifier beside its content, to tell apart equal files that are
     /// different papers.
     pub id_seed: u64,
+    /// The levels that it claims.
+    pub claims: Claims,
+    /// Files inside it; PDF/A-2 has no place for them.
+    pub attachments: Vec<Attachment>,
 }
 
-/// Writes the document as a PDF/A-2a and PDF/UA-1 file. The bytes depend on nothing but the
+/// Writes the document as a file that can be read aloud and archived. The bytes depend on nothing but the
 /// arguments, whatever the number of threads.
 ///
 /// # Errors
@@ -80,7 +86,10 @@ pub fn write(
     let tree =
         structure::write(pages.structure(), &written, page_ids, &annotations, &forms, &mut file)?;
     let outline = outline::write(pages.outline(), &written, page_id, &mut file);
-    let names = links::names(&destinations, page_id, &mut file);
+    let names = Names {
+        destinations: links::names(&destinations, page_id, &mut file),
+        files: attachments::write(options, &mut file),
+    };
     let numbers: Vec<PageLabel> = written.iter().map(|page| page.label.clone()).collect();
     let labels = labels::write(&numbers, &mut file);
 
@@ -142,8 +151,15 @@ struct Parts {
     pages: u32,
     structure: u32,
     outline: Option<u32>,
-    names: Option<u32>,
+    names: Names,
     labels: Option<u32>,
+}
+
+/// What is found by name.
+struct Names {
+    /// The name tree of destinations.
+    destinations: Option<u32>,
+    files: Option<attachments::Written>,
 }
 
 /// Writes the catalogue with metadata and output intent; returns its number.
@@ -152,18 +168,9 @@ fn write_catalog(info: &Info, options: &Options, parts: Parts, file: &mut File) 
     let header = dictionary([("Type", name("Metadata")), ("Subtype", name("XML"))]);
     // Not compressed, so that it can be found without reading the file (ISO 19005-2 6.6.2.1).
     file.stream(metadata, header, xmp::packet(info, options).as_bytes());
-    let profile = file.reserve();
-    let space = [("N", Object::Integer(3)), ("Alternate", name("DeviceRGB"))];
-    file.compressed(profile, dictionary(space), SRGB);
-    let intent = dictionary([
-        ("Type", name("OutputIntent")),
-        ("S", name("GTS_PDFA1")),
-        ("OutputConditionIdentifier", Object::string_literal("sRGB")),
-        ("Info", Object::string_literal("sRGB IEC61966-2.1")),
-        ("DestOutputProfile", reference(profile)),
-    ]);
     let marked = dictionary([("Marked", Object::Boolean(true))]);
-    let mut preferences = dictionary([("DisplayDocTitle", Object::Boolean(true))]);
+    let has_title = !info.title.is_empty();
+    let mut preferences = dictionary([("DisplayDocTitle", Object::Boolean(has_title))]);
     if info.rtl {
         // Which page of a spread is shown on which side (ISO 32000-1 12.2, table 150).
         preferences.set("Direction", name("R2L"));
@@ -171,19 +178,32 @@ fn write_catalog(info: &Info, options: &Options, parts: Parts, file: &mut File) 
     let mut catalog = dictionary([
         ("Type", name("Catalog")),
         ("Pages", reference(parts.pages)),
-        ("Lang", text(&info.language)),
         ("MarkInfo", Object::Dictionary(marked)),
         ("StructTreeRoot", reference(parts.structure)),
         ("ViewerPreferences", Object::Dictionary(preferences)),
         ("Metadata", reference(metadata)),
-        ("OutputIntents", Object::Array(vec![Object::Dictionary(intent)])),
     ]);
+    if !info.language.is_empty() {
+        catalog.set("Lang", text(&info.language));
+    }
+    if options.claims.archive != Archive::None {
+        catalog.set("OutputIntents", Object::Array(vec![output_intent(file)]));
+    }
     if let Some(outline) = parts.outline {
         catalog.set("Outlines", reference(outline));
         catalog.set("PageMode", name("UseOutlines"));
     }
-    if let Some(names) = parts.names {
-        catalog.set("Names", reference(names));
+    let mut names = dictionary([]);
+    if let Some(destinations) = parts.names.destinations {
+        names.set("Dests", reference(destinations));
+    }
+    if let Some(files) = parts.names.files {
+        names.set("EmbeddedFiles", reference(files.names));
+        let associated = files.specifications.into_iter().map(reference).collect();
+        catalog.set("AF", Object::Array(associated));
+    }
+    if !names.is_empty() {
+        catalog.set("Names", Object::Dictionary(names));
     }
     if let Some(labels) = parts.labels {
         catalog.set("PageLabels", reference(labels));
@@ -191,4 +211,18 @@ fn write_catalog(info: &Info, options: &Options, parts: Parts, file: &mut File) 
     let id = file.reserve();
     file.object(id, catalog);
     id
+}
+
+/// The colours that the file is meant for (ISO 19005-2 6.2.3).
+fn output_intent(file: &mut File) -> Object {
+    let profile = file.reserve();
+    let space = [("N", Object::Integer(3)), ("Alternate", name("DeviceRGB"))];
+    file.compressed(profile, dictionary(space), SRGB);
+    Object::Dictionary(dictionary([
+        ("Type", name("OutputIntent")),
+        ("S", name("GTS_PDFA1")),
+        ("OutputConditionIdentifier", Object::string_literal("sRGB")),
+        ("Info", Object::string_literal("sRGB IEC61966-2.1")),
+        ("DestOutputProfile", reference(profile)),
+    ]))
 }

@@ -4,6 +4,7 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use lopdf::{Dictionary, Object};
 
+use crate::conformance::Accessible;
 use crate::layout::Info;
 
 use super::Options;
@@ -26,8 +27,12 @@ pub(super) fn packet(info: &Info, options: &Options) -> String {
          xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n",
     );
     xmp.push_str("<dc:format>application/pdf</dc:format>\n");
-    push_alternative(&mut xmp, "dc:title", &info.title);
-    push_list(&mut xmp, "dc:language", "Bag", std::slice::from_ref(&info.language));
+    if !info.title.is_empty() {
+        push_alternative(&mut xmp, "dc:title", &info.title);
+    }
+    if !info.language.is_empty() {
+        push_list(&mut xmp, "dc:language", "Bag", std::slice::from_ref(&info.language));
+    }
     if !info.authors.is_empty() {
         push_list(&mut xmp, "dc:creator", "Seq", &info.authors);
     }
@@ -44,11 +49,19 @@ pub(super) fn packet(info: &Info, options: &Options) -> String {
     for property in ["xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"] {
         push_simple(&mut xmp, property, &date);
     }
-    push_simple(&mut xmp, "pdfaid:part", "2");
-    push_simple(&mut xmp, "pdfaid:conformance", "A");
-    push_simple(&mut xmp, "pdfuaid:part", "1");
+    let archival = options.claims.archive.identification();
+    let accessible = options.claims.accessible == Accessible::Ua1;
+    if let Some((part, conformance)) = archival {
+        push_simple(&mut xmp, "pdfaid:part", part);
+        push_simple(&mut xmp, "pdfaid:conformance", conformance);
+    }
+    if accessible {
+        push_simple(&mut xmp, "pdfuaid:part", "1");
+    }
     xmp.push_str("</rdf:Description>\n");
-    xmp.push_str(EXTENSION);
+    if archival.is_some() && accessible {
+        xmp.push_str(EXTENSION);
+    }
     xmp.push_str("</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
     xmp
 }
@@ -57,12 +70,14 @@ pub(super) fn packet(info: &Info, options: &Options) -> String {
 pub(super) fn information(info: &Info, options: &Options) -> Dictionary {
     let date = || Object::string_literal(pdf_date(options.created));
     let mut dictionary = dictionary([
-        ("Title", text(&info.title)),
         ("Producer", text(&options.producer)),
         ("Creator", text(&options.producer)),
         ("CreationDate", date()),
         ("ModDate", date()),
     ]);
+    if !info.title.is_empty() {
+        dictionary.set("Title", text(&info.title));
+    }
     if !info.authors.is_empty() {
         dictionary.set("Author", text(&info.authors.join(", ")));
     }
@@ -81,7 +96,7 @@ pub(super) fn information(info: &Info, options: &Options) -> Dictionary {
 }
 
 /// A date (ISO 32000-1 7.9.4).
-fn pdf_date(date: DateTime<Utc>) -> String {
+pub(super) fn pdf_date(date: DateTime<Utc>) -> String {
     date.format("D:%Y%m%d%H%M%SZ").to_string()
 }
 

@@ -1,11 +1,12 @@
 //! What the template of a paper sees.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde_json::{Map, Value as Json, json};
 
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 use super::data::{Data, Record, Set};
 use super::places::Places;
@@ -81,6 +82,19 @@ impl Context {
         &self.shared.withheld
     }
 
+    /// The data files that the paper is made from: those of its record with all that belongs to it,
+    /// or all.
+    pub fn data_sources(&self) -> BTreeSet<SourceId> {
+        let mut sources = BTreeSet::new();
+        match self.record {
+            Some(_) => self.places.sources_below("/record", &mut sources),
+            None => self.shared.values.keys().filter(|name| !is_settings(name)).for_each(|name| {
+                self.places.sources_below(&format!("/{name}"), &mut sources);
+            }),
+        }
+        sources
+    }
+
     /// Adds what only this paper's template sees.
     pub(super) fn put(&mut self, name: &str, value: Json) {
         self.own.insert(name.to_owned(), value);
@@ -139,6 +153,11 @@ impl Base {
         });
         Context { shared: Arc::clone(&self.shared), record, own: Map::new(), places }
     }
+}
+
+/// Whether a value that all papers share is no data.
+fn is_settings(name: &str) -> bool {
+    matches!(name, "project" | "run")
 }
 
 /// A set as templates see it; a single record that is not there is not seen at all.

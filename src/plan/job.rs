@@ -2,9 +2,11 @@
 
 use serde_json::Value as Json;
 
+use crate::conformance::Claims;
 use crate::diag::Diagnostics;
 use crate::source::Span;
 
+use super::attachments::Attached;
 use super::context::Context;
 use super::page_format::PageFormat;
 use super::project::{Edition, Status};
@@ -37,6 +39,10 @@ pub struct Job {
     pub page: PageFormat,
     /// The free map for the template.
     pub options: Json,
+    /// The levels that the file claims.
+    pub claims: Claims,
+    /// The files that are put into it.
+    pub attachments: Vec<Attached>,
     /// What the template sees.
     pub context: Context,
     /// Where the project file asks for the paper.

@@ -3,6 +3,7 @@
 //! [`Project`] is what `dossier.yaml` says, [`Data`] what the inputs hold; [`plan`] makes a [`Job`]
 //! for every paper and checks every name before anything is rendered.
 
+mod attachments;
 mod clashes;
 mod context;
 mod data;
@@ -25,13 +26,14 @@ use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 
+pub use attachments::{Attached, Attachment, Files};
 pub use context::{Context, Withheld};
 pub use data::{Data, Record, Set};
 pub use job::{Failed, Job, Planned};
 pub use page_format::PageFormat;
 pub use placed::Placed;
 pub use places::Places;
-pub use project::{Document, Edition, Inputs, Options, Pack, Project, Settings, Status};
+pub use project::{Document, Edition, Inputs, Levels, Options, Pack, Project, Settings, Status};
 pub use select::{Filter, SortKey, Wanted};
 pub use titles::Title;
 

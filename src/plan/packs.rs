@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::near::nearest;
 
+use super::attachments;
 use super::context::Base;
 use super::file_name;
 use super::job::{Failed, Job, Planned};
@@ -37,6 +38,7 @@ fn one(
     let mut faults = Diagnostics::new();
     let members = members(pack, papers, &mut faults);
     check_members(pack, &look, &members.jobs, &mut faults);
+    attachments::check(&pack.attachments, &look, &mut faults);
     let output = output(pack, project, &look, &mut faults);
     let title = title_of(pack.title.as_ref(), language, &mut faults);
     let title = title.and_then(|title| filled(title, false, pack, project, &look, &mut faults));
@@ -63,6 +65,8 @@ fn one(
     let data_date = members.jobs.iter().map(|job| job.data_date.clone()).max();
     let mut context = base.context(None);
     context.put("papers", contents(&members.jobs));
+    let data = || members.jobs.iter().flat_map(|job| job.context.data_sources()).collect();
+    let attachments = attachments::attach(&pack.attachments, &data);
     let job = Job {
         id: pack.id.value.clone(),
         document: pack.id.value.clone(),
@@ -74,6 +78,8 @@ fn one(
         context,
         span: pack.span,
         template_span: pack.template.span,
+        claims: look.claims,
+        attachments,
         members: members.jobs,
         record: None,
         language: look.language,

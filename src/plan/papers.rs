@@ -2,11 +2,13 @@
 
 use serde_json::{Value as Json, json};
 
+use crate::conformance::Claims;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::near::nearest;
 use crate::source::Span;
 
 use super::Alphabets;
+use super::attachments;
 use super::context::{Base, newest};
 use super::data::{Data, Record, Set};
 use super::file_name;
@@ -66,6 +68,8 @@ impl<'a> Planner<'a> {
         let output = self.output(set);
         let title = self.title(set);
         self.check_selection(set);
+        let look = Look::of(self.project, &self.document.settings, self.language(), None);
+        attachments::check(&self.document.attachments, &look, &mut self.planned.project);
         let new: Vec<_> = self.planned.project.iter().skip(faults_before).collect();
         if new.iter().any(|fault| fault.is_error()) {
             return papers;
@@ -280,6 +284,7 @@ impl<'a> Planner<'a> {
             }
             None => self.base.data_date.clone(),
         };
+        let context = self.base.context(about);
         let job = Job {
             id: id.clone(),
             document: document.id.value.clone(),
@@ -288,7 +293,9 @@ impl<'a> Planner<'a> {
             title: title.flatten(),
             data_date,
             options: document.options.json.clone(),
-            context: self.base.context(about),
+            attachments: attachments::attach(&document.attachments, &|| context.data_sources()),
+            context,
+            claims: look.claims,
             span: document.span,
             template_span: document.template.span,
             members: Vec::new(),
@@ -339,6 +346,9 @@ pub(super) struct Look {
     pub status: Status,
     pub version: String,
     pub page: super::PageFormat,
+    pub claims: Claims,
+    /// Where the level of PDF/A is set.
+    pub archive_at: Option<Span>,
 }
 
 impl Look {
@@ -351,6 +361,8 @@ impl Look {
         record: Option<&Record>,
     ) -> Look {
         let defaults = &project.defaults;
+        let archive = settings.pdf.archive.or(defaults.pdf.archive);
+        let accessible = settings.pdf.accessible.or(defaults.pdf.accessible);
         let own = |key: &str| record.and_then(|record| record.json.get(key)).and_then(Json::as_str);
         Look {
             language: language.to_owned(),
@@ -378,6 +390,11 @@ impl Look {
                 .or(defaults.page.as_ref())
                 .map(|page| page.value.clone())
                 .unwrap_or_default(),
+            claims: Claims {
+                archive: archive.map(|level| level.value).unwrap_or_default(),
+                accessible: accessible.map(|level| level.value).unwrap_or_default(),
+            },
+            archive_at: archive.map(|level| level.span),
         }
     }
 }

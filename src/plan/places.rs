@@ -1,10 +1,10 @@
 //! Where the values that a template sees were written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::load::{Kind, Value};
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 /// JSON pointers (RFC 6901) and the places of what they point to.
 ///
@@ -61,6 +61,13 @@ impl Places {
     /// Hangs `places` under `pointer`.
     pub fn mount(&mut self, pointer: impl Into<String>, places: Arc<Places>) {
         self.mounts.insert(pointer.into(), places);
+    }
+
+    /// Adds the texts that the values mounted at `pointer` stand in.
+    pub fn sources_below(&self, pointer: &str, sources: &mut BTreeSet<SourceId>) {
+        let Some(mounted) = self.mounts.get(pointer) else { return };
+        sources.extend(mounted.own.values().map(|span| span.source));
+        mounted.mounts.keys().for_each(|inner| mounted.sources_below(inner, sources));
     }
 
     /// The place of the value at `pointer`, or of the nearest value around it that has one.

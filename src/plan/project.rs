@@ -7,10 +7,12 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use crate::conformance::{Accessible, Archive};
 use crate::load::DateOrder;
 pub use crate::model::Status;
 use crate::source::Span;
 
+use super::attachments::{Attachment, attachments_schema};
 use super::page_format::PageFormat;
 use super::placed::Placed;
 use super::places::Places;
@@ -61,6 +63,20 @@ pub struct Settings {
     pub page: Option<Placed<PageFormat>>,
     /// For whom the paper is: `public`, `attendees` or `internal`. Default: `internal`.
     pub edition: Option<Placed<Edition>>,
+    /// The levels that the file claims: `{archive: 2a, accessible: ua-1}`.
+    #[schemars(default)]
+    pub pdf: Levels,
+}
+
+/// The levels that a file claims.
+#[derive(Debug, Clone, Copy, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Levels {
+    /// The level of PDF/A. Default: `2a`; attachments need `3a`, or `none`.
+    pub archive: Option<Placed<Archive>>,
+    /// The level of PDF/UA. Default: `ua-1`, with which a paper that somebody could not read is not
+    /// made; with `none` it is made, with warnings.
+    pub accessible: Option<Placed<Accessible>>,
 }
 
 /// A paper, or a kind of paper that is made once for each record.
@@ -91,6 +107,10 @@ pub struct Document {
     #[allow(missing_docs)]
     #[schemars(flatten)]
     pub settings: Settings,
+    /// Files that are put into the paper: `data` for the files with its data, or files of the
+    /// project. Nothing else is ever attached.
+    #[schemars(default, schema_with = "attachments_schema")]
+    pub attachments: Vec<Attachment>,
     /// Free settings that the template knows.
     #[schemars(default)]
     pub options: Options,
@@ -119,6 +139,9 @@ pub struct Pack {
     #[allow(missing_docs)]
     #[schemars(flatten)]
     pub settings: Settings,
+    /// Files that are put into the pack, as for papers; those of its papers are not.
+    #[schemars(default, schema_with = "attachments_schema")]
+    pub attachments: Vec<Attachment>,
     /// Free settings that the template knows.
     #[schemars(default)]
     pub options: Options,

@@ -134,7 +134,12 @@ impl Reader {
                 format!("{what} cannot be “{}”", text.value),
             )
             .at(text.span, "")
-            .help(format!("it is one of: {}", words.join(", "))),
+            .help(match nearest(&text.value, words.iter().copied()) {
+                Some(near) => {
+                    format!("did you mean `{near}`? It is one of: {}", words.join(", "))
+                }
+                None => format!("it is one of: {}", words.join(", ")),
+            }),
         );
         None
     }

@@ -1,12 +1,14 @@
 //! `dossier.yaml` → [`Project`]. Every fault is reported in one pass.
 
+use crate::conformance::{Accessible, Archive};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::load::{DateOrder, Kind, Value};
 
+use super::attachments;
 use super::page_format::PageFormat;
 use super::placed::Placed;
 use super::places::Places;
-use super::project::{Document, Edition, Inputs, Options, Pack, Project, Settings, Status};
+use super::project::{Document, Edition, Inputs, Levels, Options, Pack, Project, Settings, Status};
 use super::read::{Fields, Reader, is_language};
 use super::select::{Filter, SortKey, Wanted};
 use super::titles::Title;
@@ -22,10 +24,29 @@ const PROJECT: &[&str] = &[
     "documents",
     "packs",
 ];
-const SETTINGS: &[&str] = &["status", "version", "page", "edition"];
-const DOCUMENT: &[&str] =
-    &["id", "template", "title", "for-each", "where", "order-by", "output", "language", "options"];
-const PACK: &[&str] = &["id", "template", "title", "papers", "output", "language", "options"];
+const SETTINGS: &[&str] = &["status", "version", "page", "edition", "pdf"];
+const LEVELS: &[&str] = &["archive", "accessible"];
+const DOCUMENT: &[&str] = &[
+    "id",
+    "template",
+    "title",
+    "for-each",
+    "where",
+    "order-by",
+    "output",
+    "language",
+    "attachments",
+    "options",
+];
+const PACK: &[&str] =
+    &["id", "template", "title", "papers", "output", "language", "attachments", "options"];
+
+/// The editions by the words that people write.
+pub(super) const EDITIONS: [(&str, Edition); 3] = [
+    ("public", Edition::Public),
+    ("attendees", Edition::Attendees),
+    ("internal", Edition::Internal),
+];
 
 impl Project {
     /// Reads the project file's one document.
@@ -114,11 +135,6 @@ fn inputs(reader: &mut Reader, value: &Value) -> Inputs {
 
 fn settings(reader: &mut Reader, fields: &Fields<'_>) -> Settings {
     let statuses = [("draft", Status::Draft), ("final", Status::Final)];
-    let editions = [
-        ("public", Edition::Public),
-        ("attendees", Edition::Attendees),
-        ("internal", Edition::Internal),
-    ];
     Settings {
         status: fields
             .get("status")
@@ -127,8 +143,20 @@ fn settings(reader: &mut Reader, fields: &Fields<'_>) -> Settings {
         page: fields.get("page").and_then(|value| page(reader, value)),
         edition: fields
             .get("edition")
-            .and_then(|value| reader.choice(value, "the edition", &editions)),
+            .and_then(|value| reader.choice(value, "the edition", &EDITIONS)),
+        pdf: fields.get("pdf").and_then(|value| levels(reader, value)).unwrap_or_default(),
     }
+}
+
+fn levels(reader: &mut Reader, value: &Value) -> Option<Levels> {
+    let fields = reader.fields(value, "`pdf`", &[LEVELS])?;
+    let archive = fields
+        .get("archive")
+        .and_then(|value| reader.choice(value, "the level of PDF/A", &Archive::WORDS));
+    let accessible = fields
+        .get("accessible")
+        .and_then(|value| reader.choice(value, "the level of PDF/UA", &Accessible::WORDS));
+    Some(Levels { archive, accessible })
 }
 
 fn page(reader: &mut Reader, value: &Value) -> Option<Placed<PageFormat>> {
@@ -176,6 +204,8 @@ fn document(reader: &mut Reader, value: &Value) -> Option<Document> {
     let order_by = fields.get("order-by").map(|value| reader.texts(value, "a field of `order-by`"));
     let language = fields.get("language").and_then(|value| reader.language(value, "the language"));
     let settings = settings(reader, &fields);
+    let attachments =
+        fields.get("attachments").map(|value| attachments::read(reader, value)).unwrap_or_default();
     let options = fields.get("options").map(|value| options(reader, value)).unwrap_or_default();
     let id = id?;
     Some(Document {
@@ -189,6 +219,7 @@ fn document(reader: &mut Reader, value: &Value) -> Option<Document> {
         output: output?,
         language,
         settings,
+        attachments,
         options,
     })
 }
@@ -216,6 +247,8 @@ fn pack(reader: &mut Reader, value: &Value) -> Option<Pack> {
     let title = fields.get("title").and_then(|value| title(reader, value));
     let language = fields.get("language").and_then(|value| reader.language(value, "the language"));
     let settings = settings(reader, &fields);
+    let attachments =
+        fields.get("attachments").map(|value| attachments::read(reader, value)).unwrap_or_default();
     let options = fields.get("options").map(|value| options(reader, value)).unwrap_or_default();
     let id = id?;
     Some(Pack {
@@ -227,6 +260,7 @@ fn pack(reader: &mut Reader, value: &Value) -> Option<Pack> {
         output: output?,
         language,
         settings,
+        attachments,
         options,
     })
 }
@@ -329,5 +363,6 @@ mod tests {
         assert_eq!(described(&schema, "/definitions/Settings"), sorted(&[SETTINGS]));
         assert_eq!(described(&schema, "/definitions/Paper"), sorted(&[DOCUMENT, SETTINGS]));
         assert_eq!(described(&schema, "/definitions/Pack"), sorted(&[PACK, SETTINGS]));
+        assert_eq!(described(&schema, "/definitions/Levels"), sorted(&[LEVELS]));
     }
 }

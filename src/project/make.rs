@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 use crate::diag::Diagnostics;
 use crate::fill::{Filled, Request};
 use crate::plan::Job;
-use crate::press::{Paper, Press};
+use crate::press::{Given, Paper, Press};
 use crate::source::Span;
 
 use super::Workshop;
@@ -24,7 +24,17 @@ impl Workshop<'_> {
             sheets: &self.sheets,
             created: self.created,
         };
-        press.print(&filled.html, filled.origins, &format!("{}.hbs", job.template))
+        let attachments = match self.attachments(job) {
+            Ok(attachments) => attachments,
+            Err(faults) => return (None, faults),
+        };
+        let given = Given {
+            title: job.title.as_deref(),
+            language: Some(&job.language),
+            claims: job.claims,
+            attachments,
+        };
+        press.print(&filled.html, filled.origins, &format!("{}.hbs", job.template), given)
     }
 
     /// Fills the template of a job with its data.

@@ -1,5 +1,6 @@
 //! A project folder: reads `dossier.yaml` and the inputs, plans the papers and makes them.
 
+mod attach;
 mod inputs;
 mod make;
 
@@ -41,6 +42,8 @@ pub struct Project {
     /// The output folder.
     pub output: PathBuf,
     assets: Assets,
+    /// All files of the project, for those that papers attach.
+    files: Assets,
     created: DateTime<Utc>,
     fonts: FontSources,
 }
@@ -87,6 +90,7 @@ impl Project {
                 system: opening.system_fonts,
             },
             assets,
+            files: Assets::default().with_root(folder),
             created: opening.created,
         };
         Ok((project, found))
@@ -104,6 +108,7 @@ impl Project {
         let (fonts, found) = self.fonts.clone().open();
         let workshop = Workshop {
             assets: &self.assets,
+            files: &self.files,
             sources,
             filler,
             fonts,
@@ -117,6 +122,7 @@ impl Project {
 /// Templates and fonts, ready to make papers; shared by all threads.
 pub struct Workshop<'a> {
     assets: &'a Assets,
+    files: &'a Assets,
     sources: &'a Sources,
     filler: Filler<'a>,
     fonts: FontBook,

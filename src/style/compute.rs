@@ -12,6 +12,7 @@ use smallvec::SmallVec;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::geom::{Pt, Size};
 use crate::markup::Element;
+use crate::source::Span;
 
 use super::computed::{ComputedStyle, Direction};
 use super::declaration::{self, Block, Env, Pending, Value};
@@ -62,6 +63,7 @@ struct Item<'a> {
     property: PropertyId,
     value: Held<'a>,
     origin: Origin,
+    span: Option<Span>,
 }
 
 /// A value of the sheet, or one that came out of `var()`.
@@ -106,6 +108,7 @@ pub(crate) fn compute(
     for rank in 0..3 {
         for item in items.iter().filter(|item| self::rank(item.property) == rank) {
             apply(item, &mut draft, &context, &mut parent);
+            note_place(item, &mut draft.style, around.parent);
         }
         if rank == 0 && around.root.is_none() {
             context.root_size = draft.style.font.size;
@@ -172,9 +175,15 @@ fn items<'a>(
                         property,
                         value: Held::Owned(value),
                         origin,
+                        span: declaration.span,
                     }));
                 }
-                value => items.push(Item { property, value: Held::Borrowed(value), origin }),
+                value => items.push(Item {
+                    property,
+                    value: Held::Borrowed(value),
+                    origin,
+                    span: declaration.span,
+                }),
             }
         }
     }
@@ -252,6 +261,16 @@ fn roll_back(items: &mut Vec<Item<'_>>) {
     }
     kept.reverse();
     *items = kept;
+}
+
+/// Keeps where colours are set, for messages about them.
+fn note_place(item: &Item<'_>, style: &mut ComputedStyle, parent: &ComputedStyle) {
+    let inherits = matches!(item.value.get(), Value::Inherit | Value::Unset);
+    match properties::get(item.property).name {
+        "color" => style.color_place = if inherits { parent.color_place } else { item.span },
+        "background-color" => style.background_place = item.span,
+        _ => {}
+    }
 }
 
 fn apply(item: &Item<'_>, draft: &mut Draft, context: &Context<'_>, parent: &mut Option<Draft>) {

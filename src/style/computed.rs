@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::geom::{Pt, Sides};
+use crate::source::Span;
 
 /// A length that may depend on the containing block: `points + percent × base`, not below `low` and
 /// else not above `high` (CSS Values 4 §10, `calc()`, `min()`, `max()` and `clamp()` of lengths and
@@ -659,6 +660,8 @@ pub struct ComputedStyle {
     // Inherited.
     pub font: Font,
     pub color: Color,
+    /// Where `color` was set, unless the sheet that is built in did it.
+    pub color_place: Option<Span>,
     pub line_height: LineHeight,
     pub text_align: TextAlign,
     /// The character of `text-align` that table cells align on (CSS Text 4 §7.1).
@@ -728,6 +731,8 @@ pub struct ComputedStyle {
     pub inset: Sides<Extent>,
     pub z_index: Option<i32>,
     pub background_color: Color,
+    /// Where `background-color` was set.
+    pub background_place: Option<Span>,
     /// How far the colour reaches: the lowest layer's `background-clip`.
     pub background_clip: BackgroundBox,
     /// The topmost first.

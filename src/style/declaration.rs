@@ -70,6 +70,8 @@ pub(crate) struct Declaration {
     pub property: PropertyId,
     pub value: Value,
     pub important: bool,
+    /// Where it stands, when somebody wrote it.
+    pub span: Option<Span>,
 }
 
 impl std::fmt::Debug for Declaration {
@@ -157,13 +159,14 @@ impl Block {
     ) -> Parsed<()> {
         let lower = raw.to_ascii_lowercase();
         self.note_attributes(&lower);
+        let whole = whole(span, p.position().byte_index(), raw);
         if lower.contains("var(") || lower.contains("env(") {
             while p.next().is_ok() {}
             let (text, important) = split_important(raw);
             let pending = Pending { text: Arc::from(text), base: Arc::from(env.base), span };
             let value = Value::Variables(pending);
             self.has_important |= important;
-            self.declarations.push(Declaration { property, value, important });
+            self.declarations.push(Declaration { property, value, important, span: whole });
             return Ok(());
         }
         let named = RefCell::new(Vec::new());
@@ -173,7 +176,7 @@ impl Block {
         p.expect_exhausted()?;
         self.has_important |= important;
         for (property, value) in values {
-            self.declarations.push(Declaration { property, value, important });
+            self.declarations.push(Declaration { property, value, important, span: whole });
         }
         self.counter_styles.extend(named.into_inner().into_iter().map(|name| (name, span)));
         Ok(())
@@ -185,6 +188,18 @@ impl Block {
             self.attributes.push(Arc::from(part[..end].trim()));
         }
     }
+}
+
+/// The place of a whole declaration, whose name stands at `span` and whose value `raw` starts at the
+/// byte `from`. Where only a point is known, or the whole of an expression, that stays.
+fn whole(span: Option<Span>, from: usize, raw: &str) -> Option<Span> {
+    /// Between a name and its value stand a colon and some white space.
+    const NEAR: usize = 32;
+    let span = span?;
+    let distance = from.checked_sub(span.end as usize);
+    let is_name = span.end > span.start && distance.is_some_and(|distance| distance < NEAR);
+    let end = from + raw.trim_end().len();
+    Some(if is_name { Span::new(span.source, span.start as usize, end) } else { span })
 }
 
 fn split_important(raw: &str) -> (&str, bool) {

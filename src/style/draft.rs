@@ -129,6 +129,7 @@ impl Draft {
         draft.style = ComputedStyle {
             font: from.font,
             color: from.color,
+            color_place: from.color_place,
             line_height: from.line_height,
             text_align: from.text_align,
             text_align_char: from.text_align_char,

@@ -91,6 +91,7 @@ impl ComputedStyle {
         ComputedStyle {
             font: Font::initial(),
             color: Color::BLACK,
+            color_place: None,
             line_height: LineHeight::Normal,
             text_align: TextAlign::Start,
             text_align_char: None,
@@ -145,6 +146,7 @@ impl ComputedStyle {
             inset: Sides::all(Extent::Auto),
             z_index: None,
             background_color: Color::TRANSPARENT,
+            background_place: None,
             background_clip: BackgroundBox::BorderBox,
             background: Arc::from([]),
             box_shadow: Arc::from([]),

@@ -14,6 +14,9 @@ use super::page::PageRules;
 pub struct StyleId(pub(crate) u32);
 
 impl StyleId {
+    /// No style: of letters inside a drawing.
+    pub const NONE: StyleId = StyleId(u32::MAX);
+
     /// The id as an index into [`Styled::styles`].
     pub fn index(self) -> usize {
         self.0 as usize

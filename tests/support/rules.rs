@@ -1,7 +1,9 @@
-//! The rules of PDF/UA-1 and PDF/A-2a that a writer can break, each with its clause.
+//! The rules of PDF/UA-1 and PDF/A-2a that a writer can break, each with its clause. A file is held
+//! against those that it claims to follow.
 
 use lopdf::{Dictionary, Object};
 
+use super::claims::{Claims, attached};
 use super::pdf::{Pdf, pdf_text};
 
 /// Everything that is wrong with a PDF; empty for a sound one.
@@ -17,9 +19,31 @@ pub fn faults(bytes: &[u8]) -> Vec<String> {
         fonts(&pdf, page, &mut faults);
         annotations(&pdf, page, &mut faults);
     }
+    let claims = Claims::of(&pdf);
+    attachments(&pdf, &claims, &mut faults);
+    faults.retain(|fault| match fault.split_once(' ') {
+        Some(("UA", _)) => claims.accessible,
+        Some(("A", _)) => claims.archive.is_some(),
+        _ => true,
+    });
     faults.sort();
     faults.dedup();
     faults
+}
+
+/// ISO 19005-2 6.8, ISO 19005-3 6.8.
+fn attachments(pdf: &Pdf, claims: &Claims, faults: &mut Vec<String>) {
+    let attached = attached(pdf);
+    let names = pdf.dict(pdf.catalog(), "Names");
+    let embeds = names.is_some_and(|names| names.has(b"EmbeddedFiles"));
+    if embeds == attached.is_empty() {
+        faults.push("A-3 6.8: embedded files and associated files differ".into());
+    }
+    let part = claims.archive.as_ref().map(|(part, _)| part.as_str());
+    if part == Some("2") && embeds {
+        faults.push("A 6.8: a file of PDF/A-2 has others inside".into());
+    }
+    faults.extend(attached.into_iter().flat_map(|file| file.faults));
 }
 
 /// ISO 19005-2 6.1.2, 6.1.3.
@@ -80,8 +104,8 @@ fn metadata(pdf: &Pdf, faults: &mut Vec<String>) {
         }
     };
     for (needle, rule) in [
-        ("<pdfaid:part>2</pdfaid:part>", "A 6.6.4: pdfaid:part"),
-        ("<pdfaid:conformance>A</pdfaid:conformance>", "A 6.6.4: pdfaid:conformance"),
+        ("<pdfaid:part>", "A 6.6.4: pdfaid:part"),
+        ("<pdfaid:conformance>", "A 6.6.4: pdfaid:conformance"),
         ("<pdfuaid:part>1</pdfuaid:part>", "UA 5: pdfuaid:part"),
         ("<dc:title>", "UA 7.1: dc:title"),
     ] {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::layout::access::Access;
 use crate::layout::boxes::{BoxExtra, Contents, LayoutBox, Note, STATIC_BLOCK, STATIC_PLACE};
 use crate::layout::page::Artifact;
 use crate::layout::structure::Role;
@@ -45,6 +46,7 @@ pub struct Generator<'a> {
     pub(super) found: References,
     pub(super) pictures: &'a dyn Pictures,
     pub(super) diagnostics: Diagnostics,
+    pub(super) access: Access,
     pub(super) ids: FxHashMap<Box<str>, NodeId>,
     pub(super) running: Vec<RunningElement>,
     /// Boxes that every page shows (`position: fixed`).
@@ -122,6 +124,7 @@ impl<'a> Generator<'a> {
             found: References::default(),
             pictures,
             diagnostics: Diagnostics::new(),
+            access: Access::default(),
             ids,
             running: Vec::new(),
             fixed: Vec::new(),
@@ -190,6 +193,9 @@ impl<'a> Generator<'a> {
         );
         if blank && !flow.line.has_content() && (!preserved || flow.blockifies) {
             return;
+        }
+        if !blank && around.role == Role::List && around.artifact.is_none() {
+            self.access.list_content(self.document, node);
         }
         // A space between inline elements belongs to their paragraph; it starts none.
         let around = match blank {
@@ -265,6 +271,7 @@ impl<'a> Generator<'a> {
         match style.display {
             Display::Contents => {
                 let inner = self.tagger.enter(self.document, node, style, around);
+                self.check_access(node, around, &inner);
                 self.counters.apply(style);
                 self.children(flow, node, &inner);
             }
@@ -330,6 +337,7 @@ impl<'a> Generator<'a> {
         let around =
             if self.is_blank(node) { around.clone() } else { self.paragraph_around(flow, around) };
         let inner = self.tagger.enter(self.document, node, style, &around);
+        self.check_access(node, &around, &inner);
         for name in self.anchors(node) {
             flow.line.anchor(name);
         }
@@ -349,6 +357,7 @@ impl<'a> Generator<'a> {
         self.count(node, style);
         self.check_link(node, around);
         let mut inner = self.tagger.enter(self.document, node, style, around);
+        self.check_access(node, around, &inner);
         inner.nested |= inner.tag == around.tag && !on_line(style.display);
         let mut extra = self.extra(node, style, around, &mut inner);
         inner.beside |= stands_beside(style) || parts_side_by_side(style);

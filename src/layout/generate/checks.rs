@@ -2,13 +2,14 @@
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::layout::boxes::{Contents, InlineItem, LayoutBox};
-use crate::markup::{Document, NodeId};
-use crate::style::{Break, ComputedStyle, Extent, Overflow, Styled};
+use crate::layout::structure::Role;
+use crate::markup::{Document, NodeData, NodeId};
+use crate::style::{Break, ComputedStyle, Extent, Overflow, Pseudo, Styled};
 
 use super::boxes::Generator;
 use super::floats::is_float;
 use super::info::named;
-use super::tags::Around;
+use super::tags::{Around, picture_alt};
 
 impl Generator<'_> {
     /// Reports a link to a place that is not there, and one in what is not content: only content
@@ -28,12 +29,70 @@ impl Generator<'_> {
         if let Some(target) = href.strip_prefix('#')
             && !self.ids.contains_key(target)
         {
+            let role = self.document.element(node).and_then(|element| element.attribute("role"));
+            if role == Some("doc-noteref") {
+                return self.access.lost_note(self.document, node, target);
+            }
             let message =
                 format!("the link leads nowhere: nothing in the document has the id `{target}`");
             let finding = Diagnostic::warning("layout/dangling-link", message)
                 .help("give the place that is meant this id, or correct the link");
             self.diagnostics.push(self.at(node, finding));
         }
+    }
+
+    /// Notes what an element means for those who do not see the page; `inner` is what is around its
+    /// contents.
+    pub(super) fn check_access(&mut self, node: NodeId, around: &Around, inner: &Around) {
+        let document = self.document;
+        if inner.artifact.is_some() {
+            return;
+        }
+        if inner.tag == around.tag {
+            return self.access.plain(document, node);
+        }
+        match inner.role {
+            Role::Heading(level) => self.access.heading(node, level),
+            Role::Table => self.access.table(document, node),
+            Role::TableHeaderCell | Role::TableDataCell => self.access.cell(document, node),
+            Role::Link if !self.is_named(node) => self.access.unnamed_link(document, node),
+            Role::Note => self.access.note(document, node),
+            _ => {}
+        }
+        let is_item =
+            matches!(inner.role, Role::ListItem | Role::List | Role::Label | Role::ListBody);
+        if around.role == Role::List && !is_item {
+            self.access.list_content(document, node);
+        }
+    }
+
+    /// Whether a link has words: text of its own or of a stylesheet, a picture with a description,
+    /// or a label.
+    fn is_named(&self, link: NodeId) -> bool {
+        let element = self.document.element(link);
+        let has = |name| {
+            let value = element.and_then(|element| element.attribute(name));
+            value.is_some_and(|value| !value.trim().is_empty())
+        };
+        if has("aria-label") || has("title") {
+            return true;
+        }
+        let mut pending = vec![link];
+        while let Some(id) = pending.pop() {
+            let generates = |pseudo| self.styled.pseudo_of(id, pseudo).is_some();
+            match &self.document.node(id).data {
+                NodeData::Text(text) if !text.trim().is_empty() => return true,
+                NodeData::Element(element) if matches!(&*element.name, "img" | "svg") => {
+                    let alt = picture_alt(self.document, id);
+                    if alt.is_some_and(|alt| !alt.trim().is_empty()) {
+                        return true;
+                    }
+                }
+                _ if generates(Pseudo::Before) || generates(Pseudo::After) => return true,
+                _ => pending.extend(self.document.children(id)),
+            }
+        }
+        false
     }
 
     fn at(&self, node: NodeId, finding: Diagnostic) -> Diagnostic {

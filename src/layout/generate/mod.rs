@@ -19,12 +19,12 @@ mod tables;
 mod tags;
 
 use crate::diag::Diagnostics;
-use crate::markup::Document;
+use crate::markup::{Document, NodeId};
 use crate::style::{StyleId, Styled};
 
 use super::boxes::{LayoutBox, Note};
 use super::page::Info;
-use super::structure::Structure;
+use super::structure::{Structure, TagId};
 
 pub use boxes::RunningElement;
 pub use content::References;
@@ -41,6 +41,8 @@ pub struct Generated {
     pub styled: Styled,
     /// The structure tree.
     pub structure: Structure,
+    /// Figures with their elements.
+    pub figures: Vec<(TagId, NodeId)>,
     /// Title, language and the like.
     pub info: Info,
     /// Elements that run in margin boxes.
@@ -75,10 +77,12 @@ pub fn generate(
         document,
         &mut generator.diagnostics,
     );
+    generator.diagnostics.append(generator.access.finish(document, &styled.styles));
     let generated = Generated {
         root,
         styled: generator.styles.styled,
         structure: generator.tagger.structure,
+        figures: generator.tagger.figures,
         info,
         running: generator.running,
         fixed: generator.fixed,

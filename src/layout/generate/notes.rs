@@ -129,6 +129,9 @@ impl Generator<'_> {
         let mut inner = self.tagger.add(Role::Note, &style.language, around);
         let id = self.document.element(node).and_then(|element| element.id.as_deref());
         self.tagger.name_note(inner.tag, id);
+        if inner.artifact.is_none() {
+            self.access.note(self.document, node);
+        }
         self.tagger.structure.extra(inner.tag).stands_apart = true;
         let mut extra = self.extra(node, style, around, &mut inner);
         let block = self.styles.footnote(style_id);

@@ -1,6 +1,5 @@
 //! Boxes of pictures, and where they get the pictures from.
 
-use crate::diag::Diagnostic;
 use crate::layout::boxes::{Contents, LayoutBox, Replaced};
 use crate::layout::page::Artifact;
 use crate::layout::structure::Role;
@@ -9,7 +8,7 @@ use crate::source::Span;
 use crate::style::ComputedStyle;
 
 use super::boxes::{Generator, boxed};
-use super::tags::{Around, picture_alt};
+use super::tags::{Around, is_decoration, picture_alt};
 
 /// Loads pictures; what goes wrong is reported by the loader, with its place.
 pub trait Pictures {
@@ -37,34 +36,22 @@ impl Generator<'_> {
         }?;
         let mut inner = around.clone();
         let alt = picture_alt(self.document, node);
-        let hidden = element.attribute("aria-hidden") == Some("true")
-            || matches!(element.attribute("role"), Some("presentation" | "none"))
-            || alt.as_deref() == Some("");
-        if hidden && around.artifact.is_none() && around.role != Role::Figure {
+        if is_decoration(self.document, node)
+            && around.artifact.is_none()
+            && around.role != Role::Figure
+        {
             inner.artifact = Some(Artifact::Layout);
         } else if around.artifact.is_none() && around.role != Role::Figure {
-            if alt.is_none() {
-                self.missing_alt(node);
-            }
+            self.access.picture(self.document, node, alt.as_deref());
             inner = self.tagger.add(Role::Figure, &style.language, around);
+            self.tagger.figures.push((inner.tag, node));
             self.tagger.structure.extra(inner.tag).alt = alt;
-        } else if around.role == Role::Figure
-            && self.tagger.structure.extra(around.tag).alt.is_none()
-        {
-            self.missing_alt(node);
+        } else if around.artifact.is_none() {
+            let words = self.tagger.structure.extra(around.tag).alt.clone();
+            self.access.picture(self.document, node, words.as_deref());
         }
         let extra = self.extra(node, style, around, &mut inner);
         Some(boxed(style_id, Some(node), &inner, Contents::Replaced(replaced), extra))
-    }
-
-    fn missing_alt(&mut self, node: NodeId) {
-        let message = "the picture has no text for those who cannot see it";
-        let mut diagnostic = Diagnostic::warning("layout/missing-alt", message)
-            .help("add `alt=\"…\"` (for an SVG: `aria-label` or a `title` inside); write `alt=\"\"` if it is decoration");
-        if let Some(span) = self.document.span(node) {
-            diagnostic = diagnostic.at(span, "");
-        }
-        self.diagnostics.push(diagnostic);
     }
 }
 

@@ -113,6 +113,8 @@ impl Around {
 pub struct Tagger {
     /// The tree so far.
     pub structure: Structure,
+    /// Figures with their elements.
+    pub figures: Vec<(TagId, NodeId)>,
     definitions: FxHashMap<TagId, Definition>,
     notes: usize,
 }
@@ -282,7 +284,11 @@ impl Tagger {
                 self.cell(role, document, node, element, entered.tag);
             }
             Role::Link => entered.link = link(document, node, element, entered.tag),
-            Role::Figure if &*element.name == "figure" => {
+            Role::Figure | Role::Formula if &*element.name != "figure" => {
+                self.figures.push((entered.tag, node));
+            }
+            Role::Figure => {
+                self.figures.push((entered.tag, node));
                 let alt = figure_alt(document, node);
                 self.structure.extra(entered.tag).alt = alt;
             }
@@ -377,6 +383,8 @@ fn is_picture_figure(document: &Document, figure: NodeId) -> bool {
     let mut pending: Vec<NodeId> = document.children(figure).collect();
     while let Some(id) = pending.pop() {
         match named(document, id) {
+            // What is decoration is no figure; what is beside it is read as it stands.
+            Some("img" | "svg") if is_decoration(document, id) => {}
             Some("img" | "svg") => pictures += 1,
             Some("table" | "pre" | "ul" | "ol" | "figure" | "blockquote") => return false,
             Some("figcaption") | None => {}
@@ -384,6 +392,14 @@ fn is_picture_figure(document: &Document, figure: NodeId) -> bool {
         }
     }
     pictures == 1
+}
+
+/// Whether a picture says of itself that it is not content.
+pub fn is_decoration(document: &Document, picture: NodeId) -> bool {
+    let Some(element) = document.element(picture) else { return false };
+    element.attribute("aria-hidden") == Some("true")
+        || matches!(element.attribute("role"), Some("presentation" | "none"))
+        || picture_alt(document, picture).as_deref() == Some("")
 }
 
 /// The description of the picture inside a `figure`.

@@ -9,7 +9,7 @@ use super::{DrawingFonts, outline};
 use crate::fonts::FaceId;
 use crate::geom::{Point, Pt, Transform};
 use crate::layout::page::{Fill, Glyph, GlyphRun, Glyphs, Group, Paint};
-use crate::style::Color;
+use crate::style::{Color, StyleId};
 
 /// Paints a text element; `None` when it asks for more than glyph runs can show (gradients,
 /// outlined letters, faces that are not ours). The caller paints its outlines then.
@@ -154,6 +154,7 @@ impl Run<'_> {
             face: self.face,
             size: Pt(size),
             color,
+            style: StyleId::NONE,
             origin,
             glyphs: Glyphs {
                 range: 0..u32::try_from(list.len()).unwrap_or(u32::MAX),

@@ -13,7 +13,7 @@ use crate::layout::images::DrawingFonts;
 use crate::layout::measure::dispatch::Measurer;
 use crate::layout::measure::edges::{self, Edges};
 use crate::layout::measure::{Intrinsic, Measure, Room};
-use crate::layout::page::{Artifact, Mark, PageArea};
+use crate::layout::page::{Artifact, Mark, PageArea, Paint};
 use crate::layout::place::Strands;
 use crate::layout::text::{self, FaceChoices, TextContext};
 use crate::style::*;
@@ -60,11 +60,13 @@ pub struct MarginStyles {
     styled: Styled,
     faces: FaceChoices,
     places: Vec<MarginBox>,
+    /// What to add to their numbers, so that they differ from those of the document's.
+    first: u32,
 }
 
 impl MarginStyles {
-    /// The styles of a page's margin boxes.
-    pub fn of(page: &PageStyle) -> MarginStyles {
+    /// The styles of a page's margin boxes, to be numbered from `first` on in what is painted.
+    pub fn of(page: &PageStyle, first: usize) -> MarginStyles {
         let styles =
             page.margin_boxes.iter().map(|(place, style)| aligned(*place, style)).collect();
         let styled = Styled {
@@ -76,7 +78,29 @@ impl MarginStyles {
         };
         let faces = FaceChoices::new(&styled);
         let places = page.margin_boxes.iter().map(|(place, _)| *place).collect();
-        MarginStyles { styled, faces, places }
+        let first = u32::try_from(first).unwrap_or(u32::MAX);
+        MarginStyles { styled, faces, places, first }
+    }
+
+    /// How many styles there are.
+    pub fn count(&self) -> usize {
+        self.styled.styles.len()
+    }
+
+    /// The styles in the order of their numbers.
+    pub fn into_styles(self) -> Vec<ComputedStyle> {
+        self.styled.styles
+    }
+
+    /// Gives letters that are set in these styles the numbers that the styles have among all.
+    fn number(&self, painted: &mut Painted) {
+        for item in &mut painted.items {
+            if let Paint::Glyphs(run) = &mut item.paint
+                && run.style != StyleId::NONE
+            {
+                run.style = StyleId(run.style.0.saturating_add(self.first));
+            }
+        }
     }
 
     /// Families that were substituted and characters that no face has.
@@ -140,7 +164,10 @@ pub fn paint_margins(
     let rects = margin_rects(area, &wishes);
     let mut painted = Painted::default();
     for (filled, rect) in filled.iter().zip(rects) {
-        let one = paint_one(filled, rect, &text, context);
+        let mut one = paint_one(filled, rect, &text, context);
+        if matches!(filled.inside, Inside::Text(_)) {
+            styles.number(&mut one);
+        }
         painted.items.extend(one.items);
         painted.links.extend(one.links);
     }

@@ -75,6 +75,7 @@ pub(super) struct Letters {
 /// A stretch of text with one style and one meaning.
 #[derive(Debug)]
 pub(super) struct Span<'a> {
+    pub style_id: StyleId,
     pub style: &'a ComputedStyle,
     pub typeface: Arc<Typeface>,
     pub mark: Mark,

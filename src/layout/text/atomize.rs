@@ -85,6 +85,7 @@ impl<'a> Work<'_, 'a> {
                 let typeface =
                     self.context.faces.typeface(*style, self.context.styled, self.context.fonts);
                 let span = Span {
+                    style_id: *style,
                     style: self.context.styled.style(*style),
                     typeface,
                     mark: *mark,

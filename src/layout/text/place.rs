@@ -290,6 +290,7 @@ impl<'p, 'a> Placer<'p, 'a> {
             face: typeface.first().face,
             size: typeface.size,
             color: style.color,
+            style: style_id,
             origin: Point::new(Pt(x + if rtl { 0.0 } else { rest }), Pt(-up)),
             glyphs: Glyphs {
                 range: 0..u32::try_from(list.len()).unwrap_or(u32::MAX),

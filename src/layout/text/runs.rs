@@ -113,6 +113,7 @@ fn run_piece(
         face: letters.choice.face,
         size: span.size(),
         color: span.style.color,
+        style: span.style_id,
         origin: Point::new(Pt(x), Pt(-up)),
         glyphs: Glyphs {
             range: 0..count,

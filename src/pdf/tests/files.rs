@@ -11,7 +11,7 @@ use crate::fonts::{FaceId, FaceInfo, Subset};
 use crate::geom::{Point, Pt};
 use crate::layout::{Glyph, GlyphRun, Glyphs};
 use crate::pdf::FaceSource;
-use crate::style::Color;
+use crate::style::{Color, StyleId};
 
 pub(crate) const SANS: FaceId = FaceId(0);
 pub(crate) const BOLD: FaceId = FaceId(1);
@@ -69,6 +69,7 @@ impl Files {
             face,
             size: Pt(size),
             color: Color::BLACK,
+            style: StyleId::NONE,
             origin: Point::new(Pt(x), Pt(y)),
             glyphs: Glyphs { list, range, space_extra: Pt::ZERO, letter_extra: Pt::ZERO },
             text: text.into(),

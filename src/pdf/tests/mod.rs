@@ -14,7 +14,13 @@ use paper::{Paper, Writer, paper};
 
 fn options() -> Options {
     let created = DateTime::from_timestamp(1_450_000_000, 0).unwrap();
-    Options { created, producer: "Dossier 0.1.0".into(), id_seed: 1 }
+    Options {
+        created,
+        producer: "Dossier 0.1.0".into(),
+        id_seed: 1,
+        claims: crate::conformance::Claims::default(),
+        attachments: Vec::new(),
+    }
 }
 
 fn written(paper: &Paper, files: &Files) -> Vec<u8> {
