@@ -267,12 +267,19 @@ impl<'a> Canvas<'a> {
         Ok(())
     }
 
-    /// Properties of an artifact (ISO 32000-1 table 330).
+    /// Properties of an artifact (ISO 32000-1 table 330): its kind, and the edges of the page that
+    /// running matter belongs to.
     fn artifact(&self, artifact: Artifact) -> Vec<(&'static str, DictItem)> {
         let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
+        let kind = |subtype: &str| vec![("Type", name("Pagination")), ("Subtype", name(subtype))];
+        let attached = |edge: &str| ("Attached", DictItem::Array(vec![name(edge)]));
+        let at = |edge: &str| vec![("Type", name("Pagination")), attached(edge)];
         match artifact {
-            Artifact::Header => vec![("Type", name("Pagination")), ("Subtype", name("Header"))],
-            Artifact::Footer => vec![("Type", name("Pagination")), ("Subtype", name("Footer"))],
+            Artifact::Header => [kind("Header"), vec![attached("Top")]].concat(),
+            Artifact::Footer => [kind("Footer"), vec![attached("Bottom")]].concat(),
+            Artifact::LeftEdge => at("Left"),
+            Artifact::RightEdge => at("Right"),
+            Artifact::Watermark => kind("Watermark"),
             Artifact::Pagination => vec![("Type", name("Pagination"))],
             Artifact::Layout => vec![("Type", name("Layout"))],
             Artifact::Background => {

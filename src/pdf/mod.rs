@@ -4,6 +4,7 @@
 //! states); what it has no notion of is added here with lopdf's objects: structure tree, links,
 //! outline, metadata, output intent, and the file itself.
 
+mod attributes;
 mod canvas;
 mod error;
 mod faces;

@@ -305,7 +305,7 @@ impl Pdf {
     fn describe(&self, element: &Dictionary) -> String {
         let role = element.get(b"S").and_then(Object::as_name).unwrap_or(b"?");
         let mut text = String::from_utf8_lossy(role).into_owned();
-        for key in ["Lang", "Alt", "ActualText", "T", "ID"] {
+        for key in ["Lang", "Alt", "ActualText", "E", "T", "ID"] {
             if let Some(Object::String(bytes, _)) = self.get(element, key) {
                 text.push_str(&format!(" {key}={:?}", pdf_text(bytes)));
             }
@@ -324,6 +324,18 @@ impl Pdf {
                     Some(Object::Integer(number)) => text.push_str(&format!(" {key}={number}")),
                     _ => {}
                 }
+            }
+            if let Some(Object::String(bytes, _)) = self.get(attribute, "Summary") {
+                text.push_str(&format!(" Summary={:?}", pdf_text(bytes)));
+            }
+            let headers: Vec<String> = self
+                .array(attribute, "Headers")
+                .into_iter()
+                .filter_map(|id| id.as_str().ok())
+                .map(|id| String::from_utf8_lossy(id).into_owned())
+                .collect();
+            if !headers.is_empty() {
+                text.push_str(&format!(" Headers={headers:?}"));
             }
         }
         text

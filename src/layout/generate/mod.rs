@@ -10,11 +10,13 @@ mod counter_text;
 mod counters;
 mod first_letter;
 mod floats;
+mod headers;
 mod info;
 mod inline;
 mod lists;
 mod notes;
 mod pictures;
+mod roles;
 mod tables;
 mod tags;
 
@@ -75,6 +77,8 @@ pub fn generate(
         document,
         &mut generator.diagnostics,
     );
+    // Tables inside cells come before the rest of the tables around them.
+    generator.tagger.structure.headers.sort_by_key(|(cell, _)| *cell);
     let generated = Generated {
         root,
         styled: generator.styles.styled,

@@ -37,20 +37,20 @@ impl Generator<'_> {
         }?;
         let mut inner = around.clone();
         let alt = picture_alt(self.document, node);
+        // The element around it says what it shows.
+        let is_shown = matches!(around.role, Role::Figure | Role::Formula);
         let hidden = element.attribute("aria-hidden") == Some("true")
             || matches!(element.attribute("role"), Some("presentation" | "none"))
             || alt.as_deref() == Some("");
-        if hidden && around.artifact.is_none() && around.role != Role::Figure {
+        if hidden && around.artifact.is_none() && !is_shown {
             inner.artifact = Some(Artifact::Layout);
-        } else if around.artifact.is_none() && around.role != Role::Figure {
+        } else if around.artifact.is_none() && !is_shown {
             if alt.is_none() {
                 self.missing_alt(node);
             }
             inner = self.tagger.add(Role::Figure, &style.language, around);
             self.tagger.structure.extra(inner.tag).alt = alt;
-        } else if around.role == Role::Figure
-            && self.tagger.structure.extra(around.tag).alt.is_none()
-        {
+        } else if is_shown && self.tagger.structure.extra(around.tag).alt.is_none() {
             self.missing_alt(node);
         }
         let extra = self.extra(node, style, around, &mut inner);
