@@ -240,7 +240,12 @@ impl<'p> Speaker<'p> {
                 self.open(&text);
             }
             Role::Note if self.is_alone(element) => self.block("note: "),
-            Role::Note => self.open("[note: "),
+            Role::Note => {
+                self.open("[note: ");
+                if self.is_plain {
+                    self.line.push_str(" (");
+                }
+            }
             Role::Link | Role::Annot => {
                 let text = match &element.target {
                     Some(Target::Address(address)) => format!("[link to {address}: "),

@@ -359,8 +359,8 @@ impl Tagger {
     }
 }
 
-/// A header cell in a head, or in a row of nothing but header cells and empty corners, is for its
-/// column; else for its row.
+/// A header cell in a head, or in a row of nothing but header cells, is for its column; else for
+/// its row. An empty corner before several header cells does not count.
 fn scope_by_place(document: &Document, cell: NodeId) -> Scope {
     let row = document.node(cell).parent;
     let group = row.and_then(|row| document.node(row).parent);
@@ -368,12 +368,20 @@ fn scope_by_place(document: &Document, cell: NodeId) -> Scope {
         return Scope::Column;
     }
     let only_headers = row.is_some_and(|row| {
+        let mut cells = document.children(row).filter(|id| document.element(*id).is_some());
+        let is_head = |id| named(document, id) == Some("th");
         let is_blank = |id| {
             document.children(id).all(|child| document.element(child).is_none())
                 && document.text(id).trim().is_empty()
         };
-        let mut cells = document.children(row).filter(|id| document.element(*id).is_some());
-        cells.all(|id| named(document, id) == Some("th") || is_blank(id))
+        match cells.next() {
+            Some(first) if !is_head(first) && is_blank(first) => {
+                cells.next().is_some_and(is_head)
+                    && cells.next().is_some_and(is_head)
+                    && cells.all(is_head)
+            }
+            first => first.is_some_and(is_head) && cells.all(is_head),
+        }
     });
     if only_headers { Scope::Column } else { Scope::Row }
 }
