@@ -16,7 +16,7 @@ use super::{Attributes, Element, Kid, Paper, strings, table};
 pub(super) fn gather(document: &Document) -> Paper {
     let shown = Shown::read(document);
     let catalog = document.catalog();
-    let title = metadata::read(document).title.filter(|title| !title.trim().is_empty());
+    let title = metadata::read(document).title().map(str::to_owned);
     let mut paper = Paper {
         title,
         language: text(&catalog, "Lang"),

@@ -195,8 +195,6 @@ impl<'p> Speaker<'p> {
             | Role::Art
             | Role::Sect
             | Role::Div
-            | Role::NonStruct
-            | Role::Private
             | Role::Index
             | Role::P
             | Role::BibEntry => {
@@ -438,8 +436,11 @@ impl<'p> Speaker<'p> {
 
 /// Whether an element is part of a line and says nothing by itself.
 fn is_span(role: Role) -> bool {
-    use Role::{Quote, Rb, Reference, Rp, Rt, Ruby, Span, Unknown, Warichu, Wp, Wt};
-    matches!(role, Span | Quote | Reference | Unknown | Ruby | Rb | Rt | Rp | Warichu | Wt | Wp)
+    use Role::{
+        NonStruct, Private, Quote, Rb, Reference, Rp, Rt, Ruby, Span, Unknown, Warichu, Wp, Wt,
+    };
+    matches!(role, Span | Quote | Reference | NonStruct | Private | Unknown)
+        || matches!(role, Ruby | Rb | Rt | Rp | Warichu | Wt | Wp)
 }
 
 /// What a list is: how many items, how they are numbered.
