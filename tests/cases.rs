@@ -55,6 +55,11 @@ fn run_case(folder: &Path) -> Vec<String> {
     let mut faults = Vec::new();
     let mut pdfs = Vec::new();
     find_pdfs(work.path(), &mut pdfs);
+    // A PDF that a case brings is input to be read, not a paper of ours.
+    let is_brought = |path: &PathBuf| {
+        path.strip_prefix(work.path()).is_ok_and(|name| input.join(name).is_file())
+    };
+    pdfs.retain(|path| !is_brought(path));
     pdfs.sort();
     for path in pdfs {
         let name = path.strip_prefix(work.path()).expect("a file of the case");

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
-use crate::support::pdf::Pdf;
+use dossier::reading::{self, Manner};
+
 use crate::support::rules;
 
 /// The papers that the sample project must give, with a word that stands in each.
@@ -68,8 +69,8 @@ fn read_all(out: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 fn text_of(bytes: &[u8]) -> String {
-    let pdf = Pdf::read(bytes);
-    (0..pdf.pages.len()).map(|page| pdf.page_text(page)).collect()
+    let paper = reading::read(bytes.to_vec()).expect("a paper can be read");
+    reading::speak(&paper, Manner::Plain)
 }
 
 #[test]
@@ -80,6 +81,25 @@ fn sample_project_gives_the_nine_papers() {
     for (name, word) in PAPERS {
         let text = text_of(&papers()[*name]);
         assert!(text.contains(word), "{name} lacks `{word}`:\n{text}");
+    }
+}
+
+#[test]
+fn sample_papers_are_read_whole_in_one_language_with_headings_and_no_doubled_words() {
+    for (name, bytes) in papers() {
+        let paper = reading::read(bytes.clone()).expect("a paper can be read");
+        assert!(paper.is_tagged && paper.unread == 0, "{name}");
+        assert!(paper.loose.iter().all(String::is_empty), "{name}: {:?}", paper.loose);
+        let said = reading::speak(&paper, Manner::Spoken);
+        assert!(said.contains("heading 1: "), "{name}:\n{said}");
+        assert!(!said.contains("without an alternative"), "{name}:\n{said}");
+        for line in said.lines() {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            let doubled = words.windows(2).find(|two| {
+                two[0] == two[1] && two[0].chars().all(char::is_alphabetic) && two[0].len() > 3
+            });
+            assert!(doubled.is_none(), "{name}: {doubled:?} in {line}");
+        }
     }
 }
 

@@ -64,6 +64,8 @@ pub enum Command {
     Render(RenderArgs),
     /// Check PDF files, from here or elsewhere, against PDF/UA-1 and PDF/A.
     Verify(VerifyArgs),
+    /// Print PDF files, from here or elsewhere, as a screen reader reads them.
+    Text(TextArgs),
     /// Show the papers that a project makes.
     List(ListArgs),
     /// Start a small working project in a new folder, each field explained.
@@ -128,6 +130,22 @@ fn level(key: &str) -> Result<Level, String> {
         let keys = Level::ALL.map(Level::key).join(", ");
         format!("it is not one of {keys}")
     })
+}
+
+/// What `text` takes.
+#[derive(Debug, Args)]
+pub struct TextArgs {
+    /// The PDF files.
+    #[arg(value_name = "FILE.pdf", required = true)]
+    pub files: Vec<PathBuf>,
+
+    /// Print the text alone, without saying what it is.
+    #[arg(long)]
+    pub plain: bool,
+
+    /// Show at the end what readers pass over: running heads, repeated rows, decoration.
+    #[arg(long)]
+    pub artifacts: bool,
 }
 
 /// What `list` takes.

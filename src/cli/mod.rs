@@ -13,6 +13,7 @@ mod progress;
 mod render;
 mod report;
 mod schema;
+mod text;
 mod verify;
 
 use std::io::Write;
@@ -67,6 +68,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args, &sources, &mut reporter),
         Command::Render(args) => render::run(&args, &sources, &mut reporter),
         Command::Verify(args) => verify::run(&args, &mut reporter),
+        Command::Text(args) => text::run(&args, &mut reporter),
         Command::List(args) => list::run(&args, &sources, &mut reporter),
         Command::Init(args) => init::run(&args, &mut reporter),
         Command::Schema(args) => schema::run(&args, &mut reporter),

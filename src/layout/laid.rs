@@ -171,7 +171,7 @@ impl Pages for Laid {
         let mut painter =
             Painter::new(&self.styled, &self.images, &self.drawing_fonts, &self.strands);
         self.page_decoration(&mut painter, style);
-        painter.artifact = Some(Artifact::Pagination);
+        painter.artifact = Some(Artifact::Watermark);
         painter.behind(fixed, area.origin);
         painter.artifact = None;
         paint_flow(&mut painter, &self.flow, span.slice(), area);

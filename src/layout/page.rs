@@ -60,7 +60,13 @@ pub enum Artifact {
     Header,
     /// Running matter at the foot.
     Footer,
-    /// Pagination that is neither, such as a repeated table head or a watermark.
+    /// Running matter at the left edge.
+    LeftEdge,
+    /// Running matter at the right edge.
+    RightEdge,
+    /// What lies behind the text of every page.
+    Watermark,
+    /// Pagination that is none of these, such as a repeated table head.
     Pagination,
     /// Rules and boxes.
     Layout,

@@ -474,14 +474,14 @@ fn paint_all_margins(
     (painted, own.collect())
 }
 
-/// Figures with the place that they take (ISO 32000-1 14.8.5.4.3): the first, should one be drawn
-/// on several pages.
+/// Figures, formulas and tables with the place that they take (ISO 32000-1 14.8.5.4.3): the first,
+/// should one be drawn on several pages.
 fn with_figures(
     mut structure: Structure,
     figures: Vec<(super::structure::TagId, usize, Rect)>,
 ) -> Structure {
     for (tag, page, rect) in figures {
-        if structure.tag(tag).role == Role::Figure {
+        if matches!(structure.tag(tag).role, Role::Figure | Role::Formula | Role::Table) {
             structure.extra(tag).bbox.get_or_insert((page, rect));
         }
     }

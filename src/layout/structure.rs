@@ -102,8 +102,8 @@ pub struct TagExtra {
     pub alt: Option<Arc<str>>,
     pub actual_text: Option<Arc<str>>,
     pub scope: Option<Scope>,
-    /// Ids of the header cells for a cell of an irregular table.
-    pub headers: Vec<Arc<str>>,
+    /// What an abbreviation stands for (`E`, ISO 32000-1 14.9.5).
+    pub expansion: Option<Arc<str>>,
     /// The element's id, unique in the document; needed for notes and referenced header cells.
     pub id: Option<Arc<str>>,
     pub col_span: u16,
@@ -114,7 +114,8 @@ pub struct TagExtra {
     /// Whether it is painted away from its place in the text (a footnote): it is read right after
     /// the element before it, wherever it stands.
     pub stands_apart: bool,
-    /// Bounding box of a figure: page index and rectangle, known after layout.
+    /// Bounding box of a figure, a formula or a table that stands on one page: page index and
+    /// rectangle, known after layout (ISO 32000-1 14.8.5.4.3).
     pub bbox: Option<(usize, crate::geom::Rect)>,
 }
 
@@ -123,13 +124,17 @@ pub struct TagExtra {
 pub struct Structure {
     /// By [`TagId::index`].
     pub tags: Vec<Tag>,
+    /// The header cells of each cell of tables where scopes do not tell them (`Headers`, ISO
+    /// 32000-1 14.8.5.7), in ascending order of the cells. Neighbours share their lists: a long
+    /// table has few different ones.
+    pub headers: Vec<(TagId, Arc<[TagId]>)>,
 }
 
 impl Structure {
     /// A tree of nothing but the document element.
     pub fn new() -> Structure {
         let document = Tag { role: Role::Document, parent: TagId::DOCUMENT, extra: None };
-        Structure { tags: vec![document] }
+        Structure { tags: vec![document], headers: Vec::new() }
     }
 
     /// Adds an element as the last child (so far) of `parent`.

@@ -58,7 +58,7 @@ Document
     ListItem
       Label: •
       ListBody: b
-  Table
+  Table bbox
     TableHead
       TableRow
         TableHeaderCell Column: H
@@ -92,17 +92,19 @@ Document
     ListItem
       Label: term
       ListBody: meaning
-  Toc
-    TocItem
-      Label: •
-      Reference
-        Link: Entry
+  Sect
+    Toc
+      TocItem
+        Label: •
+        Reference
+          Link: Entry
   Heading(2): H
-  Figure alt=A square bbox
+  Div
+    Figure alt=A square bbox
     Caption: Cap
   BlockQuote
     Paragraph: quoted
-  Table
+  Table bbox
     TableBody
       TableRow
         TableHeaderCell Row: row

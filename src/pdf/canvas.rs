@@ -139,6 +139,15 @@ struct OpenMark {
     mark: Mark,
     /// Whether it was opened inside the text object and so must end inside it.
     inside_text: bool,
+    /// Whether something else is read for it, so that nothing more may stand in it.
+    is_replaced: bool,
+}
+
+impl OpenMark {
+    /// Whether what is marked so can go on in it.
+    fn takes(&self, mark: Mark) -> bool {
+        self.mark == mark && !self.is_replaced
+    }
 }
 
 /// A page while it is written.
@@ -239,9 +248,14 @@ impl<'a> Canvas<'a> {
 
     /// Opens the marked-content sequence for `mark` unless it is open.
     pub(super) fn begin_mark(&mut self, mark: Mark) -> Result<(), WriteError> {
-        if self.is_marked_outside || self.mark.is_some_and(|open| open.mark == mark) {
+        if self.is_marked_outside || self.mark.is_some_and(|open| open.takes(mark)) {
             return Ok(());
         }
+        self.open_mark(mark, None)
+    }
+
+    /// Opens a sequence for `mark`, for which `actual` is read instead of what stands in it.
+    fn open_mark(&mut self, mark: Mark, actual: Option<&str>) -> Result<(), WriteError> {
         if self.mark.is_some_and(|open| !open.inside_text) && self.text != TextObject::Closed {
             self.leave_text();
         }
@@ -253,7 +267,9 @@ impl<'a> Canvas<'a> {
                 let id = self.tags.len();
                 self.tags.push(tag);
                 self.note_form(id as u32);
-                (type_name(element.role), vec![("MCID", DictItem::Int(id as i64))])
+                let mut properties = vec![("MCID", DictItem::Int(id as i64))];
+                properties.extend(actual.map(|actual| ("ActualText", actual_text(actual))));
+                (type_name(element.role), properties)
             }
             Mark::Artifact(artifact) => ("Artifact", self.artifact(artifact)),
         };
@@ -263,16 +279,23 @@ impl<'a> Canvas<'a> {
             properties: DictItem::Dict { map },
         });
         let inside_text = self.text != TextObject::Closed;
-        self.mark = Some(OpenMark { mark, inside_text });
+        self.mark = Some(OpenMark { mark, inside_text, is_replaced: actual.is_some() });
         Ok(())
     }
 
-    /// Properties of an artifact (ISO 32000-1 table 330).
+    /// Properties of an artifact (ISO 32000-1 table 330): its kind, and the edges of the page that
+    /// running matter belongs to.
     fn artifact(&self, artifact: Artifact) -> Vec<(&'static str, DictItem)> {
         let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
+        let kind = |subtype: &str| vec![("Type", name("Pagination")), ("Subtype", name(subtype))];
+        let attached = |edge: &str| ("Attached", DictItem::Array(vec![name(edge)]));
+        let at = |edge: &str| vec![("Type", name("Pagination")), attached(edge)];
         match artifact {
-            Artifact::Header => vec![("Type", name("Pagination")), ("Subtype", name("Header"))],
-            Artifact::Footer => vec![("Type", name("Pagination")), ("Subtype", name("Footer"))],
+            Artifact::Header => [kind("Header"), vec![attached("Top")]].concat(),
+            Artifact::Footer => [kind("Footer"), vec![attached("Bottom")]].concat(),
+            Artifact::LeftEdge => at("Left"),
+            Artifact::RightEdge => at("Right"),
+            Artifact::Watermark => kind("Watermark"),
             Artifact::Pagination => vec![("Type", name("Pagination"))],
             Artifact::Layout => vec![("Type", name("Layout"))],
             Artifact::Background => {
@@ -306,9 +329,9 @@ impl<'a> Canvas<'a> {
 
     /// Opens a text object and in it the sequence for `mark`, so that the next sequence, of the
     /// next cell or line, goes on in the same text object.
-    fn begin_text(&mut self, mark: Mark) -> Result<(), WriteError> {
-        let changes = self.mark.is_none_or(|open| open.mark != mark);
-        if changes {
+    fn begin_text(&mut self, mark: Mark, actual: Option<&str>) -> Result<(), WriteError> {
+        let goes_on = self.mark.is_some_and(|open| open.takes(mark)) && actual.is_none();
+        if !goes_on {
             if self.mark.is_some_and(|open| !open.inside_text) {
                 self.leave_text();
             }
@@ -318,7 +341,7 @@ impl<'a> Canvas<'a> {
             self.ops.push(Op::StartTextSection);
             self.text = TextObject::Open { start: Some((0, 0)) };
         }
-        self.begin_mark(mark)
+        if self.is_marked_outside || goes_on { Ok(()) } else { self.open_mark(mark, actual) }
     }
 
     fn glyphs(&mut self, mark: Mark, run: &GlyphRun) -> Result<(), WriteError> {
@@ -340,7 +363,13 @@ impl<'a> Canvas<'a> {
         if shown.shows.is_empty() {
             return Ok(());
         }
-        self.begin_text(mark)?;
+        let actual = match &run.actual_text {
+            Some(text) => Some(text),
+            None => (!shown.exact).then_some(&run.text),
+        };
+        let actual = actual.filter(|_| matches!(mark, Mark::Tagged(_))).map(|text| &**text);
+        // A sequence of its own: readers lose what comes after a sequence inside another.
+        self.begin_text(mark, actual)?;
         self.fill_color(run.color);
         self.font(run.face, run.size);
         let spacing = text::letter_spacing(run);
@@ -349,17 +378,12 @@ impl<'a> Canvas<'a> {
             self.ops.push(Op::SetCharacterSpacing { multiplier: spacing });
         }
         self.move_to(run);
-        let actual = match &run.actual_text {
-            Some(text) => Some(text),
-            None => (!shown.exact).then_some(&run.text),
-        };
-        let actual = actual.filter(|_| matches!(mark, Mark::Tagged(_)));
-        if let Some(text) = actual {
-            let data = super::object::text_string(text);
-            let text = DictItem::String { data, literal: true };
+        let inner = actual.filter(|_| self.is_marked_outside);
+        if let Some(text) = inner {
+            let map = [("ActualText".to_owned(), actual_text(text))].into();
             self.ops.push(Op::BeginMarkedContentWithProperties {
                 tag: "Span".to_owned(),
-                properties: DictItem::Dict { map: [("ActualText".to_owned(), text)].into() },
+                properties: DictItem::Dict { map },
             });
         }
         let mut rise = 0.0;
@@ -373,8 +397,10 @@ impl<'a> Canvas<'a> {
         if rise != 0.0 {
             self.ops.push(Op::SetLineOffset { multiplier: 0.0 });
         }
-        if actual.is_some() {
+        if inner.is_some() {
             self.ops.push(Op::EndMarkedContent);
+        } else if actual.is_some() {
+            self.end_mark();
         }
         Ok(())
     }
@@ -618,6 +644,11 @@ impl<'a> Canvas<'a> {
             self.ops.push(Op::LoadGraphicsState { gs });
         }
     }
+}
+
+/// What is read instead of glyphs (ISO 32000-1 14.9.4).
+fn actual_text(text: &str) -> DictItem {
+    DictItem::String { data: super::object::text_string(text), literal: true }
 }
 
 /// The resource name of an opacity.

@@ -5,6 +5,7 @@
 //! outline, metadata, output intent, and the file itself.
 
 mod attachments;
+mod attributes;
 mod canvas;
 mod error;
 mod faces;

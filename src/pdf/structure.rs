@@ -6,14 +6,13 @@ use std::collections::BTreeMap;
 use lopdf::Object;
 use rayon::prelude::*;
 
-use crate::layout::{Numbering, Role, Scope, Structure, Tag, TagExtra, TagId};
+use crate::layout::{Role, Structure, Tag, TagId};
 
+use super::attributes::{self, Headers};
 use super::error::WriteError;
 use super::file::{File, PACK, Pack};
 use super::links::{self, Annotation};
-use super::object::{
-    dictionary, name, push_number, push_reference, push_string, reference, text_string,
-};
+use super::object::{dictionary, name, push_number, push_reference, push_string, reference};
 use super::pages::WrittenPage;
 
 /// The standard structure type (ISO 32000-1 14.8.4).
@@ -124,6 +123,7 @@ struct Tree<'a> {
     root: u32,
     /// Object numbers of forms whose content is marked inside.
     forms: &'a BTreeMap<u64, u32>,
+    headers: Headers<'a>,
 }
 
 /// Writes the tree and returns the number of its root. The first page's key in the parent tree is
@@ -153,7 +153,9 @@ pub(super) fn write(
     let first = first_contents(tags, &own);
     let root = file.reserve();
     let ids = number(tags, &first, file);
-    let tree = Tree { tags, pages, page_ids, contents, own, children, first, ids, root, forms };
+    let headers = Headers::write(structure, file);
+    let tree =
+        Tree { tags, pages, page_ids, contents, own, children, first, ids, root, forms, headers };
     let kept: Vec<usize> = (0..tags.len()).filter(|&index| tree.ids[index] != 0).collect();
     // In slices, so that the elements' bytes are never all in memory at once.
     for slice in kept.chunks(PACK * 64) {
@@ -241,13 +243,29 @@ impl Tree<'_> {
         }
         self.kids(index, page, out);
         if let Some(extra) = &tag.extra {
-            self.extra(tag.role, extra, out);
+            attributes::texts(extra, out);
         }
+        self.attributes(index, out);
         if let Some(id) = self.id(index) {
             out.extend_from_slice(b"/ID");
             push_string(out, id.as_bytes());
         }
         out.extend_from_slice(b">>");
+    }
+
+    /// `A`: an element's attribute objects.
+    fn attributes(&self, index: usize, out: &mut Vec<u8>) {
+        let tag = &self.tags[index];
+        let headers = self.headers.of(TagId(index as u32));
+        if tag.extra.is_none() && headers.is_none() {
+            return;
+        }
+        let place = tag.extra.as_ref().and_then(|extra| extra.bbox).and_then(|(page, rect)| {
+            let page = self.pages.get(page)?;
+            Some((rect, &page.boxes))
+        });
+        let parent = self.tags[tag.parent.index()].role;
+        attributes::write(tag, parent, place, headers, out);
     }
 
     /// An element's id; notes need one (ISO 14289-1 7.9).
@@ -335,53 +353,6 @@ impl Tree<'_> {
     fn form_of(&self, page: u32, id: u32) -> Option<u32> {
         let form = self.pages.get(page as usize)?.form_of(id)?;
         self.forms.get(&form).copied()
-    }
-
-    fn extra(&self, role: Role, extra: &TagExtra, out: &mut Vec<u8>) {
-        let texts = [
-            ("/Lang", &extra.language),
-            ("/Alt", &extra.alt),
-            ("/ActualText", &extra.actual_text),
-            ("/T", &extra.title),
-        ];
-        for (key, value) in texts {
-            if let Some(value) = value {
-                out.extend_from_slice(key.as_bytes());
-                push_string(out, &text_string(value));
-            }
-        }
-        let mut attributes = Vec::new();
-        if let Some(table) = table_attributes(extra) {
-            attributes.push(table);
-        }
-        if role == Role::List
-            && let Some(numbering) = extra.numbering
-        {
-            let numbering = numbering_name(numbering);
-            attributes.push(format!("<</O/List/ListNumbering/{numbering}>>").into_bytes());
-        }
-        if let Some((page, rect)) = extra.bbox
-            && let Some(page) = self.pages.get(page)
-        {
-            let corner = |x, y| page.boxes.point(crate::geom::Point::new(x, y));
-            let (left, bottom) = corner(rect.origin.x, rect.bottom());
-            let (right, top) = corner(rect.right(), rect.origin.y);
-            let layout =
-                format!("<</O/Layout/BBox[{left} {bottom} {right} {top}]/Placement/Block>>");
-            attributes.push(layout.into_bytes());
-        }
-        match attributes.as_slice() {
-            [] => {}
-            [only] => {
-                out.extend_from_slice(b"/A");
-                out.extend_from_slice(only);
-            }
-            several => {
-                out.extend_from_slice(b"/A[");
-                several.iter().for_each(|one| out.extend_from_slice(one));
-                out.push(b']');
-            }
-        }
     }
 
     /// Writes the root, the parent tree and the ids.
@@ -490,51 +461,4 @@ impl Tree<'_> {
 
 fn stands_apart(tag: &Tag) -> bool {
     tag.extra.as_ref().is_some_and(|extra| extra.stands_apart)
-}
-
-/// A table's, row's or cell's attributes (ISO 32000-1 14.8.5.7).
-fn table_attributes(extra: &TagExtra) -> Option<Vec<u8>> {
-    let mut out = b"<</O/Table".to_vec();
-    let empty = out.len();
-    if let Some(scope) = extra.scope {
-        out.extend_from_slice(match scope {
-            Scope::Row => b"/Scope/Row",
-            Scope::Column => b"/Scope/Column",
-            Scope::Both => b"/Scope/Both",
-        });
-    }
-    for (key, span) in [("/ColSpan ", extra.col_span), ("/RowSpan ", extra.row_span)] {
-        if span > 1 {
-            out.extend_from_slice(key.as_bytes());
-            push_number(&mut out, u64::from(span));
-        }
-    }
-    if !extra.headers.is_empty() {
-        out.extend_from_slice(b"/Headers[");
-        extra.headers.iter().for_each(|header| push_string(&mut out, header.as_bytes()));
-        out.push(b']');
-    }
-    if let Some(summary) = &extra.summary {
-        out.extend_from_slice(b"/Summary");
-        push_string(&mut out, &text_string(summary));
-    }
-    (out.len() > empty).then(|| {
-        out.extend_from_slice(b">>");
-        out
-    })
-}
-
-/// `ListNumbering` (ISO 32000-1 14.8.5.5).
-fn numbering_name(numbering: Numbering) -> &'static str {
-    match numbering {
-        Numbering::None => "None",
-        Numbering::Disc => "Disc",
-        Numbering::Circle => "Circle",
-        Numbering::Square => "Square",
-        Numbering::Decimal => "Decimal",
-        Numbering::UpperRoman => "UpperRoman",
-        Numbering::LowerRoman => "LowerRoman",
-        Numbering::UpperAlpha => "UpperAlpha",
-        Numbering::LowerAlpha => "LowerAlpha",
-    }
 }

@@ -14,6 +14,8 @@ pub struct Pdf {
     pub marked: BTreeMap<(usize, i64), String>,
     /// Those of them that stand in forms, which the structure tree has to name (`Stm`).
     pub in_forms: BTreeSet<(usize, i64)>,
+    /// Those of them for which something else is read.
+    pub replaced: BTreeSet<(usize, i64)>,
     /// Faults in the content streams, found while reading.
     pub faults: Vec<String>,
 }
@@ -31,6 +33,7 @@ impl Pdf {
             pages,
             marked: BTreeMap::new(),
             in_forms: BTreeSet::new(),
+            replaced: BTreeSet::new(),
             faults: Vec::new(),
         };
         for index in 0..pdf.pages.len() {
@@ -161,6 +164,7 @@ impl Pdf {
                     self.in_forms.insert((page, mcid));
                 }
                 if let (Some(mcid), Some(text)) = (sequence.mcid, &sequence.actual_text) {
+                    self.replaced.insert((page, mcid));
                     self.marked.entry((page, mcid)).or_default().push_str(text);
                 } else if let Some(mcid) = sequence.mcid {
                     let fresh = self.marked.insert((page, mcid), String::new()).is_none();
@@ -299,13 +303,23 @@ impl Pdf {
     fn write_text(&self, page: Option<usize>, mcid: i64, depth: usize, out: &mut String) {
         let text = page.and_then(|page| self.marked.get(&(page, mcid)));
         let text = text.map_or("(no such marked content)", String::as_str);
-        out.push_str(&format!("{}\"{text}\"\n", "  ".repeat(depth)));
+        // A text that is read for something else belongs to what it stands in.
+        let is_replaced = |id: i64| page.is_some_and(|page| self.replaced.contains(&(page, id)));
+        let indent = format!("{}\"", "  ".repeat(depth));
+        let last = out.trim_end().rfind('\n').map_or(0, |at| at + 1);
+        let follows = out[last..].starts_with(&indent) && out.ends_with("\"\n");
+        if follows && (is_replaced(mcid) || is_replaced(mcid - 1)) {
+            out.truncate(out.len() - 2);
+            out.push_str(&format!("{text}\"\n"));
+        } else {
+            out.push_str(&format!("{indent}{text}\"\n"));
+        }
     }
 
     fn describe(&self, element: &Dictionary) -> String {
         let role = element.get(b"S").and_then(Object::as_name).unwrap_or(b"?");
         let mut text = String::from_utf8_lossy(role).into_owned();
-        for key in ["Lang", "Alt", "ActualText", "T", "ID"] {
+        for key in ["Lang", "Alt", "ActualText", "E", "T", "ID"] {
             if let Some(Object::String(bytes, _)) = self.get(element, key) {
                 text.push_str(&format!(" {key}={:?}", pdf_text(bytes)));
             }
@@ -324,6 +338,18 @@ impl Pdf {
                     Some(Object::Integer(number)) => text.push_str(&format!(" {key}={number}")),
                     _ => {}
                 }
+            }
+            if let Some(Object::String(bytes, _)) = self.get(attribute, "Summary") {
+                text.push_str(&format!(" Summary={:?}", pdf_text(bytes)));
+            }
+            let headers: Vec<String> = self
+                .array(attribute, "Headers")
+                .into_iter()
+                .filter_map(|id| id.as_str().ok())
+                .map(|id| String::from_utf8_lossy(id).into_owned())
+                .collect();
+            if !headers.is_empty() {
+                text.push_str(&format!(" Headers={headers:?}"));
             }
         }
         text

@@ -8,7 +8,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::layout::access::Access;
 use crate::layout::boxes::{BoxExtra, Contents, LayoutBox, Note, STATIC_BLOCK, STATIC_PLACE};
 use crate::layout::page::Artifact;
-use crate::layout::structure::Role;
+use crate::layout::structure::{Role, TagId};
 use crate::markup::{Document, NodeData, NodeId};
 use crate::style::*;
 
@@ -62,6 +62,8 @@ pub struct Generator<'a> {
     pub(super) list_steps: Vec<i32>,
     /// How many static positions have been marked.
     static_places: usize,
+    /// The label of a list item whose number its `::before` prints.
+    pub(super) own_label: Option<(NodeId, Around)>,
 }
 
 /// A block container that is being filled.
@@ -70,7 +72,8 @@ pub(super) struct Flow {
     pub(super) around: Around,
     pub(super) blocks: Vec<LayoutBox>,
     pub(super) line: InlineBuilder,
-    paragraph: Option<Around>,
+    /// The paragraph that text has begun, and the element that the text stands right in.
+    paragraph: Option<(TagId, Around)>,
     /// Inside flex and grid containers every child is a block of its own (CSS Flexbox 1 §4).
     pub(super) blockifies: bool,
     /// The style of the first letter that is still to come (`::first-letter`).
@@ -134,6 +137,7 @@ impl<'a> Generator<'a> {
             absolute: Vec::new(),
             list_steps: Vec::new(),
             static_places: 0,
+            own_label: None,
         }
     }
 
@@ -214,15 +218,14 @@ impl<'a> Generator<'a> {
         }
         let language = Arc::clone(&self.styles.get(flow.style).language);
         let paragraph = self.tagger.add(role, &language, around);
-        flow.paragraph = Some(paragraph.clone());
+        flow.paragraph = Some((around.tag, paragraph.clone()));
         paragraph
     }
 
     /// The paragraph that text right in `around` has begun.
     fn open_paragraph(&self, flow: &Flow, around: &Around) -> Option<Around> {
-        let paragraph = flow.paragraph.as_ref()?;
-        let inside = self.tagger.structure.tag(paragraph.tag).parent == around.tag;
-        inside.then(|| paragraph.clone())
+        let (outer, paragraph) = flow.paragraph.as_ref()?;
+        (*outer == around.tag).then(|| paragraph.clone())
     }
 
     fn element(&mut self, flow: &mut Flow, node: NodeId, around: &Around) {
@@ -285,7 +288,10 @@ impl<'a> Generator<'a> {
             | Display::InlineTable
                 if inline_level =>
             {
-                let around = self.paragraph_around(flow, around);
+                // A picture right in a `figure` is the figure, not a part of a paragraph.
+                let alone = around.in_figure && is_replaced(element);
+                let around =
+                    if alone { around.clone() } else { self.paragraph_around(flow, around) };
                 if let Some(content) = self.level(node, &around) {
                     flow.line.atomic(content);
                 }
@@ -458,7 +464,7 @@ impl<'a> Generator<'a> {
         node: NodeId,
         style: &ComputedStyle,
         inner: &Around,
-    ) -> Option<(u8, Arc<str>, Option<crate::layout::structure::TagId>)> {
+    ) -> Option<(u8, Arc<str>, Option<TagId>)> {
         let heading = match inner.role {
             Role::Heading(level) if inner.artifact.is_none() => Some(level),
             _ => None,
@@ -520,7 +526,7 @@ impl<'a> Generator<'a> {
         match flow.line.finish() {
             Ok(inline) => {
                 let style = self.styles.anonymous(flow.style, Display::Block);
-                let around = flow.paragraph.as_ref().unwrap_or(&flow.around);
+                let around = flow.paragraph.as_ref().map_or(&flow.around, |(_, around)| around);
                 let contents = Contents::Inline(Box::new(inline));
                 flow.blocks.push(boxed(style, None, around, contents, BoxExtra::default()));
             }
@@ -563,7 +569,7 @@ impl<'a> Generator<'a> {
             Ok(inline) => (Contents::Inline(Box::new(inline)), Vec::new()),
             Err(anchors) => (Contents::Blocks(Vec::new()), anchors),
         };
-        let around = flow.paragraph.as_ref().unwrap_or(around);
+        let around = flow.paragraph.as_ref().map_or(around, |(_, around)| around);
         flow.extra.anchors.extend(anchors);
         boxed(style, node, around, contents, merged(extra, flow.extra))
     }

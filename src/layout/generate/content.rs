@@ -290,6 +290,8 @@ impl Generator<'_> {
         }
         let Content::Parts(parts) = &computed.content else { return };
         self.counters.apply(&computed);
+        let label = self.own_label.take_if(|(item, _)| *item == node && pseudo == Pseudo::Before);
+        let around = label.as_ref().map_or(around, |(_, label)| label);
         let out_of_flow = matches!(computed.position, Position::Absolute | Position::Fixed);
         if computed.display == Display::Inline && !out_of_flow && !flow.blockifies {
             flow.line.open(style, None);

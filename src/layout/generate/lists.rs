@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::layout::boxes::BoxExtra;
 use crate::layout::structure::Role;
 use crate::markup::{Document, NodeId};
-use crate::style::{ComputedStyle, Display, ListPosition, StyleId};
+use crate::style::{ComputedStyle, Content, ContentPart, Display, ListPosition, Pseudo, StyleId};
 
 use super::boxes::{Flow, Generator};
 use super::info::named;
@@ -61,8 +61,12 @@ impl Generator<'_> {
         let label =
             if tagged { self.tagger.add(Role::Label, &language, inner) } else { inner.clone() };
         let marker = self.marker(node, style_id, &label);
+        self.own_label = None;
         if marker.is_none() && tagged {
-            self.tagger.structure.tags.truncate(before);
+            match self.counts_before(node) {
+                true => self.own_label = Some((node, label.clone())),
+                false => self.tagger.structure.tags.truncate(before),
+            }
         }
         if tagged && inner.role == Role::ListItem {
             *inner = self.tagger.add(Role::ListBody, &language, inner);
@@ -77,6 +81,20 @@ impl Generator<'_> {
                 flow.line.text(&text, marker.style, &computed, label.mark());
             }
         }
+    }
+}
+
+impl Generator<'_> {
+    /// Whether an item's `::before` prints a counter, as lists do that number their items
+    /// themselves (1.1, 1.2).
+    fn counts_before(&self, node: NodeId) -> bool {
+        let Some(style) = self.styled.pseudo_of(node, Pseudo::Before) else { return false };
+        let style = self.styled.style(style);
+        let counts = |part: &ContentPart| {
+            matches!(part, ContentPart::Counter { .. } | ContentPart::Counters { .. })
+        };
+        style.display != Display::None
+            && matches!(&style.content, Content::Parts(parts) if parts.iter().any(counts))
     }
 }
 

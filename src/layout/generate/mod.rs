@@ -10,11 +10,13 @@ mod counter_text;
 mod counters;
 mod first_letter;
 mod floats;
+mod headers;
 mod info;
 mod inline;
 mod lists;
 mod notes;
 mod pictures;
+mod roles;
 mod tables;
 mod tags;
 
@@ -78,6 +80,8 @@ pub fn generate(
         &mut generator.diagnostics,
     );
     generator.diagnostics.append(generator.access.finish(document, &styled.styles));
+    // Tables inside cells come before the rest of the tables around them.
+    generator.tagger.structure.headers.sort_by_key(|(cell, _)| *cell);
     let generated = Generated {
         root,
         styled: generator.styles.styled,

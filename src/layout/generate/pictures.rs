@@ -36,17 +36,17 @@ impl Generator<'_> {
         }?;
         let mut inner = around.clone();
         let alt = picture_alt(self.document, node);
-        if is_decoration(self.document, node)
-            && around.artifact.is_none()
-            && around.role != Role::Figure
-        {
+        // The element around it says what it shows.
+        let is_shown = matches!(around.role, Role::Figure | Role::Formula);
+        let is_content = around.artifact.is_none();
+        if is_content && !is_shown && is_decoration(self.document, node) {
             inner.artifact = Some(Artifact::Layout);
-        } else if around.artifact.is_none() && around.role != Role::Figure {
+        } else if is_content && !is_shown {
             self.access.picture(self.document, node, alt.as_deref());
             inner = self.tagger.add(Role::Figure, &style.language, around);
             self.tagger.figures.push((inner.tag, node));
             self.tagger.structure.extra(inner.tag).alt = alt;
-        } else if around.artifact.is_none() {
+        } else if is_content {
             let words = self.tagger.structure.extra(around.tag).alt.clone();
             self.access.picture(self.document, node, words.as_deref());
         }

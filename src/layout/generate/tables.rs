@@ -1,5 +1,7 @@
 //! Tables with their anonymous parts (CSS 2.2 17.2.1).
 
+use std::sync::Arc;
+
 use crate::layout::boxes::*;
 use crate::layout::page::Artifact;
 use crate::layout::structure::Role;
@@ -7,6 +9,7 @@ use crate::markup::NodeId;
 use crate::style::*;
 
 use super::boxes::{Flow, Generator, boxed};
+use super::info::collapse;
 use super::tags::Around;
 
 /// More columns than this in one cell are a mistake (HTML 4.9.11).
@@ -28,10 +31,31 @@ impl Generator<'_> {
         extra: BoxExtra,
     ) -> LayoutBox {
         self.counters.enter();
+        self.summary(node, around);
         let parts: Vec<NodeId> = self.document.children(node).collect();
         let table = self.table_parts(&parts, style, around);
+        self.table_structure(&table, around);
         self.counters.leave();
         boxed(style, Some(node), around, Contents::Table(Box::new(table)), extra)
+    }
+
+    /// What a table is about, for those who do not see it: its `summary`, or the text of the element
+    /// that `aria-describedby` names.
+    fn summary(&mut self, node: NodeId, around: &Around) {
+        let Some(element) = self.document.element(node) else { return };
+        if around.role != Role::Table || around.artifact.is_some() {
+            return;
+        }
+        let described = || {
+            let names = element.attribute("aria-describedby")?;
+            let id = names.split_ascii_whitespace().find_map(|name| self.ids.get(name))?;
+            Some(self.document.text(*id))
+        };
+        let text = element.attribute("summary").map(str::to_owned).or_else(described);
+        let text = text.map(|text| collapse(&text)).filter(|text| !text.is_empty());
+        if let Some(text) = text {
+            self.tagger.structure.extra(around.tag).summary = Some(Arc::from(text));
+        }
     }
 
     /// The table that stray rows and cells make.
@@ -55,6 +79,7 @@ impl Generator<'_> {
         let table = TableBox { captions: Vec::new(), columns: Vec::new(), groups: Vec::new() };
         let mut builder = TableBuilder { style, table };
         let mut stray: Vec<NodeId> = Vec::new();
+        let mut feet = None;
         for &part in parts {
             if self.is_blank_text(part) {
                 continue;
@@ -71,6 +96,11 @@ impl Generator<'_> {
                     | Display::TableFooterGroup
             );
             if display == Display::None {
+                continue;
+            }
+            if display == Display::TableFooterGroup && feet.is_none() {
+                // The foot is read where it stands: after the bodies.
+                feet = Some(part);
                 continue;
             }
             if proper && !stray.is_empty() {
@@ -95,6 +125,9 @@ impl Generator<'_> {
         }
         if !stray.is_empty() {
             self.stray_rows(&mut builder, &stray, around);
+        }
+        if let Some(foot) = feet {
+            self.group(&mut builder, foot, GroupKind::Foot, around);
         }
         let mut table = builder.table;
         single_head_and_foot(&mut table.groups);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::layout::boxes::LinkRef;
 use crate::layout::page::{Artifact, Mark, Target};
@@ -11,6 +11,7 @@ use crate::markup::{Document, Element, NodeId};
 use crate::style::{ComputedStyle, CounterSystem, Display, ListStyle};
 
 use super::info::{collapse, named};
+use super::roles::{between, expansion, has_block_child, role_of};
 
 /// What is around the boxes that are being made.
 #[derive(Debug, Clone)]
@@ -33,6 +34,8 @@ pub struct Around {
     pub page: Option<Arc<str>>,
     /// Whether lists are parts of a table of contents.
     pub in_toc: bool,
+    /// Set right inside a `figure`: a caption is the figure's, and a picture stands by itself.
+    pub in_figure: bool,
 }
 
 impl Around {
@@ -48,6 +51,7 @@ impl Around {
             link: None,
             page: None,
             in_toc: false,
+            in_figure: false,
         }
     }
 
@@ -116,7 +120,14 @@ pub struct Tagger {
     /// Figures with their elements.
     pub figures: Vec<(TagId, NodeId)>,
     definitions: FxHashMap<TagId, Definition>,
+    /// Heads and feet of tables so far: a table has one of each.
+    ends: FxHashSet<(TagId, Role)>,
+    /// The `headers` attributes of cells: names of header cells, unresolved.
+    pub named_headers: FxHashMap<TagId, Box<str>>,
+    /// The ids of elements so far.
+    ids: FxHashSet<Arc<str>>,
     notes: usize,
+    headers: usize,
 }
 
 /// The item of a definition list that is being filled.
@@ -127,15 +138,19 @@ struct Definition {
 }
 
 impl Tagger {
-    /// A new element below `around`, with the language of `style` where it differs.
+    /// A new element below `around`, with its language where that differs.
     pub fn add(&mut self, role: Role, language: &Arc<str>, around: &Around) -> Around {
-        let tag = self.structure.add(around.tag, role);
+        let mut parent = around.tag;
+        for &missing in between(around.role, role) {
+            parent = self.structure.add(parent, missing);
+        }
+        let tag = self.structure.add(parent, role);
         if !language.is_empty() && *language != around.language {
             self.structure.extra(tag).language = Some(Arc::clone(language));
         }
         let language = if language.is_empty() { &around.language } else { language };
         let language = Arc::clone(language);
-        Around { tag, role, nested: false, language, ..around.clone() }
+        Around { tag, role, nested: false, in_figure: false, language, ..around.clone() }
     }
 
     /// What is around the contents of the element `node`: a new structure element where it has
@@ -154,7 +169,7 @@ impl Tagger {
         if element.attribute("aria-hidden") == Some("true") {
             return Around { artifact: Some(Artifact::Layout), ..around.clone() };
         }
-        let entered = match self.role(document, node, element, around) {
+        let entered = match role_of(document, node, element, around) {
             Some(role) => self.enter_role(role, document, node, element, style, around),
             None => self.enter_plain(element, style, around),
         };
@@ -184,82 +199,6 @@ impl Tagger {
         around.clone()
     }
 
-    fn role(
-        &mut self,
-        document: &Document,
-        node: NodeId,
-        element: &Element,
-        around: &Around,
-    ) -> Option<Role> {
-        if let Some(role) = element.attribute("role") {
-            match role {
-                "presentation" | "none" => return None,
-                "heading" => {
-                    let level =
-                        element.attribute("aria-level").and_then(|level| level.parse().ok());
-                    return Some(Role::Heading(level.unwrap_or(2u8).clamp(1, 6)));
-                }
-                "doc-toc" => return Some(Role::Toc),
-                "doc-footnote" | "doc-endnote" | "note" => return Some(Role::Note),
-                "img" => return Some(Role::Figure),
-                "math" => return Some(Role::Formula),
-                _ => {}
-            }
-        }
-        let in_table = matches!(around.role, Role::Table);
-        let in_rows = matches!(around.role, Role::TableHead | Role::TableBody | Role::TableFoot);
-        Some(match &*element.name {
-            "h1" => Role::Heading(1),
-            "h2" => Role::Heading(2),
-            "h3" => Role::Heading(3),
-            "h4" => Role::Heading(4),
-            "h5" => Role::Heading(5),
-            "h6" => Role::Heading(6),
-            "p" | "pre" | "dt" | "dd" | "figcaption" | "summary" | "legend" | "address" => {
-                return Some(self.paragraph_like(document, node, element, around));
-            }
-            "ul" | "ol" | "menu" if around.in_toc && around.role == Role::Toc => return None,
-            "ul" | "ol" | "menu" if around.in_toc => Role::Toc,
-            "ul" | "ol" | "menu" | "dl" => Role::List,
-            "li" if around.role == Role::Toc => Role::TocItem,
-            "li" if around.role == Role::List => Role::ListItem,
-            "table" => Role::Table,
-            "caption" if in_table => Role::Caption,
-            "thead" if in_table => Role::TableHead,
-            "tbody" if in_table => Role::TableBody,
-            "tfoot" if in_table => Role::TableFoot,
-            "tr" if in_table || in_rows => Role::TableRow,
-            "th" if around.role == Role::TableRow => Role::TableHeaderCell,
-            "td" if around.role == Role::TableRow => Role::TableDataCell,
-            "figure" if is_picture_figure(document, node) => Role::Figure,
-            "figure" | "aside" => Role::Div,
-            "blockquote" => Role::BlockQuote,
-            "q" => Role::Quote,
-            "code" | "kbd" | "samp" => Role::Code,
-            "a" if element.attribute("href").is_some() => Role::Link,
-            "section" => Role::Sect,
-            "article" => Role::Art,
-            _ => return None,
-        })
-    }
-
-    /// `p` and elements that are paragraphs unless something more exact holds.
-    fn paragraph_like(
-        &self,
-        document: &Document,
-        node: NodeId,
-        element: &Element,
-        around: &Around,
-    ) -> Role {
-        match &*element.name {
-            "figcaption" if around.role == Role::Figure => Role::Caption,
-            "dt" if around.role == Role::List => Role::Label,
-            "dd" if around.role == Role::List => Role::ListBody,
-            "address" | "dd" if has_block_child(document, node) => Role::Div,
-            _ => Role::Paragraph,
-        }
-    }
-
     fn enter_role(
         &mut self,
         role: Role,
@@ -270,13 +209,36 @@ impl Tagger {
         around: &Around,
     ) -> Around {
         if matches!(role, Role::Label | Role::ListBody) && around.role == Role::List {
-            return self.definition(role, style, around);
+            let parts = has_block_child(document, node);
+            return self.definition(role, parts, style, around);
         }
-        let mut entered = self.add(role, &style.language, around);
+        let role = match role {
+            Role::TableHead | Role::TableFoot => self.row_group(role, document, node, around),
+            role => role,
+        };
+        let refers = matches!(
+            element.attribute("role"),
+            Some("doc-noteref" | "doc-biblioref" | "doc-glossref")
+        );
+        let mut outer = around.clone();
+        // What belongs on a line stands in a paragraph, also when its box is a block.
+        let on_line = matches!(role, Role::Link | Role::Quote | Role::Code | Role::Span);
+        if let Some(paragraph) = around.paragraph_role().filter(|_| on_line)
+            && !has_block_child(document, node)
+        {
+            outer = self.add(paragraph, &around.language, &outer);
+        }
+        if refers && role == Role::Link {
+            outer = self.add(Role::Reference, &around.language, &outer);
+        }
+        let mut entered = self.add(role, &style.language, &outer);
         match role {
             Role::Toc => entered.in_toc = true,
+            Role::Sect => entered.in_toc = element.attribute("role") == Some("doc-toc"),
             Role::List => {
-                let numbering = numbering(&style.list_style);
+                let numbers = matches!(&*element.name, "ul" | "ol" | "menu");
+                let numbering =
+                    if numbers { numbering(&style.list_style) } else { Numbering::None };
                 self.structure.extra(entered.tag).numbering = Some(numbering);
             }
             Role::Note => self.name_note(entered.tag, element.id.as_deref()),
@@ -284,45 +246,97 @@ impl Tagger {
                 self.cell(role, document, node, element, entered.tag);
             }
             Role::Link => entered.link = link(document, node, element, entered.tag),
-            Role::Figure | Role::Formula if &*element.name != "figure" => {
-                self.figures.push((entered.tag, node));
+            Role::Figure | Role::Formula => self.figures.push((entered.tag, node)),
+            Role::Span => {
+                let expansion = expansion(element).map(Arc::from);
+                self.structure.extra(entered.tag).expansion = expansion;
             }
-            Role::Figure => {
-                self.figures.push((entered.tag, node));
-                let alt = figure_alt(document, node);
-                self.structure.extra(entered.tag).alt = alt;
+            _ => {}
+        }
+        match &*element.name {
+            "figure" => entered.in_figure = true,
+            // A marker is what a list item has; its text is in the body, whatever its box is.
+            "li" if role == Role::ListItem && style.display != Display::ListItem => {
+                entered = self.add(Role::ListBody, &style.language, &entered);
             }
             _ => {}
         }
         entered
     }
 
+    /// A table has one head and one foot, and neither without a body (ISO 32000-1 table 337): further
+    /// ones, and one that is all there is, are bodies.
+    fn row_group(
+        &mut self,
+        role: Role,
+        document: &Document,
+        node: NodeId,
+        around: &Around,
+    ) -> Role {
+        let is_first = self.ends.insert((around.tag, role));
+        let is_body = |id| matches!(named(document, id), Some("tbody" | "tr"));
+        let table = document.node(node).parent.filter(|_| is_first);
+        let has_body = table.is_some_and(|table| document.children(table).any(is_body));
+        if has_body { role } else { Role::TableBody }
+    }
+
     /// Gives a note an identifier that no other element has (ISO 14289-1 7.9): the element's own, or
     /// one with a space in it, which elements cannot have.
     pub fn name_note(&mut self, tag: TagId, own: Option<&str>) {
         self.notes += 1;
-        let id = own.map_or_else(|| format!("note {}", self.notes), str::to_owned);
-        self.structure.extra(tag).id = Some(Arc::from(id));
+        if !own.is_some_and(|own| self.name(tag, own)) {
+            let id = format!("note {}", self.notes);
+            self.name(tag, &id);
+        }
     }
 
-    /// `dt` and `dd`: terms with what they mean make list items (label and body).
-    fn definition(&mut self, role: Role, style: &ComputedStyle, around: &Around) -> Around {
+    /// Gives a header cell that others refer to an identifier, unless it has one.
+    pub fn name_header(&mut self, tag: TagId) {
+        if self.structure.extra(tag).id.is_none() {
+            self.headers += 1;
+            let id = format!("header {}", self.headers);
+            self.name(tag, &id);
+        }
+    }
+
+    /// Gives an element an identifier, unless another element has it.
+    fn name(&mut self, tag: TagId, id: &str) -> bool {
+        let id: Arc<str> = Arc::from(id);
+        let is_new = self.ids.insert(Arc::clone(&id));
+        if is_new {
+            self.structure.extra(tag).id = Some(id);
+        }
+        is_new
+    }
+
+    /// `dt` and `dd`: terms with what they mean make list items (label and body). A further `dd`
+    /// of a term is a part of the body of its own; `has_blocks` tells whether it holds blocks.
+    fn definition(
+        &mut self,
+        role: Role,
+        has_blocks: bool,
+        style: &ComputedStyle,
+        around: &Around,
+    ) -> Around {
         let known = self.definitions.get(&around.tag).copied();
         let is_term = role == Role::Label;
         let definition = match known {
             Some(definition) if !is_term || definition.body.is_none() => definition,
             _ => Definition { item: self.structure.add(around.tag, Role::ListItem), body: None },
         };
+        if let (Some(body), false) = (definition.body, is_term) {
+            let inside = Around { tag: body, role, ..around.clone() };
+            let part = if has_blocks { Role::Div } else { Role::Paragraph };
+            return self.add(part, &style.language, &inside);
+        }
         let item = Around { tag: definition.item, role: Role::ListItem, ..around.clone() };
-        let inner = match definition.body {
-            Some(body) if !is_term => Around { tag: body, role, ..item },
-            _ => self.add(role, &style.language, &item),
-        };
+        let inner = self.add(role, &style.language, &item);
         let body = if is_term { None } else { Some(inner.tag) };
         self.definitions.insert(around.tag, Definition { body, ..definition });
         inner
     }
 
+    /// What a header cell is for and its name, and the header cells that a cell names.
     fn cell(
         &mut self,
         role: Role,
@@ -331,33 +345,25 @@ impl Tagger {
         element: &Element,
         tag: TagId,
     ) {
-        let span = |name: &str| element.attribute(name).and_then(|text| text.trim().parse().ok());
-        let (columns, rows): (u16, u16) =
-            (span("colspan").unwrap_or(1), span("rowspan").unwrap_or(1));
-        if columns > 1 || rows > 1 {
-            let extra = self.structure.extra(tag);
-            extra.col_span = columns.max(1);
-            extra.row_span = rows.max(1);
-        }
-        if let Some(headers) = element.attribute("headers") {
-            let headers = headers.split_ascii_whitespace().map(Arc::from).collect();
-            self.structure.extra(tag).headers = headers;
+        if let Some(names) = element.attribute("headers") {
+            self.named_headers.insert(tag, Box::from(names));
         }
         if role == Role::TableHeaderCell {
-            let scope = match element.attribute("scope") {
+            let scope = match element.attribute("scope").map(str::trim) {
                 Some("row" | "rowgroup") => Scope::Row,
                 Some("col" | "colgroup") => Scope::Column,
                 _ => scope_by_place(document, node),
             };
-            let extra = self.structure.extra(tag);
-            extra.scope = Some(scope);
-            extra.id = element.id.as_ref().map(|id| Arc::from(&**id));
+            self.structure.extra(tag).scope = Some(scope);
+            if let Some(id) = &element.id {
+                self.name(tag, id);
+            }
         }
     }
 }
 
 /// A header cell in a head, or in a row of nothing but header cells, is for its column; else for
-/// its row.
+/// its row. An empty corner before several header cells does not count.
 fn scope_by_place(document: &Document, cell: NodeId) -> Scope {
     let row = document.node(cell).parent;
     let group = row.and_then(|row| document.node(row).parent);
@@ -365,33 +371,22 @@ fn scope_by_place(document: &Document, cell: NodeId) -> Scope {
         return Scope::Column;
     }
     let only_headers = row.is_some_and(|row| {
-        let mut cells = document.children(row).filter_map(|id| named(document, id));
-        cells.all(|name| name == "th")
+        let mut cells = document.children(row).filter(|id| document.element(*id).is_some());
+        let is_head = |id| named(document, id) == Some("th");
+        let is_blank = |id| {
+            document.children(id).all(|child| document.element(child).is_none())
+                && document.text(id).trim().is_empty()
+        };
+        match cells.next() {
+            Some(first) if !is_head(first) && is_blank(first) => {
+                cells.next().is_some_and(is_head)
+                    && cells.next().is_some_and(is_head)
+                    && cells.all(is_head)
+            }
+            first => first.is_some_and(is_head) && cells.all(is_head),
+        }
     });
     if only_headers { Scope::Column } else { Scope::Row }
-}
-
-fn has_block_child(document: &Document, node: NodeId) -> bool {
-    const BLOCKS: [&str; 12] =
-        ["p", "div", "ul", "ol", "dl", "table", "h1", "h2", "h3", "h4", "pre", "figure"];
-    document.children(node).any(|id| named(document, id).is_some_and(|name| BLOCKS.contains(&name)))
-}
-
-/// Whether a `figure` holds exactly one picture beside its caption.
-fn is_picture_figure(document: &Document, figure: NodeId) -> bool {
-    let mut pictures = 0;
-    let mut pending: Vec<NodeId> = document.children(figure).collect();
-    while let Some(id) = pending.pop() {
-        match named(document, id) {
-            // What is decoration is no figure; what is beside it is read as it stands.
-            Some("img" | "svg") if is_decoration(document, id) => {}
-            Some("img" | "svg") => pictures += 1,
-            Some("table" | "pre" | "ul" | "ol" | "figure" | "blockquote") => return false,
-            Some("figcaption") | None => {}
-            Some(_) => pending.extend(document.children(id)),
-        }
-    }
-    pictures == 1
 }
 
 /// Whether a picture says of itself that it is not content.
@@ -400,20 +395,6 @@ pub fn is_decoration(document: &Document, picture: NodeId) -> bool {
     element.attribute("aria-hidden") == Some("true")
         || matches!(element.attribute("role"), Some("presentation" | "none"))
         || picture_alt(document, picture).as_deref() == Some("")
-}
-
-/// The description of the picture inside a `figure`.
-fn figure_alt(document: &Document, figure: NodeId) -> Option<Arc<str>> {
-    let mut pending: Vec<NodeId> = document.children(figure).collect();
-    while let Some(id) = pending.pop() {
-        if let Some(alt) = picture_alt(document, id) {
-            return Some(alt);
-        }
-        if named(document, id) != Some("svg") {
-            pending.extend(document.children(id));
-        }
-    }
-    None
 }
 
 /// The description of an `img` or `svg` element: `alt`, `aria-label`, or the drawing's own `title`

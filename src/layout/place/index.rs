@@ -19,7 +19,7 @@ pub enum Found<'a> {
     Names(&'a BoxNames, Point, bool),
     /// A named place on a line, and the line's baseline there.
     Anchor(&'a Arc<str>, Point),
-    /// A picture with its structure element.
+    /// A picture, or a table that stands on this page as a whole, with its structure element.
     Picture(TagId, Rect),
     /// A line that is wider than its box, with its left and right ends.
     Wide(&'a WideLine, Pt, Pt),
@@ -64,6 +64,13 @@ impl<'a> Visitor<'a, '_> {
                         self.fragment(&marker.fragment, at + marker.at);
                     }
                     self.out_of_flow(&extra.out_of_flow, at, around.end > last + 1);
+                }
+                let is_whole = around.end <= last + u32::from(slice.end.part == 0);
+                if around.table.is_some()
+                    && is_whole
+                    && let Mark::Tagged(tag) = around.mark
+                {
+                    (self.visit)(Found::Picture(tag, Rect { origin: at, size: around.rect.size }));
                 }
                 next += 1;
             }
@@ -177,6 +184,9 @@ impl<'a> Visitor<'a, '_> {
             Body::Lines(lines) => lines.lines.iter().for_each(|one| self.line(one, at)),
             Body::Rows(rows) => rows.iter().for_each(|row| self.placed(&row.items, at)),
             Body::Table(table) => {
+                if let Mark::Tagged(tag) = one.mark {
+                    (self.visit)(Found::Picture(tag, Rect { origin: at, size: one.size }));
+                }
                 self.placed(&table.captions, at);
                 for one in &table.rows {
                     self.row(one, Point::new(at.x, at.y + one.y));

@@ -425,6 +425,9 @@ fn kind(place: MarginBox) -> Artifact {
         | MarginBox::BottomCenter
         | MarginBox::BottomRight
         | MarginBox::BottomRightCorner => Artifact::Footer,
-        _ => Artifact::Pagination,
+        MarginBox::LeftTop | MarginBox::LeftMiddle | MarginBox::LeftBottom => Artifact::LeftEdge,
+        MarginBox::RightTop | MarginBox::RightMiddle | MarginBox::RightBottom => {
+            Artifact::RightEdge
+        }
     }
 }

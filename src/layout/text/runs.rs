@@ -8,7 +8,7 @@ use crate::layout::fragment::Piece;
 use crate::layout::page::{GlyphRun, Glyphs};
 use crate::style::Visibility;
 
-use super::atom::{Letters, Span};
+use super::atom::{AtomKind, Letters, Span};
 use super::bits::{Bit, Bits};
 use super::paragraph::Paragraph;
 use super::vertical::LineBox;
@@ -24,21 +24,25 @@ pub(super) fn runs(
 ) {
     let mut open: Option<std::ops::Range<usize>> = None;
     let mut unread = Vec::new();
+    let mut last = None;
     for (index, bit) in line.bits.iter().enumerate() {
         if bit.letters.is_none() {
             let piece = other(bit);
+            let space = last.and_then(|last| word_break(paragraph, vertical, last, bit));
             // What has a width or is read parts the letters; markers do not.
-            if (bit.width != 0.0 || matches!(piece, Some(Piece::Atomic(_))))
+            if (bit.width != 0.0 || matches!(piece, Some(Piece::Atomic(_))) || space.is_some())
                 && let Some(run) = open.take()
             {
                 pieces.extend(run_piece(paragraph, line, vertical, run));
             }
+            pieces.extend(space);
             match piece {
                 Some(Piece::Atomic(_)) => pieces.extend(piece),
                 piece => unread.extend(piece),
             }
             continue;
         }
+        last = Some(bit);
         match &mut open {
             Some(run) if joins(paragraph, line, vertical, run.end - 1, index) => {
                 run.end = index + 1;
@@ -51,6 +55,45 @@ pub(super) fn runs(
     }
     pieces.extend(open.and_then(|run| run_piece(paragraph, line, vertical, run)));
     pieces.append(&mut unread);
+}
+
+/// The space that is read where a forced line break, a tab or a leader parts two words (ISO 32000-1
+/// 14.8.2.5): what is seen as a gap is a character too. `last` has the letters before it.
+fn word_break(paragraph: &Paragraph, vertical: &LineBox, last: &Bit, at: &Bit) -> Option<Piece> {
+    let kind = &paragraph.atoms.get(at.atom)?.kind;
+    if !matches!(kind, AtomKind::Newline | AtomKind::Tab(_) | AtomKind::Leader(_)) {
+        return None;
+    }
+    let letters = last.letters.as_ref()?;
+    let span = paragraph.parts.spans.get(letters.span as usize)?;
+    let rest = paragraph.analysed.text.get(at.end as usize..)?;
+    let is_parted = letters.word.text.ends_with(char::is_whitespace)
+        || rest.is_empty()
+        || (rest.starts_with(char::is_whitespace) && !matches!(kind, AtomKind::Newline));
+    let space = &span.typeface.space;
+    let has_space = space.glyphs.iter().all(|glyph| glyph.id != 0) && !space.glyphs.is_empty();
+    if is_parted || !has_space || span.style.visibility != Visibility::Visible {
+        return None;
+    }
+    let up = paragraph.atoms.get(last.atom).map_or(0.0, |atom| vertical.up(atom.owner));
+    let run = GlyphRun {
+        face: span.typeface.first().face,
+        size: span.size(),
+        color: span.style.color,
+        style: span.style_id,
+        origin: Point::new(Pt(at.x), Pt(-up)),
+        glyphs: Glyphs {
+            range: 0..u32::try_from(space.glyphs.len()).unwrap_or(u32::MAX),
+            list: Arc::clone(&space.glyphs),
+            space_extra: Pt::ZERO,
+            letter_extra: Pt::ZERO,
+        },
+        text: Arc::clone(&space.text),
+        rtl: false,
+        actual_text: None,
+        slant: false,
+    };
+    Some(Piece::Glyphs { run: Box::new(run), mark: span.mark })
 }
 
 /// Whether two bits, one after the other but for markers, look and mean the same.

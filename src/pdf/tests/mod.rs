@@ -74,9 +74,9 @@ fn paper_with_everything_is_read_back_whole() {
     assert_eq!(document.version, "1.7");
     assert_eq!(document.get_pages().len(), 2);
     let tree = structure_of(&document);
-    assert!(tree.starts_with("Document\n H1 0\n P 1 3\n  Link 2 link\n P 4\n P 5\n"), "{tree}");
-    assert!(tree.contains(" L\n  LI\n   Lbl 7\n   LBody 8\n"), "{tree}");
-    assert!(tree.contains("  LI\n   Lbl 11\n   LBody\n Figure"), "{tree}");
+    assert!(tree.starts_with("Document\n H1 0\n P 1 3\n  Link 2 link\n P 4 5\n P 6\n"), "{tree}");
+    assert!(tree.contains(" L\n  LI\n   Lbl 8\n   LBody 9\n"), "{tree}");
+    assert!(tree.contains("  LI\n   Lbl 12\n   LBody\n Figure"), "{tree}");
     assert!(tree.contains("   TR\n    TD"), "{tree}");
     assert!(!tree.contains("Div"), "{tree}");
     assert_eq!(tree.matches(" Table\n").count(), 1);

@@ -115,6 +115,11 @@ impl Metadata {
         self.properties.iter().find(|property| property.is(namespace, name))
     }
 
+    /// The document's title (`dc:title`), in its default language.
+    pub fn title(&self) -> Option<&str> {
+        self.text(DC, "title").filter(|title| !title.is_empty())
+    }
+
     fn text(&self, namespace: &str, name: &str) -> Option<&str> {
         self.property(namespace, name).and_then(Property::default_text).map(str::trim)
     }

@@ -1,0 +1,110 @@
+//! A paper as JSON: its elements inside each other.
+
+use serde_json::{Map, Value, json};
+
+use super::walk::{Step, Walk};
+use super::{Element, Paper, Target, Words};
+
+/// Elements deeper than this stand beside each other in the last one that is not.
+const DEPTH: usize = 64;
+
+/// The paper as one object.
+pub fn json(paper: &Paper, with_artifacts: bool) -> Value {
+    let mut open: Vec<(Map<String, Value>, Vec<Value>)> = vec![(Map::new(), Vec::new())];
+    let mut walk = Walk::new(paper);
+    while let Some(step) = walk.next() {
+        match step {
+            Step::Enter(index) => {
+                let Some(element) = paper.elements.get(index) else { continue };
+                open.push((describe(element), Vec::new()));
+            }
+            Step::Words(words) => {
+                if let Some((_, kids)) = open.last_mut() {
+                    kids.extend(words.iter().map(words_json));
+                }
+            }
+            Step::Leave(_) => {
+                let Some((mut element, kids)) = open.pop() else { continue };
+                let Some((_, around)) = open.last_mut() else { continue };
+                if walk.depth() >= DEPTH {
+                    around.push(Value::Object(element));
+                    around.extend(kids);
+                } else {
+                    if !kids.is_empty() {
+                        element.insert("kids".into(), Value::Array(kids));
+                    }
+                    around.push(Value::Object(element));
+                }
+            }
+        }
+    }
+    let tree = open.pop().map(|(_, kids)| kids).unwrap_or_default();
+    let mut whole = json!({
+        "title": paper.title,
+        "language": paper.language,
+        "pages": paper.pages,
+        "tagged": paper.is_tagged,
+        "tree": tree,
+    });
+    if let Some(whole) = whole.as_object_mut() {
+        if !paper.is_tagged {
+            whole.insert("text".into(), json!(paper.loose));
+        }
+        if with_artifacts {
+            let artifacts = paper.artifacts.iter().map(
+                |one| json!({ "page": one.page + 1, "kind": one.kind, "text": one.text.trim() }),
+            );
+            whole.insert("artifacts".into(), artifacts.collect());
+        }
+    }
+    whole
+}
+
+fn words_json(words: &Words) -> Value {
+    if words.language.is_none() && words.expansion.is_none() {
+        return json!(words.text);
+    }
+    let mut object = Map::new();
+    object.insert("text".into(), json!(words.text));
+    put(&mut object, "language", words.language.as_deref());
+    put(&mut object, "expansion", words.expansion.as_deref());
+    Value::Object(object)
+}
+
+fn put(object: &mut Map<String, Value>, key: &str, value: Option<&str>) {
+    if let Some(value) = value {
+        object.insert(key.into(), json!(value));
+    }
+}
+
+fn describe(element: &Element) -> Map<String, Value> {
+    let mut object = Map::new();
+    object.insert("type".into(), json!(element.written));
+    put(&mut object, "language", element.language.as_deref());
+    put(&mut object, "alternative", element.alternative.as_deref());
+    put(&mut object, "actual", element.actual.as_deref());
+    put(&mut object, "expansion", element.expansion.as_deref());
+    put(&mut object, "title", element.title.as_deref());
+    put(&mut object, "scope", element.attributes.scope.as_deref());
+    put(&mut object, "summary", element.attributes.summary.as_deref());
+    put(&mut object, "numbering", element.attributes.numbering.as_deref());
+    for (key, count) in [("columns", element.attributes.columns), ("rows", element.attributes.rows)]
+    {
+        if count > 1 {
+            object.insert(key.into(), json!(count));
+        }
+    }
+    match &element.target {
+        Some(Target::Address(address)) => {
+            object.insert("target".into(), json!(address));
+        }
+        Some(Target::Page(page)) => {
+            object.insert("target".into(), json!(page + 1));
+        }
+        None => {}
+    }
+    if let Some(page) = element.page {
+        object.insert("page".into(), json!(page + 1));
+    }
+    object
+}
