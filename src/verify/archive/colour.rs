@@ -51,8 +51,8 @@ const COMPARED: usize = 100_000;
 pub type Ink = (Vec<u8>, u64, Place);
 
 /// Watches the colours of one page.
-pub struct Colours<'a> {
-    shared: &'a Shared<'a>,
+pub struct Colours<'s> {
+    shared: &'s Shared<'s>,
     /// What is found.
     pub findings: Findings,
     /// The Separations that are used.
@@ -72,9 +72,9 @@ struct Use<'u, 'a> {
     depth: usize,
 }
 
-impl<'a> Colours<'a> {
+impl<'s> Colours<'s> {
     /// For one page.
-    pub fn new(shared: &'a Shared<'a>, in_force: Levels) -> Colours<'a> {
+    pub fn new(shared: &'s Shared<'s>, in_force: Levels) -> Colours<'s> {
         Colours {
             shared,
             findings: Findings::new(in_force),
@@ -83,7 +83,7 @@ impl<'a> Colours<'a> {
         }
     }
 
-    fn painted(&mut self, state: &State<'a>, fill: bool, stroke: bool) {
+    fn painted(&mut self, state: &State<'_>, fill: bool, stroke: bool) {
         let graphics = &state.graphics;
         let overprint = graphics.overprint;
         if fill {
@@ -94,19 +94,19 @@ impl<'a> Colours<'a> {
         }
     }
 
-    fn colour(&mut self, state: &State<'a>, colour: &Colour<'a>, overprints: bool) {
+    fn colour(&mut self, state: &State<'_>, colour: &Colour<'_>, overprints: bool) {
         self.once(state, &colour.space, overprints);
         if let Some(Object::Dict(pattern)) = &colour.pattern
-            && let Some(shading) = pattern.get::<Object<'a>>("Shading")
+            && let Some(shading) = pattern.get::<Object<'_>>("Shading")
         {
             self.shading(state, &shading);
         }
     }
 
-    fn shading(&mut self, state: &State<'a>, shading: &Object<'a>) {
+    fn shading(&mut self, state: &State<'_>, shading: &Object<'_>) {
         let space = match shading {
-            Object::Dict(dict) => dict.get::<Object<'a>>("ColorSpace"),
-            Object::Stream(stream) => stream.dict().get::<Object<'a>>("ColorSpace"),
+            Object::Dict(dict) => dict.get::<Object<'_>>("ColorSpace"),
+            Object::Stream(stream) => stream.dict().get::<Object<'_>>("ColorSpace"),
             _ => None,
         };
         if let Some(space) = space {
@@ -114,7 +114,7 @@ impl<'a> Colours<'a> {
         }
     }
 
-    fn image(&mut self, state: &State<'a>, image: &Stream<'_>, inline: bool) {
+    fn image(&mut self, state: &State<'_>, image: &Stream<'_>, inline: bool) {
         let dict = image.dict();
         let flag = |long: &str, short: &str| dict.get::<bool>(long).or(dict.get::<bool>(short));
         if flag("ImageMask", "IM") == Some(true) {
@@ -141,7 +141,7 @@ impl<'a> Colours<'a> {
     }
 
     /// Looks at a colour space, unless it was looked at before.
-    fn once(&mut self, state: &State<'a>, space: &Object<'a>, overprints: bool) {
+    fn once(&mut self, state: &State<'_>, space: &Object<'_>, overprints: bool) {
         let at = match space {
             Object::Name(name) => name.as_ptr() as usize,
             Object::Array(array) => array.data().as_ptr() as usize,
@@ -319,7 +319,7 @@ impl<'a> Colours<'a> {
     }
 }
 
-impl<'a> Observer<'a> for Colours<'a> {
+impl<'a> Observer<'a> for Colours<'_> {
     fn see(&mut self, state: &State<'a>, event: &Event<'_>) {
         match event {
             Event::Show(_) => {

@@ -311,7 +311,9 @@ fn filters(document: &Document, id: ObjectIdentifier, seen: &mut Seen) {
     let dict = stream.dict();
     let names: Vec<Name<'_>> = match dict.get::<Object<'_>>("Filter") {
         Some(Object::Name(name)) => vec![name],
-        Some(Object::Array(names)) => names.iter::<Name<'_>>().collect(),
+        Some(Object::Array(names)) => {
+            document.items(&names).filter_map(Object::into_name).collect()
+        }
         _ => return,
     };
     for (index, name) in names.iter().enumerate() {
