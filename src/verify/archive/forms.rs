@@ -1,6 +1,6 @@
 //! Interactive forms and permissions (ISO 19005-2 6.1.12, 6.4.1, 6.4.2).
 
-use hayro_syntax::object::{Array, Dict, Name, ObjectIdentifier};
+use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier};
 use rustc_hash::FxHashSet;
 
 use super::{actions, signatures};

@@ -1,6 +1,6 @@
 //! The output intent: for which colours the pages are made (ISO 19005-2 6.2.3).
 
-use hayro_syntax::object::{Array, Dict, Name, ObjectIdentifier, Stream};
+use hayro_syntax::object::{Array, Name, ObjectIdentifier, Stream};
 
 use super::icc::{Profile, Profiles};
 use crate::verify::document::Document;
