@@ -92,10 +92,15 @@ impl Document {
     /// The items of a list, each followed to its object. What leads nowhere is passed over, where
     /// the list's own iterator would end.
     pub fn items<'a>(&'a self, list: &Array<'a>) -> impl Iterator<Item = Object<'a>> {
-        list.raw_iter().filter_map(|item| match item {
+        list.raw_iter().filter_map(|item| self.item(item))
+    }
+
+    /// One item of a list or dictionary, followed to its object; `None` when it leads nowhere.
+    pub fn item<'a>(&'a self, item: MaybeRef<Object<'a>>) -> Option<Object<'a>> {
+        match item {
             MaybeRef::Ref(reference) => self.object(reference.into()),
             MaybeRef::NotRef(object) => Some(object),
-        })
+        }
     }
 
     /// The dictionaries among the items of a list.

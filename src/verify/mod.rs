@@ -89,14 +89,17 @@ fn examine(bytes: Arc<Vec<u8>>, asked: Levels, outermost: bool) -> Result<Examin
         (true, true) => [Level::Ua1, Level::A2b].into_iter().collect(),
     };
     let mut findings = Findings::new(against);
-    let objects = syntax::check(&document, &mut findings);
-    metadata::check(&document, &metadata, &objects.described, &mut findings);
-    archive::check(&document, &objects, outermost, &mut findings);
     let structure = Structure::read(&document);
-    let (of_file, of_pages) = rayon::join(
-        || of_file(&document, &structure, against),
+    let ((of_bytes, of_file), of_pages) = rayon::join(
+        || {
+            rayon::join(
+                || of_bytes(&document, &metadata, outermost, against),
+                || of_file(&document, &structure, against),
+            )
+        },
         || pages::check(&document, &structure, against),
     );
+    findings.append(of_bytes);
     findings.append(of_file);
     findings.append(of_pages);
     let (findings, counts) = findings.into_parts();
@@ -114,6 +117,20 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         .chain(annotations::rules())
         .chain(archive::FAMILIES.iter().copied().flatten().copied())
         .chain(fonts::rules())
+}
+
+/// Checks the bytes of the file, and what is found with their help: metadata, embedded files.
+fn of_bytes(
+    document: &Document,
+    metadata: &metadata::Metadata,
+    outermost: bool,
+    in_force: Levels,
+) -> Findings {
+    let mut findings = Findings::new(in_force);
+    let objects = syntax::check(document, &mut findings);
+    metadata::check(document, metadata, &objects.described, &mut findings);
+    archive::check(document, &objects, outermost, &mut findings);
+    findings
 }
 
 /// Checks what is told without walking the content: the file as a whole, its structure and its

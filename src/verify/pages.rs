@@ -33,14 +33,14 @@ pub fn check(document: &Document, structure: &Structure<'_>, in_force: Levels) -
     }
     marks::check_forms(&forms, &mut findings);
     gathered.finish(&mut findings);
-    archive::names::check(&uses, &structure.tree, &mut findings);
+    archive::names::check(document, &uses, &structure.tree, &mut findings);
     fonts::check(document, &uses, &mut findings);
     findings
 }
 
 /// All that watch the content of a page.
 struct Page<'s, 'a> {
-    archive: archive::Watch<'a>,
+    archive: archive::Watch<'s>,
     marks: marks::Marks<'s, 'a>,
     fonts: fonts::uses::Uses<'a>,
 }
@@ -48,7 +48,7 @@ struct Page<'s, 'a> {
 impl<'s, 'a> Page<'s, 'a> {
     fn new(
         structure: &'s Structure<'a>,
-        shared: &'a archive::Shared<'a>,
+        shared: &'s archive::Shared<'s>,
         in_force: Levels,
     ) -> Self {
         Page {

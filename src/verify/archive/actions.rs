@@ -26,7 +26,12 @@ const FOLLOWING: usize = 1024;
 const ENTRIES: usize = 1_000_000;
 
 /// Checks an action and those that follow it (`Next`).
-pub fn check(action: &Dict<'_>, place: &Place, findings: &mut Findings) {
+pub fn check<'a>(
+    document: &'a Document,
+    action: &Dict<'a>,
+    place: &Place,
+    findings: &mut Findings,
+) {
     let mut waiting = vec![action.clone()];
     let mut seen = 0;
     while let Some(action) = waiting.pop() {
@@ -56,7 +61,7 @@ pub fn check(action: &Dict<'_>, place: &Place, findings: &mut Findings) {
         match action.get::<Object<'_>>("Next") {
             Some(Object::Dict(next)) => waiting.push(next),
             Some(Object::Array(all)) => {
-                waiting.extend(all.iter::<Dict<'_>>().take(FOLLOWING));
+                waiting.extend(document.dicts(&all).take(FOLLOWING));
             }
             _ => {}
         }
@@ -64,13 +69,18 @@ pub fn check(action: &Dict<'_>, place: &Place, findings: &mut Findings) {
 }
 
 /// Checks the additional actions (`AA`) of an object.
-pub fn additional(of: &Dict<'_>, place: &Place, findings: &mut Findings) {
+pub fn additional<'a>(
+    document: &'a Document,
+    of: &Dict<'a>,
+    place: &Place,
+    findings: &mut Findings,
+) {
     let Some(events) = of.get::<Dict<'_>>("AA") else { return };
     let mut keys: Vec<Name<'_>> = events.keys().collect();
     keys.sort();
     for key in keys {
         if let Some(action) = events.get::<Dict<'_>>(&*key) {
-            check(&action, place, findings);
+            check(document, &action, place, findings);
         }
     }
 }
@@ -81,17 +91,16 @@ pub fn check_document(document: &Document, findings: &mut Findings) {
     let place = Place::object(catalog.obj_id());
     if catalog.contains_key("AA") {
         findings.push(&DOCUMENT_ACTIONS, place.clone(), || "the catalog has an AA".to_owned());
-        additional(&catalog, &place, findings);
+        additional(document, &catalog, &place, findings);
     }
     if let Some(action) = catalog.get::<Dict<'_>>("OpenAction") {
-        check(&action, &place, findings);
+        check(document, &action, &place, findings);
     }
-    if let Some(scripts) =
-        catalog.get::<Dict<'_>>("Names").and_then(|names| names.get::<Dict<'_>>("JavaScript"))
-        && scripts
-            .get::<Array<'_>>("Names")
-            .is_some_and(|names| names.iter::<Dict<'_>>().next().is_some())
-    {
+    let scripts = catalog
+        .get::<Dict<'_>>("Names")
+        .and_then(|names| names.get::<Dict<'_>>("JavaScript"))
+        .and_then(|scripts| scripts.get::<Array<'_>>("Names").or(scripts.get("Kids")));
+    if scripts.is_some_and(|scripts| document.dicts(&scripts).next().is_some()) {
         findings.push(&KIND, place, || "the document has scripts of its own".to_owned());
     }
     if let Some(outline) = catalog.get::<Dict<'_>>("Outlines") {
@@ -109,7 +118,7 @@ fn check_outline(document: &Document, outline: &Dict<'_>, findings: &mut Finding
         }
         let Some(entry) = document.dict(id) else { continue };
         if let Some(action) = entry.get::<Dict<'_>>("A") {
-            check(&action, &Place::object(Some(id)), findings);
+            check(document, &action, &Place::object(Some(id)), findings);
         }
         waiting.extend(entry.get_ref("Next").map(ObjectIdentifier::from));
         waiting.extend(first(&entry));

@@ -60,16 +60,19 @@ pub fn check_page(document: &Document, index: usize, findings: &mut Findings) {
     let place = || Place::page(index).in_object(page.obj_id());
     if page.contains_key("AA") {
         findings.push(&PAGE_ACTIONS, place(), || "the page has an AA".to_owned());
-        actions::additional(page, &place(), findings);
+        actions::additional(document, page, &place(), findings);
     }
     if page.contains_key("PresSteps") {
         findings.push(&STEPS, place(), || "the page has PresSteps".to_owned());
     }
     boundaries(page, &place(), findings);
     let Some(annotations) = page.get::<Array<'_>>("Annots") else { return };
-    for (annotation, entry) in annotations.iter::<Dict<'_>>().zip(annotations.raw_iter()) {
+    for entry in annotations.raw_iter() {
         let id = entry.as_obj_ref().map(Into::into);
-        check_annotation(&annotation, &Place::page(index).in_object(id), findings);
+        if let Some(annotation) = document.item(entry).and_then(Object::into_dict) {
+            let place = Place::page(index).in_object(id);
+            check_annotation(document, &annotation, &place, findings);
+        }
     }
 }
 
@@ -108,7 +111,12 @@ fn size(rectangle: &Array<'_>) -> Option<(f64, f64)> {
     Some(((x1 - x0).abs(), (y1 - y0).abs()))
 }
 
-fn check_annotation(annotation: &Dict<'_>, place: &Place, findings: &mut Findings) {
+fn check_annotation<'a>(
+    document: &'a Document,
+    annotation: &Dict<'a>,
+    place: &Place,
+    findings: &mut Findings,
+) {
     let subtype = annotation.get::<Name<'_>>("Subtype");
     let subtype: &[u8] = subtype.as_deref().unwrap_or_default();
     if !is_known(subtype) {
@@ -138,9 +146,9 @@ fn check_annotation(annotation: &Dict<'_>, place: &Place, findings: &mut Finding
         }
     }
     if let Some(action) = annotation.get::<Dict<'_>>("A") {
-        actions::check(&action, place, findings);
+        actions::check(document, &action, place, findings);
     }
-    actions::additional(annotation, place, findings);
+    actions::additional(document, annotation, place, findings);
 }
 
 fn appearance(annotation: &Dict<'_>, subtype: &[u8], place: &Place, findings: &mut Findings) {

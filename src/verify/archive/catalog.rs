@@ -47,18 +47,23 @@ pub fn check(document: &Document, findings: &mut Findings) {
     }
     if let Some(layers) = catalog.get::<Dict<'_>>("OCProperties") {
         let place = catalog.get_ref("OCProperties").map(Into::into).or(catalog.obj_id());
-        check_layers(&layers, &Place::object(place), findings);
+        check_layers(document, &layers, &Place::object(place), findings);
     }
 }
 
-fn check_layers(layers: &Dict<'_>, place: &Place, findings: &mut Findings) {
+fn check_layers<'a>(
+    document: &'a Document,
+    layers: &Dict<'a>,
+    place: &Place,
+    findings: &mut Findings,
+) {
     let groups: Vec<ObjectIdentifier> = layers
         .get::<Array<'_>>("OCGs")
         .map(|groups| references(&groups).collect())
         .unwrap_or_default();
     let mut configurations: Vec<Dict<'_>> = layers.get::<Dict<'_>>("D").into_iter().collect();
     if let Some(others) = layers.get::<Array<'_>>("Configs") {
-        configurations.extend(others.iter::<Dict<'_>>().take(LAYERS));
+        configurations.extend(document.dicts(&others).take(LAYERS));
     }
     let mut names: FxHashSet<Vec<u8>> = FxHashSet::default();
     for configuration in &configurations {
@@ -99,8 +104,8 @@ fn list(order: &Array<'_>, depth: usize, listed: &mut FxHashSet<ObjectIdentifier
         return;
     }
     listed.extend(references(order));
-    for (entry, raw) in order.iter::<Object<'_>>().zip(order.raw_iter()).take(LAYERS) {
-        if let (Object::Array(inner), MaybeRef::NotRef(_)) = (entry, raw) {
+    for entry in order.raw_iter().take(LAYERS) {
+        if let MaybeRef::NotRef(Object::Array(inner)) = entry {
             list(&inner, depth + 1, listed);
         }
     }

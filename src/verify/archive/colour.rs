@@ -51,8 +51,8 @@ const COMPARED: usize = 100_000;
 pub type Ink = (Vec<u8>, u64, Place);
 
 /// Watches the colours of one page.
-pub struct Colours<'a> {
-    shared: &'a Shared<'a>,
+pub struct Colours<'s> {
+    shared: &'s Shared<'s>,
     /// What is found.
     pub findings: Findings,
     /// The Separations that are used.
@@ -72,9 +72,9 @@ struct Use<'u, 'a> {
     depth: usize,
 }
 
-impl<'a> Colours<'a> {
+impl<'s> Colours<'s> {
     /// For one page.
-    pub fn new(shared: &'a Shared<'a>, in_force: Levels) -> Colours<'a> {
+    pub fn new(shared: &'s Shared<'s>, in_force: Levels) -> Colours<'s> {
         Colours {
             shared,
             findings: Findings::new(in_force),
@@ -83,7 +83,7 @@ impl<'a> Colours<'a> {
         }
     }
 
-    fn painted(&mut self, state: &State<'a>, fill: bool, stroke: bool) {
+    fn painted(&mut self, state: &State<'_>, fill: bool, stroke: bool) {
         let graphics = &state.graphics;
         let overprint = graphics.overprint;
         if fill {
@@ -94,27 +94,41 @@ impl<'a> Colours<'a> {
         }
     }
 
-    fn colour(&mut self, state: &State<'a>, colour: &Colour<'a>, overprints: bool) {
+    fn colour(&mut self, state: &State<'_>, colour: &Colour<'_>, overprints: bool) {
         self.once(state, &colour.space, overprints);
         if let Some(Object::Dict(pattern)) = &colour.pattern
-            && let Some(shading) = pattern.get::<Object<'a>>("Shading")
+            && let Some(shading) = pattern.get::<Object<'_>>("Shading")
         {
             self.shading(state, &shading);
         }
     }
 
-    fn shading(&mut self, state: &State<'a>, shading: &Object<'a>) {
-        let space = match shading {
-            Object::Dict(dict) => dict.get::<Object<'a>>("ColorSpace"),
-            Object::Stream(stream) => stream.dict().get::<Object<'a>>("ColorSpace"),
-            _ => None,
-        };
-        if let Some(space) = space {
-            self.once(state, &space, false);
+    fn shading(&mut self, state: &State<'_>, shading: &Object<'_>) {
+        match shading {
+            Object::Dict(dict) => self.group_or_shading(state, dict, "ColorSpace"),
+            Object::Stream(stream) => self.group_or_shading(state, stream.dict(), "ColorSpace"),
+            _ => {}
         }
     }
 
-    fn image(&mut self, state: &State<'a>, image: &Stream<'_>, inline: bool) {
+    /// The space that the dictionary of a shading or of a group names.
+    fn group_or_shading(&mut self, state: &State<'_>, dict: &Dict<'_>, key: &str) {
+        if self.was_seen(state, dict.data().as_ptr() as usize, false) {
+            return;
+        }
+        let Some(space) = dict.get::<Object<'_>>(key) else { return };
+        let place = place_of(state);
+        let used = Use {
+            resources: &state.resources,
+            place: &place,
+            overprints: false,
+            defaults: true,
+            depth: 0,
+        };
+        self.space(&space, &used);
+    }
+
+    fn image(&mut self, state: &State<'_>, image: &Stream<'_>, inline: bool) {
         let dict = image.dict();
         let flag = |long: &str, short: &str| dict.get::<bool>(long).or(dict.get::<bool>(short));
         if flag("ImageMask", "IM") == Some(true) {
@@ -124,6 +138,13 @@ impl<'a> Colours<'a> {
         let space = dict
             .get::<Object<'_>>("ColorSpace")
             .or_else(|| inline.then(|| dict.get::<Object<'_>>("CS")).flatten());
+        let at = match &space {
+            Some(Object::Name(name)) if inline => hash_of(name),
+            _ => dict.data().as_ptr() as usize,
+        };
+        if self.was_seen(state, at, false) {
+            return;
+        }
         let place = place_of(state);
         let used = Use {
             resources: &state.resources,
@@ -140,15 +161,20 @@ impl<'a> Colours<'a> {
         }
     }
 
+    /// Whether a colour space, by its place in memory, was looked at with the same defaults.
+    fn was_seen(&mut self, state: &State<'_>, at: usize, overprints: bool) -> bool {
+        let defaults = state.resources.color_spaces.data().as_ptr() as usize;
+        !self.seen.insert((at, defaults, overprints))
+    }
+
     /// Looks at a colour space, unless it was looked at before.
-    fn once(&mut self, state: &State<'a>, space: &Object<'a>, overprints: bool) {
+    fn once(&mut self, state: &State<'_>, space: &Object<'_>, overprints: bool) {
         let at = match space {
             Object::Name(name) => name.as_ptr() as usize,
             Object::Array(array) => array.data().as_ptr() as usize,
             _ => return,
         };
-        let defaults = state.resources.color_spaces.data().as_ptr() as usize;
-        if !self.seen.insert((at, defaults, overprints)) {
+        if self.was_seen(state, at, overprints) {
             return;
         }
         let place = place_of(state);
@@ -319,7 +345,7 @@ impl<'a> Colours<'a> {
     }
 }
 
-impl<'a> Observer<'a> for Colours<'a> {
+impl<'a> Observer<'a> for Colours<'_> {
     fn see(&mut self, state: &State<'a>, event: &Event<'_>) {
         match event {
             Event::Show(_) => {
@@ -328,46 +354,23 @@ impl<'a> Observer<'a> for Colours<'a> {
             }
             Event::Paint { fill, stroke } => self.painted(state, *fill, *stroke),
             Event::Shading(shading) => {
-                let space = match shading {
-                    Object::Dict(dict) => dict.get::<Object<'_>>("ColorSpace"),
-                    Object::Stream(stream) => stream.dict().get::<Object<'_>>("ColorSpace"),
-                    _ => None,
-                };
-                if let Some(space) = space {
-                    let place = place_of(state);
-                    self.space(
-                        &space,
-                        &Use {
-                            resources: &state.resources,
-                            place: &place,
-                            overprints: false,
-                            defaults: true,
-                            depth: 0,
-                        },
-                    );
-                }
+                self.shading(state, shading);
             }
             Event::Image { image, inline } => self.image(state, image, *inline),
             Event::Begin { dict, .. } => {
-                let space =
-                    dict.get::<Dict<'_>>("Group").and_then(|group| group.get::<Object<'_>>("CS"));
-                if let Some(space) = space {
-                    let place = place_of(state);
-                    self.space(
-                        &space,
-                        &Use {
-                            resources: &state.resources,
-                            place: &place,
-                            overprints: false,
-                            defaults: true,
-                            depth: 0,
-                        },
-                    );
+                if let Some(group) = dict.get::<Dict<'_>>("Group") {
+                    self.group_or_shading(state, &group, "CS");
                 }
             }
             _ => {}
         }
     }
+}
+
+fn hash_of(name: &[u8]) -> usize {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    hasher.finish() as usize
 }
 
 fn place_of(state: &State<'_>) -> Place {
@@ -421,7 +424,9 @@ fn hash(object: &Object<'_>, depth: usize, left: &mut usize, hasher: &mut Defaul
         Object::Dict(dict) => hash_dict(dict, depth, left, hasher),
         Object::Stream(stream) => {
             hash_dict(stream.dict(), depth, left, hasher);
-            stream.raw_data().hash(hasher);
+            let data = stream.raw_data();
+            *left = left.saturating_sub(data.len() / 64);
+            data.hash(hasher);
         }
     }
 }

@@ -33,6 +33,9 @@ rules! {
 /// How deep direct objects are searched for file specifications.
 const DEEP: usize = 16;
 
+/// How many bytes of embedded files are examined in all.
+const OPENED: usize = 512 << 20;
+
 /// Checks all files that are embedded. `outermost` tells that this document is not itself embedded
 /// in one that is checked.
 pub fn check(document: &Document, objects: &Objects, outermost: bool, findings: &mut Findings) {
@@ -44,6 +47,7 @@ pub fn check(document: &Document, objects: &Objects, outermost: bool, findings: 
             dicts_within(&object, 0, &mut |dict| associations(dict, &mut associated));
         }
     }
+    let mut budget = OPENED;
     let mut seen: FxHashSet<ObjectIdentifier> = FxHashSet::default();
     for id in &objects.attached {
         let Some(object) = xref.get::<Object<'_>>(*id) else { continue };
@@ -62,7 +66,7 @@ pub fn check(document: &Document, objects: &Objects, outermost: bool, findings: 
                 if let Some(file) = files.get::<Stream<'_>>(key)
                     && seen.insert(file.obj_id())
                 {
-                    embedded(document, &file, outermost, findings);
+                    embedded(document, &file, outermost, &mut budget, findings);
                 }
             }
         });
@@ -88,7 +92,13 @@ fn specification(dict: &Dict<'_>, place: &Place, findings: &mut Findings) {
     }
 }
 
-fn embedded(document: &Document, file: &Stream<'_>, outermost: bool, findings: &mut Findings) {
+fn embedded(
+    document: &Document,
+    file: &Stream<'_>,
+    outermost: bool,
+    budget: &mut usize,
+    findings: &mut Findings,
+) {
     let place = || Place::object(Some(file.obj_id()));
     let kind = file.dict().get::<Name<'_>>("Subtype");
     if !kind.as_deref().and_then(|kind| std::str::from_utf8(kind).ok()).is_some_and(mime_type) {
@@ -97,12 +107,15 @@ fn embedded(document: &Document, file: &Stream<'_>, outermost: bool, findings: &
             None => "it has no Subtype".to_owned(),
         });
     }
-    if !outermost || !findings.asks(Levels::A2) {
+    if !outermost || !findings.asks(Levels::A2) || *budget == 0 {
         return;
     }
     let why = match document.unpacked(file) {
         None => Some("it cannot be unpacked".to_owned()),
-        Some(bytes) => why_unfit(bytes.into_owned()),
+        Some(bytes) => {
+            *budget = budget.saturating_sub(bytes.len());
+            why_unfit(bytes.into_owned())
+        }
     };
     if let Some(why) = why {
         findings.push(&ARCHIVED, place(), || why);

@@ -1,6 +1,6 @@
 //! Interactive forms and permissions (ISO 19005-2 6.1.12, 6.4.1, 6.4.2).
 
-use hayro_syntax::object::{Array, Dict, Name, ObjectIdentifier};
+use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier};
 use rustc_hash::FxHashSet;
 
 use super::{actions, signatures};
@@ -47,7 +47,7 @@ pub fn check(document: &Document, findings: &mut Findings) {
     let modification = permissions.contains_key("DocMDP");
     for key in ["UR3", "DocMDP"] {
         if let Some(signature) = permissions.get::<Dict<'_>>(key) {
-            signatures::check_references(&signature, modification, findings);
+            signatures::check_references(document, &signature, modification, findings);
         }
     }
     let Some(form) = catalog.get::<Dict<'_>>("AcroForm") else { return };
@@ -58,7 +58,7 @@ pub fn check(document: &Document, findings: &mut Findings) {
     if form.contains_key("XFA") {
         findings.push(&XFA, place(), || "the form has an XFA".to_owned());
     }
-    let mut waiting: Vec<(Option<ObjectIdentifier>, Dict<'_>)> = kids(&form, "Fields");
+    let mut waiting: Vec<(Option<ObjectIdentifier>, Dict<'_>)> = kids(document, &form, "Fields");
     let mut seen: FxHashSet<ObjectIdentifier> = FxHashSet::default();
     let mut count = 0;
     while let Some((id, field)) = waiting.pop() {
@@ -71,23 +71,33 @@ pub fn check(document: &Document, findings: &mut Findings) {
             findings.push(&FIELD_ACTIONS, place.clone(), || "the field has an AA".to_owned());
             // Those of a widget are judged with its page.
             if field.get::<Name<'_>>("Subtype").as_deref() != Some(b"Widget") {
-                actions::additional(&field, &place, findings);
+                actions::additional(document, &field, &place, findings);
             }
         }
         if field.get::<Name<'_>>("FT").as_deref() == Some(b"Sig")
             && let Some(signature) = field.get::<Dict<'_>>("V")
         {
             signatures::check(document, &signature, findings);
-            signatures::check_references(&signature, modification, findings);
+            signatures::check_references(document, &signature, modification, findings);
         }
-        waiting.extend(kids(&field, "Kids"));
+        waiting.extend(kids(document, &field, "Kids"));
     }
 }
 
-fn kids<'a>(of: &Dict<'a>, key: &str) -> Vec<(Option<ObjectIdentifier>, Dict<'a>)> {
+fn kids<'a>(
+    document: &'a Document,
+    of: &Dict<'a>,
+    key: &str,
+) -> Vec<(Option<ObjectIdentifier>, Dict<'a>)> {
     let Some(kids) = of.get::<Array<'a>>(key) else { return Vec::new() };
-    let ids = kids.raw_iter().map(|entry| entry.as_obj_ref().map(ObjectIdentifier::from));
-    let mut kids: Vec<_> = ids.zip(kids.iter::<Dict<'a>>()).take(FIELDS).collect();
+    let mut kids: Vec<_> = kids
+        .raw_iter()
+        .take(FIELDS)
+        .filter_map(|entry| {
+            let id = entry.as_obj_ref().map(ObjectIdentifier::from);
+            Some((id, document.item(entry).and_then(Object::into_dict)?))
+        })
+        .collect();
     kids.reverse();
     kids
 }

@@ -1,6 +1,6 @@
 //! The output intent: for which colours the pages are made (ISO 19005-2 6.2.3).
 
-use hayro_syntax::object::{Array, Dict, Name, ObjectIdentifier, Stream};
+use hayro_syntax::object::{Array, Name, ObjectIdentifier, Stream};
 
 use super::icc::{Profile, Profiles};
 use crate::verify::document::Document;
@@ -34,7 +34,7 @@ pub fn check(document: &Document, profiles: &Profiles, findings: &mut Findings) 
         return intent;
     };
     let mut shared: Option<Option<ObjectIdentifier>> = None;
-    for one in intents.iter::<Dict<'_>>() {
+    for one in document.dicts(&intents) {
         let place = Place::object(one.obj_id());
         let kind = one.get::<Name<'_>>("S");
         if kind.as_deref() == Some(b"GTS_PDFX") && one.contains_key("DestOutputProfileRef") {

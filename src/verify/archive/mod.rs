@@ -17,6 +17,8 @@ pub mod names;
 pub mod operators;
 pub mod signatures;
 pub mod states;
+#[cfg(test)]
+mod tests;
 
 use super::content::{Event, Observer, State};
 use super::document::Document;
@@ -72,19 +74,19 @@ pub fn check(document: &Document, objects: &Objects, outermost: bool, findings: 
 }
 
 /// Watches one page.
-pub struct Watch<'a> {
-    shared: &'a Shared<'a>,
+pub struct Watch<'s> {
+    shared: &'s Shared<'s>,
     page: Findings,
-    colours: colour::Colours<'a>,
+    colours: colour::Colours<'s>,
     operators: operators::Operators,
     states: states::States,
     images: images::Images,
     asked: bool,
 }
 
-impl<'a> Watch<'a> {
+impl<'s> Watch<'s> {
     /// For one page.
-    pub fn new(shared: &'a Shared<'a>, in_force: Levels) -> Watch<'a> {
+    pub fn new(shared: &'s Shared<'s>, in_force: Levels) -> Watch<'s> {
         Watch {
             shared,
             page: Findings::new(in_force),
@@ -104,7 +106,7 @@ impl<'a> Watch<'a> {
     }
 }
 
-impl<'a> Observer<'a> for Watch<'a> {
+impl<'a> Observer<'a> for Watch<'_> {
     fn see(&mut self, state: &State<'a>, event: &Event<'_>) {
         if self.asked {
             self.operators.see(state, event);

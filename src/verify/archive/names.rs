@@ -1,8 +1,11 @@
-//! Names that people read are UTF-8 (ISO 19005-2 6.1.8): of fonts, colourants and structure types.
+//! Names that people read are UTF-8 (ISO 19005-2 6.1.8): of fonts, colourants and structure types;
+//! and the numbers that fonts give to characters have a limit (6.1.13).
 
-use hayro_syntax::object::Name;
+use hayro_syntax::object::{Name, Stream};
 
+use crate::verify::document::Document;
 use crate::verify::finding::{Findings, Place};
+use crate::verify::fonts::cmap::CMap;
 use crate::verify::fonts::uses::Uses;
 use crate::verify::level::Levels;
 use crate::verify::rule::rules;
@@ -12,16 +15,30 @@ rules! {
     NAMES = "a:6.1.8-1", "6.1.8", Levels::ARCHIVE, Checked,
         "names of fonts, colourants and structure types are UTF-8",
         "let the producer write the name in UTF-8";
+    CHARACTERS = "a:6.1.13-10", "6.1.13", Levels::ARCHIVE, Checked,
+        "CMaps select no character above 65,535",
+        "let the producer write the font's CMap anew";
 }
 
-/// Checks the names of fonts and of structure types.
-pub fn check(fonts: &Uses<'_>, tree: &Tree<'_>, findings: &mut Findings) {
+/// The greatest number of a character in a font (6.1.13).
+const CHARACTER: u32 = 65_535;
+
+/// Checks the names of fonts and of structure types, and the CMaps that fonts bring.
+pub fn check(document: &Document, fonts: &Uses<'_>, tree: &Tree<'_>, findings: &mut Findings) {
     if !findings.asks(Levels::ARCHIVE) {
         return;
     }
     for (_, font) in fonts.iter() {
+        let place = || Place::page(font.page).in_object(font.id);
         if let Some(name) = font.dict.get::<Name<'_>>("BaseFont") {
-            judge(&name, "font", Place::page(font.page).in_object(font.id), findings);
+            judge(&name, "font", place(), findings);
+        }
+        let own = font.dict.get::<Stream<'_>>("Encoding");
+        let greatest = own
+            .and_then(|stream| document.unpacked(&stream))
+            .and_then(|bytes| CMap::read(&bytes).greatest_cid());
+        if let Some(cid) = greatest.filter(|cid| *cid > CHARACTER) {
+            findings.push(&CHARACTERS, place(), || format!("its CMap selects {cid}"));
         }
     }
     for (from, to) in &tree.roles.entries {

@@ -144,7 +144,15 @@ impl Operators {
             let rest = content.get(at..).unwrap_or_default();
             at += match rest {
                 [b'<', b'<', ..] => 2,
-                [b'I', b'D', space, ..] if space.is_ascii_whitespace() => image_data(rest),
+                [b'I', b'D', space, ..]
+                    if space.is_ascii_whitespace()
+                        && at
+                            .checked_sub(1)
+                            .and_then(|at| content.get(at))
+                            .is_some_and(|before| before.is_ascii_whitespace()) =>
+                {
+                    image_data(rest)
+                }
                 [b'I', ..] => 1,
                 _ => {
                     let mut tokens = Tokens::new(rest, 0);
@@ -274,7 +282,7 @@ mod tests {
 
     #[test]
     fn image_data_ends_behind_ei() {
-        assert_eq!(image_data(b"ID \x01<EI\x02 EI Q"), 10);
+        assert_eq!(image_data(b"ID \x01<EI\x02 EI Q"), 11);
         assert_eq!(image_data(b"ID \x01"), 4);
     }
 }

@@ -42,12 +42,17 @@ pub fn check(document: &Document, signature: &Dict<'_>, findings: &mut Findings)
 }
 
 /// Checks what a signature refers to.
-pub fn check_references(signature: &Dict<'_>, modification: bool, findings: &mut Findings) {
+pub fn check_references<'a>(
+    document: &'a Document,
+    signature: &Dict<'a>,
+    modification: bool,
+    findings: &mut Findings,
+) {
     if !modification {
         return;
     }
     let Some(references) = signature.get::<Array<'_>>("Reference") else { return };
-    for reference in references.iter::<Dict<'_>>() {
+    for reference in document.dicts(&references) {
         let key = ["DigestLocation", "DigestMethod", "DigestValue"]
             .into_iter()
             .find(|key| reference.contains_key(key));

@@ -250,6 +250,15 @@ impl CMap {
         self.spaces.iter().find(fits).map(|space| space.first.len() as u8)
     }
 
+    /// The greatest CID that it selects of its own.
+    pub fn greatest_cid(&self) -> Option<u32> {
+        let last = |range: &Cids| match range.same {
+            true => range.cid,
+            false => range.cid.saturating_add(range.last.saturating_sub(range.first)),
+        };
+        self.cids.iter().map(last).max()
+    }
+
     /// The CID that a code selects; `None` when no range holds it.
     pub fn cid(&self, code: Code) -> Option<u32> {
         let end = self

@@ -2,6 +2,7 @@
 //! RDF/XML Syntax Specification): what is simple, what is a structure, what is an array.
 
 use roxmltree::Node;
+use rustc_hash::FxHashSet;
 
 /// The namespace of RDF.
 pub const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
@@ -89,6 +90,7 @@ pub fn read(xml: &roxmltree::Document<'_>) -> Result<Vec<Property>, String> {
         .find(|node| node.has_tag_name((RDF, "RDF")))
         .ok_or_else(|| "there is no rdf:RDF".to_owned())?;
     let mut properties: Vec<Property> = Vec::new();
+    let mut names: FxHashSet<(String, String)> = FxHashSet::default();
     for description in elements(root) {
         if !description.has_tag_name((RDF, "Description")) {
             return Err(format!(
@@ -97,15 +99,19 @@ pub fn read(xml: &roxmltree::Document<'_>) -> Result<Vec<Property>, String> {
             ));
         }
         for property in fields(description, 0)? {
-            if let Some(double) =
-                properties.iter().find(|other| other.is(&property.namespace, &property.name))
-            {
-                return Err(format!("{}:{} stands there twice", double.prefix, double.name));
-            }
+            once(&property, &mut names)?;
             properties.push(property);
         }
     }
     Ok(properties)
+}
+
+/// Whether a property is the first of its name.
+fn once(property: &Property, names: &mut FxHashSet<(String, String)>) -> Result<(), String> {
+    match names.insert((property.namespace.clone(), property.name.clone())) {
+        true => Ok(()),
+        false => Err(format!("{}:{} stands there twice", property.prefix, property.name)),
+    }
 }
 
 fn elements<'n, 'x: 'n>(node: Node<'n, 'x>) -> impl Iterator<Item = Node<'n, 'x>> {
@@ -127,6 +133,7 @@ fn fields(node: Node<'_, '_>, depth: usize) -> Result<Vec<Property>, String> {
         return Err("properties lie too deep in one another".to_owned());
     }
     let mut all: Vec<Property> = Vec::new();
+    let mut names: FxHashSet<(String, String)> = FxHashSet::default();
     for attribute in node.attributes() {
         let namespace = attribute.namespace().unwrap_or_default();
         match (namespace, attribute.name()) {
@@ -139,23 +146,21 @@ fn fields(node: Node<'_, '_>, depth: usize) -> Result<Vec<Property>, String> {
             (namespace, name) => {
                 let range = attribute.range_qname();
                 let written = node.document().input_text().get(range).unwrap_or_default();
-                all.push(Property {
+                let prefix = written.split_once(':').map(|(prefix, _)| prefix.to_owned());
+                let property = Property {
                     namespace: namespace.to_owned(),
                     name: name.to_owned(),
-                    prefix: written
-                        .split_once(':')
-                        .map(|(prefix, _)| prefix.to_owned())
-                        .unwrap_or_default(),
+                    prefix: prefix.unwrap_or_default(),
                     value: Value::Simple(attribute.value().to_owned()),
-                });
+                };
+                once(&property, &mut names)?;
+                all.push(property);
             }
         }
     }
     for element in elements(node) {
         let property = property(element, depth)?;
-        if all.iter().any(|other| other.is(&property.namespace, &property.name)) {
-            return Err(format!("{}:{} stands there twice", property.prefix, property.name));
-        }
+        once(&property, &mut names)?;
         all.push(property);
     }
     Ok(all)

@@ -94,6 +94,8 @@ pub struct Seen {
     described: bool,
     associating: bool,
     objects: Objects,
+    /// Where the end of a stream was last looked for, and where it was found.
+    searched: Option<(usize, Option<usize>)>,
 }
 
 /// Objects that other families look into.
@@ -152,6 +154,10 @@ pub fn check(document: &Document, findings: &mut Findings) -> Objects {
         }
     }
     let in_force = findings.in_force();
+    // In the order of the file each object ends before the next: what is left open in one is not
+    // read over and over.
+    in_file.sort_unstable_by_key(|(_, offset, _)| *offset);
+    let ends: Vec<usize> = in_file.iter().map(|(_, offset, _)| *offset).collect();
     let mut parts: Vec<Seen> = in_file
         .par_chunks(512)
         .map(|chunk| {
@@ -159,7 +165,9 @@ pub fn check(document: &Document, findings: &mut Findings) -> Objects {
             for (number, offset, generation) in chunk {
                 let generation = i32::try_from(*generation).unwrap_or_default();
                 let id = ObjectIdentifier::new(*number, generation);
-                object::at(document, id, *offset, &mut seen);
+                let next = ends.partition_point(|end| end <= offset);
+                let end = ends.get(next).copied().unwrap_or(document.bytes().len());
+                object::at(document, id, *offset..end, &mut seen);
                 seen.note(id);
             }
             seen
@@ -202,6 +210,8 @@ fn contained(document: &Document, container: u32, numbers: &[u32], seen: &mut Se
         let offset = whole(offset).and_then(|offset| usize::try_from(offset).ok());
         index.extend(number.zip(offset));
     }
+    // Objects of a sound stream do not overlap.
+    let mut budget = 2 * data.len();
     for (at, (number, offset)) in index.iter().enumerate() {
         if numbers.binary_search(number).is_err() {
             continue;
@@ -209,6 +219,8 @@ fn contained(document: &Document, container: u32, numbers: &[u32], seen: &mut Se
         let end = index.get(at + 1).map_or(data.len(), |(_, next)| first.saturating_add(*next));
         let start = first.saturating_add(*offset);
         let Some(bytes) = data.get(start..end.min(data.len())) else { continue };
+        let Some(left) = budget.checked_sub(bytes.len()) else { break };
+        budget = left;
         let id = ObjectIdentifier::new(*number, 0);
         object::inside(id, bytes, seen);
         seen.note(id);

@@ -1,6 +1,8 @@
 //! One indirect object as it stands in the file: its keywords, its strings, names and numbers, and
 //! where its stream begins and ends (ISO 19005-2 6.1.6 to 6.1.9, 6.1.13).
 
+use std::ops::Range;
+
 use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
 
 use super::token::{Token, Tokens, is_eol, name_len, whole};
@@ -28,10 +30,12 @@ struct Entries {
     plain_filter: bool,
 }
 
-/// Examines the object whose number stands at `offset`, or after white space there.
-pub fn at(document: &Document, id: ObjectIdentifier, offset: usize, seen: &mut Seen) {
+/// Examines the object whose number stands at the start of `span`, or after white space there;
+/// another begins at its end.
+pub fn at(document: &Document, id: ObjectIdentifier, span: Range<usize>, seen: &mut Seen) {
     let bytes = document.bytes();
-    let mut tokens = Tokens::new(bytes, offset);
+    let own = bytes.get(..span.end.min(bytes.len())).unwrap_or(bytes);
+    let mut tokens = Tokens::new(own, span.start);
     tokens.skip_space();
     let start = tokens.at();
     let place = |at: usize| Place { offset: Some(at), ..Place::object(Some(id)) };
@@ -285,7 +289,17 @@ fn end_of_stream(
         }
     }
     let rest = bytes.get(start..)?;
-    let found = find(rest, KEYWORD)?;
+    let found = match seen.searched {
+        // The same bytes were searched before.
+        Some((from, None)) if from <= start => None,
+        Some((from, Some(found))) if (from..=found).contains(&start) => Some(found),
+        _ => {
+            let found = find(rest, KEYWORD).map(|at| start + at);
+            seen.searched = Some((start, found));
+            found
+        }
+    };
+    let found = found? - start;
     let data = rest.get(..found).unwrap_or_default();
     let line_end = match data {
         [.., b'\r', b'\n'] => 2,
@@ -311,7 +325,9 @@ fn filters(document: &Document, id: ObjectIdentifier, seen: &mut Seen) {
     let dict = stream.dict();
     let names: Vec<Name<'_>> = match dict.get::<Object<'_>>("Filter") {
         Some(Object::Name(name)) => vec![name],
-        Some(Object::Array(names)) => names.iter::<Name<'_>>().collect(),
+        Some(Object::Array(names)) => {
+            document.items(&names).filter_map(Object::into_name).collect()
+        }
         _ => return,
     };
     for (index, name) in names.iter().enumerate() {

@@ -84,11 +84,11 @@ impl<'a> Reader<'a> {
     fn sections(&mut self, start: usize) -> Option<()> {
         let mut waiting = vec![start];
         while let Some(offset) = waiting.pop() {
-            if !self.seen.insert(offset) || self.seen.len() > SECTIONS {
-                continue;
-            }
             let section = self.bytes.get(offset..)?;
             let white = section.len() - section.trim_ascii_start().len();
+            if !self.seen.insert(offset + white) || self.seen.len() > SECTIONS {
+                continue;
+            }
             let trailer = match section.get(white..)?.starts_with(b"xref") {
                 true => self.table(offset + white)?,
                 false => self.stream(offset)?,
