@@ -18,6 +18,9 @@ pub mod truetype;
 pub mod unicode;
 pub mod uses;
 
+#[cfg(test)]
+mod tests;
+
 use rayon::prelude::*;
 
 use decode::Decoder;
