@@ -106,8 +106,11 @@ impl Sample {
     }
 }
 
-/// A TrueType program with these cmap tables: platform, encoding, and glyphs of codes.
-pub fn true_type(maps: &[(u16, u16, &[(u32, u32)])]) -> Vec<u8> {
+/// A table from codes to glyphs: platform, encoding, and the glyph of each code.
+pub type Map<'m> = (u16, u16, &'m [(u32, u32)]);
+
+/// A TrueType program with these cmap tables.
+pub fn true_type(maps: &[Map<'_>]) -> Vec<u8> {
     let mut head = vec![0; 54];
     head[18..20].copy_from_slice(&1000_u16.to_be_bytes());
     let mut hhea = vec![0; 36];
@@ -130,7 +133,7 @@ pub fn true_type(maps: &[(u16, u16, &[(u32, u32)])]) -> Vec<u8> {
     file
 }
 
-fn cmap(maps: &[(u16, u16, &[(u32, u32)])]) -> Vec<u8> {
+fn cmap(maps: &[Map<'_>]) -> Vec<u8> {
     let mut records = vec![0, 0, 0, maps.len() as u8];
     let mut tables = Vec::new();
     for (platform, encoding, glyphs) in maps {
@@ -150,11 +153,11 @@ fn cmap(maps: &[(u16, u16, &[(u32, u32)])]) -> Vec<u8> {
 }
 
 /// The glyphs by their letters, as tables (3,1) have them.
-pub const LETTERS: (u16, u16, &[(u32, u32)]) = (3, 1, &[(65, 1), (98, 2)]);
+pub const LETTERS: Map<'static> = (3, 1, &[(65, 1), (98, 2)]);
 /// The glyphs as tables for symbols (3,0) have them.
-pub const SYMBOLS: (u16, u16, &[(u32, u32)]) = (3, 0, &[(0xf041, 1), (0xf062, 2)]);
+pub const SYMBOLS: Map<'static> = (3, 0, &[(0xf041, 1), (0xf062, 2)]);
 /// The glyphs by Mac OS Roman, as tables (1,0) have them.
-pub const MAC: (u16, u16, &[(u32, u32)]) = (1, 0, &[(65, 1), (98, 2)]);
+pub const MAC: Map<'static> = (1, 0, &[(65, 1), (98, 2)]);
 
 /// A Type 1 program.
 pub fn type_1() -> Vec<u8> {

@@ -1,6 +1,6 @@
 //! TrueType, Type 1 and Type 3 fonts.
 
-use super::sample::{LETTERS, MAC, SYMBOLS, Sample, to_unicode, true_type, type_1};
+use super::sample::{LETTERS, MAC, Map, SYMBOLS, Sample, to_unicode, true_type, type_1};
 
 const TYPE_1: &str = "<</Type/Font/Subtype/Type1/BaseFont/ABCDEF+Tiny/Encoding/WinAnsiEncoding\
     /FirstChar 65/LastChar 66/Widths[600 0]/FontDescriptor 6 0 R>>";
@@ -18,11 +18,11 @@ fn latin(font: &str, text: &[u8]) -> Sample {
     Sample::new(font, text).object(DESCRIPTOR).stream("", &true_type(&[LETTERS]))
 }
 
-fn with_maps(maps: &[(u16, u16, &[(u32, u32)])]) -> Vec<&'static str> {
+fn with_maps(maps: &[Map<'_>]) -> Vec<&'static str> {
     Sample::new(TRUE_TYPE, b"A").object(DESCRIPTOR).stream("", &true_type(maps)).breaks()
 }
 
-fn symbolic(font: &str, text: &[u8], maps: &[(u16, u16, &[(u32, u32)])]) -> Vec<&'static str> {
+fn symbolic(font: &str, text: &[u8], maps: &[Map<'_>]) -> Vec<&'static str> {
     let sample = Sample::new(font, text).object(SYMBOLIC_DESCRIPTOR).stream("", &true_type(maps));
     sample.stream("", &to_unicode(1, &[(65, "0041"), (66, "0042")])).breaks()
 }
