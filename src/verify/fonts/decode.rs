@@ -8,7 +8,7 @@ use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfStrin
 
 use super::cmap::{self, CMap, Code, Codes};
 use super::encoding::{self, Encoding, Implied};
-use super::font::Font;
+use super::font::{Font, Kind};
 use super::program::{self, Source};
 use crate::verify::document::Document;
 
@@ -59,14 +59,7 @@ impl Decoder {
         let to_unicode = to_unicode(document, font);
         let reading = match font.get::<Name<'_>>("Subtype").as_deref() {
             Some(b"Type0") => composite(document, font),
-            _ => {
-                // The font program need not be read when every code's text is told without it.
-                let implied = match to_unicode {
-                    ToUnicode::None => built_in(document, font),
-                    _ => Implied::Nothing,
-                };
-                Reading::Simple(Box::new(Encoding::read(font, implied)))
-            }
+            _ => Reading::Simple(Box::new(Encoding::read(font, built_in(document, font)))),
         };
         Decoder { reading, to_unicode }
     }
@@ -187,14 +180,15 @@ fn to_unicode(document: &Document, font: &Dict<'_>) -> ToUnicode {
     }
 }
 
-/// The encoding of a simple font that names none: that of its program.
+/// The encoding of a simple font that names none: that of a Type 1 program.
 fn built_in(document: &Document, dict: &Dict<'_>) -> Implied {
     let font = Font::new(dict.clone(), None);
-    let source = Source::of(document, &font);
-    match source.read() {
-        Ok(program) => program::implied(&font, Some(&program)),
-        Err(_) => program::implied(&font, None),
+    if font.kind != Kind::Type1 || matches!(dict.get("Encoding"), Some(Object::Name(_))) {
+        return program::implied(&font, None);
     }
+    let source = Source::of(document, &font);
+    let program = source.read();
+    program::implied(&font, program.as_ref().ok())
 }
 
 fn composite(document: &Document, font: &Dict<'_>) -> Reading {
