@@ -8,8 +8,9 @@ use hayro_cmap::{CMapName, load_embedded};
 use hayro_postscript::{Number, Scanner, Token};
 use smallvec::SmallVec;
 
-/// The longest CMap that is read, in bytes: the largest predefined one takes less than one.
-const LONGEST: usize = 16 << 20;
+/// How much of a CMap is read, in bytes: one that lists each of 65,536 codes takes less than two
+/// million.
+const LONGEST: usize = 4 << 20;
 /// How many ranges that begin before a code are looked at, where ranges overlap.
 const OVERLAPS: usize = 64;
 

@@ -1,11 +1,14 @@
 //! From the bytes that a text operator shows to codes, and from codes to Unicode (ISO 32000-1
 //! 9.10.2).
 
+use std::sync::OnceLock;
+
+use hayro_cmap::CidFamily;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
 
 use super::cmap::{self, CMap, Code, Codes};
 use super::encoding::{self, Encoding, Implied};
-use super::font::Font;
+use super::font::{Font, Kind};
 use super::program::{self, Source};
 use crate::verify::document::Document;
 
@@ -23,7 +26,21 @@ enum Reading {
     /// One byte is a code; its glyph's name tells the text.
     Simple(Box<Encoding>),
     /// A CMap tells the codes and their CIDs; these stand for text in the known collections.
-    Composite { codes: Codes, collection: Option<Box<hayro_cmap::CMap>> },
+    Composite { codes: Codes, collection: Option<Texts> },
+}
+
+/// From the CIDs of a known collection to text. Large, and mostly not asked for.
+#[derive(Debug)]
+struct Texts {
+    family: CidFamily,
+    read: OnceLock<Option<Box<hayro_cmap::CMap>>>,
+}
+
+impl Texts {
+    fn of(&self, cid: u32) -> Option<hayro_cmap::BfString> {
+        let read = || Some(Box::new(cmap::predefined(self.family.ucs2_cmap()?.to_bytes())?));
+        self.read.get_or_init(read).as_ref()?.lookup_bf_string(cid)
+    }
 }
 
 #[derive(Debug)]
@@ -42,14 +59,7 @@ impl Decoder {
         let to_unicode = to_unicode(document, font);
         let reading = match font.get::<Name<'_>>("Subtype").as_deref() {
             Some(b"Type0") => composite(document, font),
-            _ => {
-                // The font program need not be read when every code's text is told without it.
-                let implied = match to_unicode {
-                    ToUnicode::None => built_in(document, font),
-                    _ => Implied::Nothing,
-                };
-                Reading::Simple(Box::new(Encoding::read(font, implied)))
-            }
+            _ => Reading::Simple(Box::new(Encoding::read(font, built_in(document, font)))),
         };
         Decoder { reading, to_unicode }
     }
@@ -123,7 +133,7 @@ impl Decoder {
                 !text.is_empty()
             }
             Reading::Composite { codes, collection: Some(collection) } => {
-                match codes.cid(code).and_then(|cid| collection.lookup_bf_string(cid)) {
+                match codes.cid(code).and_then(|cid| collection.of(cid)) {
                     Some(hayro_cmap::BfString::Char(letter)) => to.push(letter),
                     Some(hayro_cmap::BfString::String(text)) => to.push_str(&text),
                     None => return false,
@@ -170,14 +180,15 @@ fn to_unicode(document: &Document, font: &Dict<'_>) -> ToUnicode {
     }
 }
 
-/// The encoding of a simple font that names none: that of its program.
+/// The encoding of a simple font that names none: that of a Type 1 program.
 fn built_in(document: &Document, dict: &Dict<'_>) -> Implied {
     let font = Font::new(dict.clone(), None);
-    let source = Source::of(document, &font);
-    match source.read() {
-        Ok(program) => program::implied(&font, Some(&program)),
-        Err(_) => program::implied(&font, None),
+    if font.kind != Kind::Type1 || matches!(dict.get("Encoding"), Some(Object::Name(_))) {
+        return program::implied(&font, None);
     }
+    let source = Source::of(document, &font);
+    let program = source.read();
+    program::implied(&font, program.as_ref().ok())
 }
 
 fn composite(document: &Document, font: &Dict<'_>) -> Reading {
@@ -192,8 +203,7 @@ fn composite(document: &Document, font: &Dict<'_>) -> Reading {
         font.get::<Array<'_>>("DescendantFonts").and_then(|fonts| fonts.iter::<Dict<'_>>().next());
     let collection = descendant
         .and_then(|descendant| descendant.get::<Dict<'_>>("CIDSystemInfo"))
-        .and_then(|info| unicode_of(&info))
-        .map(Box::new);
+        .and_then(|info| texts_of(&info));
     Reading::Composite { codes: codes.unwrap_or(Codes::Identity), collection }
 }
 
@@ -206,12 +216,12 @@ fn embedded(data: &[u8], stream: &Stream<'_>) -> CMap {
     cmap
 }
 
-/// From the CIDs of a known collection to Unicode.
-fn unicode_of(info: &Dict<'_>) -> Option<hayro_cmap::CMap> {
+/// The text of the CIDs of a collection, when it is one of those that are known.
+fn texts_of(info: &Dict<'_>) -> Option<Texts> {
     let text = |key: &str| info.get::<PdfString<'_>>(key).map(|text| text.to_vec());
-    let family =
-        hayro_cmap::CidFamily::from_registry_ordering(&text("Registry")?, &text("Ordering")?);
-    cmap::predefined(family.ucs2_cmap()?.to_bytes())
+    let family = CidFamily::from_registry_ordering(&text("Registry")?, &text("Ordering")?);
+    family.ucs2_cmap()?;
+    Some(Texts { family, read: OnceLock::new() })
 }
 
 #[cfg(test)]

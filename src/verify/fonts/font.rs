@@ -23,7 +23,7 @@ const STANDARD: [&[u8]; 14] = [
     b"ZapfDingbats",
 ];
 
-/// The most entries of a list of widths that are read: more than there are CIDs.
+/// The most widths that are read of one font: more than there are CIDs.
 const WIDTHS: usize = 1 << 17;
 
 /// The kinds of font dictionaries.
@@ -179,12 +179,14 @@ impl Widths {
         let list = descendant.get::<Array<'_>>("W").unwrap_or_default();
         let cid = |number: Number| u32::try_from(number.as_i64()).unwrap_or(u32::MAX);
         let mut numbers = Vec::new();
+        let mut left = WIDTHS;
         for object in list.iter::<Object<'_>>().take(WIDTHS) {
             match object {
                 Object::Array(list) => {
                     let first = numbers.pop().map_or(0, cid);
                     numbers.clear();
-                    for (nth, width) in list.iter::<Number>().take(WIDTHS).enumerate() {
+                    for (nth, width) in list.iter::<Number>().take(left).enumerate() {
+                        left -= 1;
                         widths.entry(first.saturating_add(nth as u32)).or_insert(width.as_f64());
                     }
                 }

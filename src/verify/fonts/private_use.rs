@@ -54,11 +54,7 @@ fn is_private(letter: char) -> bool {
 }
 
 /// Looks at where private letters are shown.
-pub(super) fn check<'a>(
-    document: &'a Document,
-    fonts: Vec<(Key, PrivateUse)>,
-    findings: &mut Findings,
-) {
+pub(super) fn check(document: &Document, fonts: Vec<(Key, PrivateUse)>, findings: &mut Findings) {
     if fonts.is_empty() {
         return;
     }

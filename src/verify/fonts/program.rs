@@ -194,10 +194,13 @@ impl<'p> Program<'p> {
         for (code, slot) in (0..=255).zip(slots.iter_mut()) {
             let name = match self {
                 Program::TrueType(_) => None,
-                Program::Cff(font) => {
-                    let id = font.font.encoding().and_then(|encoding| encoding.map(code));
-                    id.and_then(|id| font.name(id))
-                }
+                Program::Cff(font) => font.font.encoding().and_then(|encoding| {
+                    // A standard encoding names glyphs that a subset does not hold.
+                    match encoding.predefined() {
+                        Some(standard) => Some(standard.name(code).to_owned()),
+                        None => font.name(encoding.map(code)?),
+                    }
+                }),
                 Program::Type1(font, _) => {
                     let name = font.encoding().and_then(|encoding| encoding.glyph_name(code));
                     name.map(str::to_owned)
