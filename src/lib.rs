@@ -5,7 +5,7 @@
 //! [`conformance`]), languages
 //! and letters ([`locale`], [`fonts`]), data ([`load`], [`model`], [`validate`], [`plan`],
 //! [`schema`]), templates ([`fill`]), pages ([`markup`], [`style`], [`layout`]), files ([`pdf`],
-//! [`verify`], [`reading`], [`press`], [`batch`], [`project`]) and the command line ([`cli`]).
+//! [`verify`], [`reading`], [`proof`], [`press`], [`batch`], [`project`]) and the command line ([`cli`]).
 
 pub mod assets;
 pub mod batch;
@@ -26,6 +26,7 @@ pub mod pdf;
 pub mod plan;
 pub mod press;
 pub mod project;
+pub mod proof;
 pub mod reading;
 pub mod schema;
 pub mod source;

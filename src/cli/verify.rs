@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use crate::diag::{self, Diagnostic};
-use crate::verify::finding::{Finding, Place};
+use crate::verify::finding::Finding;
 use crate::verify::level::{Level, Levels};
 use crate::verify::{self, Report};
 
@@ -106,27 +106,10 @@ fn text_of(name: &str, report: &Report) -> String {
 }
 
 fn one_of(finding: &Finding) -> String {
-    match place_of(&finding.place) {
+    match finding.place.to_string() {
         place if place.is_empty() => finding.message.clone(),
         place => format!("{place}: {}", finding.message),
     }
-}
-
-fn place_of(place: &Place) -> String {
-    let mut parts = Vec::new();
-    if let Some(page) = place.page {
-        parts.push(format!("page {page}"));
-    }
-    if let Some((number, generation)) = place.object {
-        parts.push(format!("object {number} {generation}"));
-    }
-    if let Some(path) = &place.path {
-        parts.push(path.clone());
-    }
-    if let Some(offset) = place.offset {
-        parts.push(format!("byte {offset}"));
-    }
-    parts.join(", ")
 }
 
 fn listed(levels: Levels) -> String {

@@ -1,5 +1,7 @@
 //! What is found: a rule that a file breaks, and where.
 
+use std::fmt;
+
 use hayro_syntax::object::ObjectIdentifier;
 use rustc_hash::FxHashMap;
 
@@ -60,6 +62,18 @@ impl Place {
     pub fn on_page(mut self, index: Option<usize>) -> Place {
         self.page = index.map(|index| index + 1);
         self
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [
+            self.page.map(|page| format!("page {page}")),
+            self.object.map(|(number, generation)| format!("object {number} {generation}")),
+            self.path.clone(),
+            self.offset.map(|offset| format!("byte {offset}")),
+        ];
+        to.write_str(&parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
     }
 }
 

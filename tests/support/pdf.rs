@@ -71,11 +71,6 @@ impl Pdf {
         self.doc.get_dictionary(self.pages[index]).expect("a page")
     }
 
-    /// All text of a page in the order of its content stream, artifacts left out.
-    pub fn page_text(&self, index: usize) -> String {
-        self.marked.range((index, 0)..(index + 1, 0)).map(|(_, text)| text.as_str()).collect()
-    }
-
     fn fonts(&self, resources: &Dictionary) -> Fonts {
         let fonts = self.dict(resources, "Font");
         let mut maps = BTreeMap::new();
