@@ -671,12 +671,3 @@ fn attachments_each_fault_is_found() {
         &[("", &[Add(8, SOUND, None), Add(9, "/Subtype/application#2Fpdf", Some(inner))])],
     );
 }
-
-#[test]
-fn rules_each_has_its_own_name() {
-    let mut names: Vec<&str> = crate::verify::rules().map(|rule| rule.id).collect();
-    let count = names.len();
-    names.sort_unstable();
-    names.dedup();
-    assert_eq!(names.len(), count);
-}
