@@ -34,6 +34,7 @@ fn file_declares_what_it_is() {
         (sound().with("/Marked true", "/Marked true/Suspects false"), &[]),
         (sound().with("/DisplayDocTitle true", "/DisplayDocTitle false"), &["ua1:7.1-10"]),
         (sound().with("/StructTreeRoot 30", "/Struct 30"), &["ua1:7.1-11", "ua1:7.1-3"]),
+        (sound().with("/Type/StructTreeRoot", ""), &["ua1:7.1-11"]),
     ]);
     assert_eq!(sound().with("/MarkInfo", "/Mark").broken_for_archive(), ["a:6.7.2.2-1"]);
     assert_eq!(
