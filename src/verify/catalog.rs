@@ -2,7 +2,7 @@
 //! catalog declares, and what locks or hides content (ISO 14289-1 6, 7.1, 7.10, 7.15, 7.16).
 
 use hayro_syntax::object::String as PdfString;
-use hayro_syntax::object::{Array, Dict, MaybeRef, Number, Object, ObjectIdentifier, Stream};
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Number, Object, ObjectIdentifier, Stream};
 
 use super::document::{Document, find};
 use super::finding::{Findings, Place};
@@ -71,10 +71,16 @@ pub fn check(document: &Document, findings: &mut Findings) {
     if preferences.get::<bool>("DisplayDocTitle") != Some(true) {
         findings.push(&SHOW_TITLE, place.clone(), || "DisplayDocTitle is not true".to_owned());
     }
-    if catalog.get::<Dict<'_>>("StructTreeRoot").is_none() {
-        findings.push_each(&[&STRUCTURE, &A_STRUCTURE], &place, || {
+    match catalog.get::<Dict<'_>>("StructTreeRoot") {
+        None => findings.push_each(&[&STRUCTURE, &A_STRUCTURE], &place, || {
             "there is no structure tree".to_owned()
-        });
+        }),
+        Some(root) if root.get::<Name<'_>>("Type").as_deref() != Some(b"StructTreeRoot") => {
+            findings.push(&STRUCTURE, Place::object(root.obj_id()), || {
+                "its Type is not StructTreeRoot".to_owned()
+            });
+        }
+        Some(_) => {}
     }
     check_layers(document, &catalog, findings);
     if is_dynamic_form(document, &catalog) {
