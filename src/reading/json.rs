@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::verify::role::Role;
+
 use super::walk::{Step, Walk};
 use super::{Element, Paper, Target, Words};
 
@@ -88,9 +90,10 @@ fn describe(element: &Element) -> Map<String, Value> {
     put(&mut object, "scope", element.attributes.scope.as_deref());
     put(&mut object, "summary", element.attributes.summary.as_deref());
     put(&mut object, "numbering", element.attributes.numbering.as_deref());
-    for (key, count) in [("columns", element.attributes.columns), ("rows", element.attributes.rows)]
-    {
-        if count > 1 {
+    let rows = if element.role == Role::Tr { "row" } else { "rows" };
+    let counts = [("columns", element.attributes.columns), (rows, element.attributes.rows)];
+    for (key, count) in counts {
+        if count > 1 || (key == "row" && count > 0) {
             object.insert(key.into(), json!(count));
         }
     }

@@ -350,6 +350,12 @@ impl<'p> Speaker<'p> {
                 self.is_fresh = false;
                 self.end_line();
             }
+            Role::Note if self.is_plain => {
+                self.close();
+                let length = self.line.trim_end().len();
+                self.line.truncate(length);
+                self.line.push(')');
+            }
             Role::Figure
             | Role::Formula
             | Role::Form

@@ -61,7 +61,9 @@ impl Generator<'_> {
         }
         let is_item =
             matches!(inner.role, Role::ListItem | Role::List | Role::Label | Role::ListBody);
-        if around.role == Role::List && !is_item {
+        // A further `dd` of a term is a part of the body that the first one began.
+        let is_definition = matches!(named(document, node), Some("dt" | "dd"));
+        if around.role == Role::List && !is_item && !is_definition {
             self.access.list_content(document, node);
         }
     }
