@@ -8,3 +8,4 @@ mod properties;
 mod robustness;
 mod sample;
 mod support;
+mod verify;
