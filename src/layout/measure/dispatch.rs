@@ -2,12 +2,13 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use crate::assets::shown_name;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::fonts::FontBook;
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::layout::boxes::{Contents, LayoutBox, Picture};
 use crate::layout::fragment::{BoxNames, Fragment};
-use crate::layout::images::{resolution_warning, shown_name};
+use crate::layout::images::resolution_warning;
 use crate::layout::place::{FloatEnds, Strands};
 use crate::layout::text::{FaceChoices, TextContext};
 use crate::markup::{Document, NodeId};
