@@ -499,11 +499,12 @@ impl<'a> Generator<'a> {
         self.absolute.pop();
         let index = self.running.len();
         self.running.push(RunningElement { name, content });
-        flow.extra.running.push(u32::try_from(index).unwrap_or(u32::MAX));
-        if let Some(last) = flow.blocks.last_mut() {
-            let moved = std::mem::take(&mut flow.extra.running);
-            last.extra.get_or_insert_default().running.extend(moved);
-        }
+        // It starts where the block before it ends, or where its container starts.
+        let extra = match flow.blocks.last_mut() {
+            Some(last) => last.extra.get_or_insert_default(),
+            None => &mut flow.extra,
+        };
+        extra.running.push(u32::try_from(index).unwrap_or(u32::MAX));
     }
 
     /// Keeps an absolutely positioned box for its containing block.
