@@ -31,6 +31,8 @@ pub struct Measurer<'a> {
     pub document: &'a Document,
     /// The width of the page area without a name.
     pub page_width: Pt,
+    /// The height of the highest page area.
+    pub page_height: Pt,
     /// Widths of named pages' areas.
     pub named_widths: Vec<(Box<str>, Pt)>,
     /// Whether any style floats: without one, no formatting context is searched for floats.
@@ -93,17 +95,6 @@ impl Measurer<'_> {
             let placed = static_place::place_all(self, &extra.out_of_flow, padding_box, fragment);
             fragment.extra.get_or_insert_default().out_of_flow.extend(placed);
         }
-    }
-
-    /// Warns of a box that reaches past the page.
-    pub fn too_wide(&self, content: &LayoutBox, excess: Pt) {
-        let message = format!("the box is {:.0} pt wider than its page", excess.0);
-        let warning = Diagnostic::warning("layout/wider-than-page", message)
-            .help("give it less width, or the page smaller margins");
-        self.report(match content.node.and_then(|node| self.document.span(node)) {
-            Some(span) => warning.at(span, ""),
-            None => warning,
-        });
     }
 
     /// Warns of a raster that is printed too large for its pixels.
