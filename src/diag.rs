@@ -3,6 +3,8 @@
 //! Stages collect every fault of a pass in [`Diagnostics`] instead of stopping at the first.
 //! Rendering for people and for machines is the command line's business.
 
+use rustc_hash::FxHashSet;
+
 use crate::source::{Sources, Span};
 
 /// What the system says of a file, in words that do not differ between systems.
@@ -49,7 +51,7 @@ pub enum Severity {
 pub type Code = &'static str;
 
 /// A place that a message points at, with a word on it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Label {
     /// Where.
     pub span: Span,
@@ -60,7 +62,7 @@ pub struct Label {
 }
 
 /// One finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,
@@ -120,6 +122,8 @@ impl Diagnostic {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
+    /// The same, so that one that is there already is found at once.
+    known: FxHashSet<Diagnostic>,
 }
 
 impl Diagnostics {
@@ -130,7 +134,7 @@ impl Diagnostics {
 
     /// Adds one finding; one that is there already (same kind, words and places) is not repeated.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.found.contains(&diagnostic) {
+        if self.known.insert(diagnostic.clone()) {
             self.found.push(diagnostic);
         }
     }
@@ -168,7 +172,9 @@ impl Diagnostics {
 
 impl From<Diagnostic> for Diagnostics {
     fn from(diagnostic: Diagnostic) -> Diagnostics {
-        Diagnostics { found: vec![diagnostic] }
+        let mut found = Diagnostics::new();
+        found.push(diagnostic);
+        found
     }
 }
 

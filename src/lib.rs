@@ -23,6 +23,7 @@ pub mod model;
 pub mod near;
 pub mod origin;
 pub mod pdf;
+pub mod plain;
 pub mod plan;
 pub mod press;
 pub mod project;

@@ -2,11 +2,13 @@
 //! project's own first, then the ones compiled into the binary. Nothing outside is ever read.
 
 mod builtin;
+mod embedded;
 
 use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 
 pub use builtin::BUILTIN;
+pub use embedded::{embedded, shown_name};
 
 /// Why a file cannot be had.
 #[derive(Debug)]

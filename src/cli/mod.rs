@@ -74,5 +74,6 @@ pub fn run() -> ExitCode {
         Command::Schema(args) => schema::run(&args, &mut reporter),
         Command::Css => css::run(),
     };
+    reporter.finish();
     ended.into()
 }

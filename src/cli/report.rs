@@ -1,13 +1,15 @@
 //! Diagnostics for people (with the line shown) and for machines (a JSON object per line).
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use rustc_hash::FxHashSet;
 use serde_json::json;
 
-use crate::diag::{Diagnostic, Diagnostics, Label, Severity};
+use crate::diag::{Code, Diagnostic, Diagnostics, Label, Severity};
 use crate::source::{Source, SourceId, Sources};
 
 use super::args::Log;
@@ -15,13 +17,21 @@ use super::args::Log;
 /// Labels of one file that are at most this many lines apart share one excerpt.
 const EXCERPT_GAP: usize = 12;
 
+/// So many messages of one kind are shown; of the others the number is told.
+const MOST_OF_A_KIND: usize = 200;
+
+/// Of a line with more bytes than this only the part around the place is shown.
+const LONG_LINE: usize = 20_000;
+
 /// Writes messages to standard error, each once.
 pub struct Reporter<'a> {
     sources: &'a Sources,
     log: Log,
     strict: bool,
     renderer: Renderer,
-    shown: Vec<Diagnostic>,
+    shown: FxHashSet<Diagnostic>,
+    /// How many there were of each kind.
+    of_kind: BTreeMap<(Severity, Code), usize>,
 }
 
 impl<'a> Reporter<'a> {
@@ -30,7 +40,8 @@ impl<'a> Reporter<'a> {
         let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(100);
-        Reporter { sources, log, strict, renderer, shown: Vec::new() }
+        let (shown, of_kind) = (FxHashSet::default(), BTreeMap::new());
+        Reporter { sources, log, strict, renderer, shown, of_kind }
     }
 
     /// Writes the findings; those already written are left out (many papers share a template).
@@ -43,14 +54,38 @@ impl<'a> Reporter<'a> {
             if self.shown.contains(&diagnostic) {
                 continue;
             }
-            let text = match self.log {
-                Log::Text => self.renderer.render(&[text_of(&diagnostic, self.sources)]) + "\n",
-                Log::Json => json_of(&diagnostic, self.sources).to_string(),
-            };
-            // Nothing can be done when standard error is closed.
-            let _ = writeln!(std::io::stderr(), "{text}");
-            self.shown.push(diagnostic);
+            let count = self.of_kind.entry((diagnostic.severity, diagnostic.code)).or_default();
+            *count += 1;
+            if *count <= MOST_OF_A_KIND {
+                self.write(&diagnostic);
+            }
+            self.shown.insert(diagnostic);
         }
+    }
+
+    /// Tells of how many messages nothing was shown.
+    pub fn finish(&self) {
+        for ((severity, code), count) in &self.of_kind {
+            let more = count.saturating_sub(MOST_OF_A_KIND);
+            let message = match more {
+                0 => continue,
+                1 => "one more message of this kind is not shown".to_owned(),
+                more => format!("{more} more messages of this kind are not shown"),
+            };
+            self.write(&match severity {
+                Severity::Error => Diagnostic::error(code, message),
+                Severity::Warning => Diagnostic::warning(code, message),
+            });
+        }
+    }
+
+    fn write(&self, diagnostic: &Diagnostic) {
+        let text = match self.log {
+            Log::Text => self.renderer.render(&[text_of(diagnostic, self.sources)]) + "\n",
+            Log::Json => json_of(diagnostic, self.sources).to_string(),
+        };
+        // Nothing can be done when standard error is closed.
+        let _ = writeln!(std::io::stderr(), "{text}");
     }
 
     /// Whether these findings stop a document.
@@ -83,7 +118,10 @@ fn text_of<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Group<'a> {
     let title = level.primary_title(&diagnostic.message).id(diagnostic.code);
     let mut group = Group::with_title(title);
     for excerpt in excerpts(&diagnostic.labels, sources) {
-        group = group.element(excerpt.snippet());
+        group = match excerpt.of_long_line() {
+            Some((origin, snippet)) => group.element(origin).element(snippet),
+            None => group.element(excerpt.snippet()),
+        };
     }
     for help in &diagnostic.help {
         group = group.element(Level::HELP.message(help));
@@ -126,6 +164,30 @@ fn excerpts<'a>(labels: &'a [Label], sources: &Sources) -> Vec<Excerpt<'a>> {
 }
 
 impl<'a> Excerpt<'a> {
+    /// The part of a line that is too long to be drawn, around its first label: drawing takes time
+    /// by the line's length, and there may be as many messages on it as it has letters.
+    fn of_long_line(&self) -> Option<(Origin<'a>, Snippet<'a, annotate_snippets::Annotation<'a>>)> {
+        let first = self.labels.first()?;
+        let start = self.source.line_start(self.lines.start);
+        let end = self.source.line_start(self.lines.start + 1);
+        if end - start <= LONG_LINE {
+            return None;
+        }
+        let text = self.source.text();
+        let place = (first.span.start as usize).clamp(start, end);
+        let from = text.floor_char_boundary(place.saturating_sub(60).max(start));
+        let to = text.floor_char_boundary((place + 120).min(end));
+        let part = text.get(from..to).unwrap_or_default().trim_end().to_owned();
+        let inside = |at: u32| part.floor_char_boundary((at as usize).saturating_sub(from));
+        let (low, high) = (inside(first.span.start), inside(first.span.end));
+        let mark = AnnotationKind::Primary.span(low..high.max(low));
+        let mark = mark.label((!first.text.is_empty()).then_some(first.text.as_str()));
+        let position = self.source.position(first.span.start);
+        let origin = Origin::path(self.source.name().to_owned());
+        let origin = origin.line(position.line).char_column(position.column);
+        Some((origin, Snippet::source(part).line_start(position.line).annotation(mark)))
+    }
+
     fn snippet(&self) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         let start = self.source.line_start(self.lines.start);
         let end = self.source.line_start(self.lines.end + 1);

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 
-use crate::assets::{AssetError, Assets};
+use crate::assets::{AssetError, Assets, embedded, shown_name};
 use crate::diag::{Diagnostic, Diagnostics};
 
 use super::FaceId;
@@ -189,10 +189,11 @@ impl FontBook {
                     Ok(face) => match face.description() {
                         Some(described) => return Ok((face, described)),
                         None => reasons.push(format!(
-                            "{url} is damaged or no TrueType, OpenType, WOFF or WOFF2 font"
+                            "{} is damaged or no TrueType, OpenType, WOFF or WOFF2 font",
+                            shown_name(url)
                         )),
                     },
-                    Err(reason) => reasons.push(format!("{url} {reason}")),
+                    Err(reason) => reasons.push(format!("{} {reason}", shown_name(url))),
                 },
             }
         }
@@ -225,6 +226,13 @@ impl FontBook {
         let mut named = self.shared.named.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(face) = named.get(url) {
             return Ok(Arc::clone(face));
+        }
+        if let Some(bytes) = embedded(url) {
+            let bytes = bytes.map_err(|_| "cannot be decoded")?;
+            let bytes = FaceBytes::Shared(Arc::new(bytes));
+            let face = Arc::new(Face::new(shown_name(url).to_owned(), bytes, 0));
+            named.insert(url.to_owned(), Arc::clone(&face));
+            return Ok(face);
         }
         let (path, part) =
             url.split_once('#').map_or((url, None), |(path, part)| (path, Some(part)));

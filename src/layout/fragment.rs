@@ -51,6 +51,28 @@ pub struct FragmentExtra {
     pub shift: Point,
     /// Whether the box floats beside what comes after it.
     pub floats: bool,
+    /// Set where the box reaches sideways out of the one around it.
+    pub reach: Option<Reach>,
+}
+
+/// A box that reaches sideways out of the one around it.
+#[derive(Debug, Clone, Copy)]
+pub struct Reach {
+    /// Its element, or the nearest one around; of an item, its container.
+    pub node: Option<NodeId>,
+    /// What it is.
+    pub kind: ReachKind,
+    /// Whether a negative margin asks for it.
+    pub by_margin: bool,
+}
+
+/// What reaches out, for words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum ReachKind {
+    Box,
+    Item,
+    Picture,
 }
 
 impl Fragment {

@@ -1,5 +1,5 @@
-//! What does not stand on its page: lines that reach past the edge, boxes out of the flow that no
-//! page shows.
+//! What does not stand on its page: lines and boxes that reach past its margin, boxes out of the
+//! flow that no page shows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,16 +8,24 @@ use crate::geom::{Pt, Rect};
 use crate::markup::NodeId;
 use crate::style::PageStyle;
 
-use super::fragment::{Placed, WideLine};
+use super::fragment::{Placed, Reach, ReachKind, WideLine};
 use super::measure::Measure;
 
 /// Less than this past the edge is not worth a word.
 const TOLERATED: Pt = Pt(1.0);
 
+/// What of a page a box reaches past.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Past {
+    Margin,
+    Edge,
+}
+
 /// Places of which something does not stand on its page, each once.
 #[derive(Debug, Default)]
 pub struct Lost {
     lines: BTreeMap<Option<NodeId>, (WideLine, Pt)>,
+    wide: BTreeMap<Option<NodeId>, (ReachKind, Past, Pt)>,
     boxes: BTreeSet<Option<NodeId>>,
 }
 
@@ -30,6 +38,30 @@ impl Lost {
         let known = self.lines.get(&line.node);
         if known.is_none_or(|(_, most)| *most < excess) {
             self.lines.insert(line.node, (line.clone(), excess));
+        }
+    }
+
+    /// A box that reaches from `left` to `right`, out of the one around it. A negative margin, or a
+    /// place out of the flow, may take it into the page's margin, up to where the sheet is cut.
+    pub fn reach(
+        &mut self,
+        reach: &Reach,
+        (left, right): (Pt, Pt),
+        is_out_of_flow: bool,
+        page: &PageStyle,
+    ) {
+        let area = page.area();
+        let (past, from, to) = match reach.by_margin || is_out_of_flow {
+            true => (Past::Edge, -page.bleed, page.size.width + page.bleed),
+            false => (Past::Margin, area.origin.x, area.right()),
+        };
+        let excess = (right - to).max(from - left);
+        if excess <= TOLERATED {
+            return;
+        }
+        let known = self.wide.get(&reach.node);
+        if known.is_none_or(|(.., most)| *most < excess) {
+            self.wide.insert(reach.node, (reach.kind, past, excess));
         }
     }
 
@@ -54,15 +86,39 @@ impl Lost {
             });
         };
         for (line, excess) in self.lines.values() {
-            let what = match line.text.trim() {
-                "" => "a line".to_owned(),
-                text => format!("`{text}`"),
+            let (what, help) = match line.text.trim() {
+                "" => (
+                    "what stands on a line".to_owned(),
+                    "give the picture or box on it less width (max-width: 100%)",
+                ),
+                text => (
+                    format!("`{text}`"),
+                    "let long words break (overflow-wrap: anywhere), let lines wrap (white-space: pre-wrap), or use smaller letters",
+                ),
             };
             let message = format!("{what} reaches {:.0} pt past the page's margin", excess.0);
-            let finding = Diagnostic::warning("layout/overflow", message).help(
-                "let long words break (overflow-wrap: anywhere), let lines wrap (white-space: pre-wrap), or use smaller letters",
-            );
-            at(finding, line.node);
+            at(Diagnostic::warning("layout/overflow", message).help(help), line.node);
+        }
+        for (node, (kind, past, excess)) in &self.wide {
+            let (what, help) = match kind {
+                ReachKind::Box => (
+                    "the box reaches",
+                    "give it less width (padding and border are part of it with box-sizing: border-box), or the page smaller margins",
+                ),
+                ReachKind::Item => (
+                    "items in this container reach",
+                    "let them wrap (flex-wrap: wrap), or give them less width and let their long words break (overflow-wrap: anywhere)",
+                ),
+                ReachKind::Picture => {
+                    ("the picture reaches", "give it less width (max-width: 100%)")
+                }
+            };
+            let end = match past {
+                Past::Margin => "margin",
+                Past::Edge => "edge",
+            };
+            let message = format!("{what} {:.0} pt past the page's {end}", excess.0);
+            at(Diagnostic::warning("layout/wider-than-page", message).help(help), *node);
         }
         for node in &self.boxes {
             let message = "the box out of the flow is not seen, or not all of it: it stands where the page has ended";

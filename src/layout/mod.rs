@@ -11,6 +11,7 @@ mod float_tests;
 mod fragment;
 mod generate;
 mod images;
+mod index;
 mod inside;
 mod laid;
 mod lost;

@@ -17,21 +17,19 @@ use crate::style::{
 
 use super::boxes::{Contents, LayoutBox};
 use super::emit::Painted;
-use super::fragment::{BoxNames, Placed, TURNED};
+use super::fragment::{Placed, TURNED};
 use super::generate::{Generated, References, generate};
+use super::index::Index;
 use super::laid::Laid;
-use super::lost::Lost;
 use super::measure::absolute;
 use super::measure::dispatch::Measurer;
 use super::measure::floats::Side;
 use super::measure::memo::Memo;
-use super::numbers::PageNumbers;
-use super::page::OutlineEntry;
 use super::pictures::PictureLoader;
-use super::place::{FIRST_PAGE, FloatEnds, Flow, Found, Geometry, PageSpan, Strands, visit};
+use super::place::{FIRST_PAGE, FloatEnds, Flow, Geometry, PageSpan};
 use super::running::*;
 use super::settle::{Boxes, Settled, on_pages, settle};
-use super::structure::{Role, Structure};
+use super::structure::{Role, Structure, TagId};
 use super::text::FaceChoices;
 
 /// Page numbers in the text change line breaks, which may change page numbers: after so many
@@ -125,6 +123,7 @@ fn one_pass(
         faces: &faces,
         document,
         page_width: plain.area().size.width,
+        page_height: page_height(&styled, &mut geometry),
         named_widths: named_widths(&styled, &mut geometry),
         has_floats: styled.styles.iter().any(|style| Side::of(style).is_some()),
         float_ends: FloatEnds::new(),
@@ -142,7 +141,7 @@ fn one_pass(
     measurer.give_strands(strands);
     let fixed = place_fixed(&measurer, &fixed, &spans);
     let strands = measurer.take_strands();
-    let index = Index::of(&flow, &strands, &spans, &running);
+    let index = Index::of(&flow, &strands, &styled, &spans, &running);
     measurer.give_strands(strands);
     let contents: Vec<LayoutBox> = running.into_iter().map(|(_, content)| content).collect();
     let images = pictures.backgrounds(&styled);
@@ -243,12 +242,25 @@ fn name_first_page(root: &mut LayoutBox, styled: &Styled) {
     }
 }
 
-/// The widths of the page areas that boxes ask for by name.
-fn named_widths(styled: &Styled, geometry: &mut PageCache) -> Vec<(Box<str>, Pt)> {
+/// The names of pages that boxes ask for.
+fn page_names(styled: &Styled) -> Vec<&Arc<str>> {
     let mut names: Vec<&Arc<str>> =
         styled.styles.iter().filter_map(|style| style.page.as_ref()).collect();
     names.sort();
     names.dedup();
+    names
+}
+
+/// The height of the highest page area.
+fn page_height(styled: &Styled, geometry: &mut PageCache) -> Pt {
+    let mut height = |name: &str, number: u32| geometry.plain(name, number).area().size.height;
+    let plain = height("", 1).max(height("", 2));
+    page_names(styled).into_iter().fold(plain, |most, name| most.max(height(name, 2)))
+}
+
+/// The widths of the page areas that boxes ask for by name.
+fn named_widths(styled: &Styled, geometry: &mut PageCache) -> Vec<(Box<str>, Pt)> {
+    let names = page_names(styled);
     let first = (Box::from(FIRST_PAGE), geometry.plain("", 1).area().size.width);
     let turns = styled.styles.iter().any(|style| style.table_fit == TableFit::Turn);
     let turned = names.iter().map(|name| &***name).chain([""]).filter(|_| turns);
@@ -304,139 +316,6 @@ impl Geometry for PageCache<'_> {
     }
 }
 
-/// What the pages hold by name.
-#[derive(Default)]
-struct Index {
-    numbers: PageNumbers,
-    /// The page counter at each anchor.
-    pages: FxHashMap<Arc<str>, i32>,
-    outline: Vec<OutlineEntry>,
-    figures: Vec<(super::structure::TagId, usize, Rect)>,
-    lost: Lost,
-    strings: Vec<Strings<Arc<str>>>,
-    elements: Vec<Strings<u32>>,
-    counters: Vec<Strings<i32>>,
-    /// The counters among them, by name.
-    counted: Vec<Arc<str>>,
-    /// The number of each footnote, where pages start them again.
-    notes: Vec<i32>,
-}
-
-impl Index {
-    fn of(
-        flow: &Flow,
-        strands: &Strands,
-        spans: &[PageSpan],
-        running: &[(Arc<str>, LayoutBox)],
-    ) -> Index {
-        let mut index = Index::default();
-        let mut pages = Vec::with_capacity(spans.len());
-        for (page, span) in spans.iter().enumerate() {
-            index.numbers.begin(&span.style);
-            let mut held = Held::default();
-            let area = span.style.area();
-            let mut meet = |found: Found| index.meet(found, page, span, running, &mut held);
-            visit(flow, strands, span.slice(), area, &mut meet);
-            for piece in span.notes.iter().flat_map(|notes| &notes.pieces) {
-                let note = strands.flow(piece.strand);
-                visit(note, strands, piece.slice, piece.place(area), &mut meet);
-            }
-            let number = index.numbers.current();
-            for anchor in held.anchors.drain(..) {
-                index.pages.entry(anchor).or_insert(number);
-            }
-            index.numbers.end();
-            pages.push(held);
-        }
-        let counted = pages.iter().flat_map(|held| &held.counters.made);
-        index.counted = counted.map(|(name, ..)| Arc::clone(name)).collect();
-        index.counted.sort();
-        index.counted.dedup();
-        index.strings = page_strings(pages.iter_mut().map(|held| take(&mut held.strings)));
-        index.elements = page_strings(pages.iter_mut().map(|held| take(&mut held.elements)));
-        index.counters = page_strings(pages.iter_mut().map(|held| take(&mut held.counters)));
-        index.notes = note_numbers(spans);
-        index
-    }
-
-    /// Takes note of something on a page.
-    fn meet(
-        &mut self,
-        found: Found,
-        page: usize,
-        span: &PageSpan,
-        running: &[(Arc<str>, LayoutBox)],
-        held: &mut Held,
-    ) {
-        match found {
-            Found::Names(names, at, starts) => {
-                if let Some(value) = names.page_counter {
-                    self.numbers.restart(value);
-                }
-                held.names(names, starts, running);
-                if let Some((level, title, tag)) = &names.bookmark {
-                    let (level, title, tag) = (*level, Arc::clone(title), *tag);
-                    self.outline.push(OutlineEntry { level, title, page, at, tag });
-                }
-            }
-            Found::Anchor(name, _) => held.anchors.push(Arc::clone(name)),
-            Found::Picture(tag, rect) => self.figures.push((tag, page, rect)),
-            Found::Wide(overflow, left, right) => {
-                let area = span.style.area();
-                let excess = (right - area.right()).max(area.origin.x - left);
-                self.lost.line(overflow, excess);
-            }
-            Found::OutOfFlow(placed, rect, goes_on) => {
-                self.lost.out_of_flow(placed, rect, goes_on, &span.style);
-            }
-        }
-    }
-}
-
-/// What one page holds.
-#[derive(Default)]
-struct Held {
-    strings: PageAssignments<Arc<str>>,
-    elements: PageAssignments<u32>,
-    counters: PageAssignments<i32>,
-    anchors: Vec<Arc<str>>,
-}
-
-impl Held {
-    fn names(&mut self, names: &BoxNames, starts: bool, running: &[(Arc<str>, LayoutBox)]) {
-        self.anchors.extend(names.anchors.iter().cloned());
-        let strings = names.strings.iter().cloned();
-        self.strings.made.extend(strings.map(|(name, value)| (name, value, starts)));
-        let counters = names.counters.iter().cloned();
-        self.counters.made.extend(counters.map(|(name, value)| (name, value, starts)));
-        for element in &names.running {
-            if let Some((name, _)) = running.get(*element as usize) {
-                self.elements.made.push((Arc::clone(name), *element, starts));
-            }
-        }
-    }
-}
-
-/// The numbers of the footnotes in the order of their calls, where the style of a page starts them
-/// again (`counter-reset: footnote`); empty where none does.
-fn note_numbers(spans: &[PageSpan]) -> Vec<i32> {
-    let mut numbers: Vec<(u32, i32)> = Vec::new();
-    let (mut last, mut restarts) = (0_i32, false);
-    for span in spans {
-        let own = span.style.style.as_deref();
-        let mut resets = own.iter().flat_map(|style| style.counter_reset.iter());
-        if let Some((_, value)) = resets.find(|(name, _)| &**name == "footnote") {
-            (last, restarts) = (*value, true);
-        }
-        for note in span.notes.iter().flat_map(|notes| &notes.called) {
-            last = last.saturating_add(1);
-            numbers.push((*note, last));
-        }
-    }
-    numbers.sort_unstable();
-    if restarts { numbers.into_iter().map(|(_, number)| number).collect() } else { Vec::new() }
-}
-
 fn paint_all_margins(
     spans: &[PageSpan],
     index: &Index,
@@ -476,10 +355,7 @@ fn paint_all_margins(
 
 /// Figures, formulas and tables with the place that they take (ISO 32000-1 14.8.5.4.3): the first,
 /// should one be drawn on several pages.
-fn with_figures(
-    mut structure: Structure,
-    figures: Vec<(super::structure::TagId, usize, Rect)>,
-) -> Structure {
+fn with_figures(mut structure: Structure, figures: Vec<(TagId, usize, Rect)>) -> Structure {
     for (tag, page, rect) in figures {
         if matches!(structure.tag(tag).role, Role::Figure | Role::Formula | Role::Table) {
             structure.extra(tag).bbox.get_or_insert((page, rect));

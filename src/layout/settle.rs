@@ -64,7 +64,8 @@ pub fn settle(
         let settled = on_pages(measurer, flow, notes, geometry, &mut now);
         let again = round < MAX_ROUNDS && {
             let ends = &mut measurer.float_ends;
-            let seen = FloatsSeen::on_pages(&settled.flow, &settled.spans, ends);
+            let Settled { flow, strands, spans } = &settled;
+            let seen = FloatsSeen::on_pages(flow, strands, measurer.styled, spans, ends);
             adjust(ends, seen, &mut given_up, round + 1 == MAX_ROUNDS)
         };
         if !again {

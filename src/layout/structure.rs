@@ -114,6 +114,9 @@ pub struct TagExtra {
     /// Whether it is painted away from its place in the text (a footnote): it is read right after
     /// the element before it, wherever it stands.
     pub stands_apart: bool,
+    /// Whether it floats in the text of the element around it: it is painted beside a line that may
+    /// stand before its place, and is read after all text but the one in the next element.
+    pub floats: bool,
     /// Bounding box of a figure, a formula or a table that stands on one page: page index and
     /// rectangle, known after layout (ISO 32000-1 14.8.5.4.3).
     pub bbox: Option<(usize, crate::geom::Rect)>,

@@ -108,10 +108,9 @@ impl Words {
     ) -> Result<Words, Diagnostics> {
         let asset =
             assets.read(&path(language), "").map_err(|error| unreadable(language, &error))?;
-        let text = String::from_utf8_lossy(&asset.bytes).into_owned();
-        let source = sources.add(asset.name.clone(), text.clone());
-        let value: Value =
-            serde_yaml::from_str(&text).map_err(|error| malformed(&error, source))?;
+        let source = sources.add(asset.name.clone(), String::from_utf8_lossy(&asset.bytes));
+        let text = std::str::from_utf8(&asset.bytes).map_err(|error| no_unicode(&error, source))?;
+        let value: Value = serde_yaml::from_str(text).map_err(|error| malformed(&error, source))?;
         let mut words = Words { file: asset.name, words: BTreeMap::new() };
         let mut faults = Diagnostics::new();
         words.collect(String::new(), &value, source, 0, &mut faults);
@@ -262,6 +261,13 @@ fn unreadable(language: &str, error: &AssetError) -> Diagnostics {
     let code = "locale/no-words";
     let help = format!("write templates/{file}, beginning from a copy of the English one");
     Diagnostic::error(code, message).help(help).into()
+}
+
+fn no_unicode(error: &std::str::Utf8Error, source: SourceId) -> Diagnostics {
+    Diagnostic::error("locale/malformed", "the word file is not written as Unicode (UTF-8)")
+        .at(Span::point(source, error.valid_up_to()), "here")
+        .help("save the file as UTF-8")
+        .into()
 }
 
 fn malformed(error: &serde_yaml::Error, source: SourceId) -> Diagnostics {

@@ -20,6 +20,9 @@ use super::tree::Document;
 /// Elements nested deeper than this are taken as if their tags were not there.
 const MAX_DEPTH: u32 = 256;
 
+/// The tokenizer's work for a tag grows with the square of its attributes.
+const MAX_ATTRIBUTES: usize = 1_000;
+
 /// A text that comes to more nodes than this is refused from there on.
 const MAX_NODES: usize = 8_000_000;
 
@@ -39,11 +42,16 @@ pub fn parse(html: &str, origins: OriginMap) -> (Document, Diagnostics) {
     let tokenizer = Tokenizer::new(gate, TokenizerOpts::default());
     let whole = StrTendril::from(html);
     let queue = BufferQueue::default();
-    let mut too_large = None;
+    let (mut too_large, mut overloaded) = (None, None);
     let mut at = 0;
     while at < html.len() {
-        let end = piece_end(html.as_bytes(), at);
+        let (end, attributes) = piece_end(html.as_bytes(), at);
         tokenizer.sink.builder.sink.offset.set(clamp(at));
+        if attributes > MAX_ATTRIBUTES {
+            overloaded.get_or_insert(clamp(at));
+            at = end;
+            continue;
+        }
         queue.push_back(whole.subtendril(clamp(at), clamp(end - at)));
         while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
         at = end;
@@ -71,6 +79,12 @@ pub fn parse(html: &str, origins: OriginMap) -> (Document, Diagnostics) {
             offset,
         ));
     }
+    if let Some(offset) = overloaded {
+        let message = format!("a tag has more than {MAX_ATTRIBUTES} attributes, and is left out");
+        let error = Diagnostic::error("markup/too-many-attributes", message)
+            .help("look for a quotation mark that is missing");
+        found.push(place(error, &document.origins, offset));
+    }
     if let Some(offset) = too_large {
         let message = "the text comes to too many elements for one document";
         let error = Diagnostic::error("markup/too-large", message)
@@ -92,33 +106,37 @@ pub(super) fn place(diagnostic: Diagnostic, origins: &OriginMap, offset: u32) ->
     }
 }
 
-/// Where the piece that starts at `at` ends: a tag ends after its `>`, text before the next tag.
-fn piece_end(html: &[u8], at: usize) -> usize {
+/// Where the piece that starts at `at` ends: a tag ends after its `>`, text before the next tag. Of
+/// a tag it tells how many attributes it has, or some more.
+fn piece_end(html: &[u8], at: usize) -> (usize, usize) {
     let opens = |at: usize| {
         html.get(at + 1).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'!' | b'?'))
     };
     if html[at] != b'<' || !opens(at) {
         let text = html[at + 1..].iter().position(|byte| *byte == b'<');
-        return text.map_or(html.len(), |length| at + 1 + length);
+        return (text.map_or(html.len(), |length| at + 1 + length), 0);
     }
     if html[at..].starts_with(b"<!--") {
         let end = html[at..].windows(3).position(|window| window == b"-->");
-        return end.map_or(html.len(), |length| at + length + 3);
+        return (end.map_or(html.len(), |length| at + length + 3), 0);
     }
     let mut quote = None;
-    let mut after_equals = false;
+    let (mut after_equals, mut after_space, mut attributes) = (false, false, 0);
     for (index, byte) in html.iter().enumerate().skip(at + 1) {
         match (quote, byte) {
             (Some(open), byte) if open == *byte => quote = None,
             (Some(_), _) => {}
-            (None, b'>') => return index + 1,
+            (None, b'>') => return (index + 1, attributes),
             (None, b'"' | b'\'') if after_equals => quote = Some(*byte),
             (None, b'=') => after_equals = true,
-            (None, byte) if !byte.is_ascii_whitespace() => after_equals = false,
-            _ => {}
+            (None, byte) if byte.is_ascii_whitespace() || *byte == b'/' => after_space = true,
+            (None, _) => {
+                attributes += usize::from(after_space && !after_equals);
+                (after_equals, after_space) = (false, false);
+            }
         }
     }
-    html.len()
+    (html.len(), attributes)
 }
 
 /// Stands between tokenizer and tree builder: notes places and bounds the depth. The builder's own

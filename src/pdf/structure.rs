@@ -297,12 +297,22 @@ impl Tree<'_> {
                 out.push(b' ');
             }
         };
+        let mut behind = (0, 0);
         for &child in kept {
             let child = child as usize;
             // A child without content stands right after the one before it, and so does one that is
             // painted elsewhere.
             let follows = self.first[child] == u32::MAX || stands_apart(&self.tags[child]);
-            let first = if follows { 0 } else { self.first[child] };
+            let first = match follows {
+                true => 0,
+                false if floats(&self.tags[child]) => {
+                    if behind.0 <= child {
+                        behind = self.behind_floats(children, child);
+                    }
+                    behind.1
+                }
+                false => self.first[child],
+            };
             while let Some(content) = own.next_if(|&content| content < first) {
                 separator(out);
                 self.content(content, page, out);
@@ -317,6 +327,15 @@ impl Tree<'_> {
         if count > 1 {
             out.push(b']');
         }
+    }
+
+    /// The element behind those that float with `child`, and its first content.
+    fn behind_floats(&self, children: &[u32], child: usize) -> (usize, u32) {
+        let later = children.partition_point(|&one| one as usize <= child);
+        let later = children[later..].iter().map(|&one| one as usize);
+        let mut kept = later.filter(|&one| self.ids[one] != 0 && self.first[one] != u32::MAX);
+        let behind = kept.find(|&one| !floats(&self.tags[one]) && !stands_apart(&self.tags[one]));
+        behind.map_or((usize::MAX, u32::MAX), |behind| (behind, self.first[behind]))
     }
 
     fn content(&self, content: u32, page: Option<u32>, out: &mut Vec<u8>) {
@@ -457,6 +476,10 @@ impl Tree<'_> {
         };
         self.forms.keys().map(array).collect()
     }
+}
+
+fn floats(tag: &Tag) -> bool {
+    tag.extra.as_ref().is_some_and(|extra| extra.floats)
 }
 
 fn stands_apart(tag: &Tag) -> bool {

@@ -1,7 +1,6 @@
 //! Names of files in the output folder: values made safe for them, and what no name may be.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use crate::plain::{composed, is_mark, plain};
 
 /// The longest name of one file that common file systems keep, in bytes.
 const MAX_NAME: usize = 255;
@@ -13,54 +12,16 @@ const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
 /// letter, digit, `-`, `_` or `.` becomes a hyphen. May be empty.
 pub(super) fn safe(value: &str) -> String {
     let mut name = String::with_capacity(value.len());
-    let mut latin = false;
-    for letter in value.nfd() {
-        match letter {
-            // A mark belongs to its letter; only Latin letters are plain without it.
-            mark if is_combining_mark(mark) => {
-                if !latin {
-                    name.push(mark);
-                }
-                continue;
-            }
-            letter if letter.is_alphanumeric() || matches!(letter, '_' | '.') => {
-                match plain_letters(letter) {
-                    Some(plain) => name.push_str(plain),
-                    None => name.push(letter),
-                }
-            }
-            _ if !name.is_empty() && !name.ends_with('-') => name.push('-'),
-            _ => {}
+    for letter in plain(value).chars() {
+        let stays = letter.is_alphanumeric() || is_mark(letter) || matches!(letter, '_' | '.');
+        if stays {
+            name.push(letter);
+        } else if !name.is_empty() && !name.ends_with('-') {
+            name.push('-');
         }
-        latin = letter.is_ascii_alphabetic();
     }
     let name = name.trim_matches(['-', '.']);
-    name.nfc().collect()
-}
-
-/// Latin letters that are no plain letter with an accent.
-fn plain_letters(letter: char) -> Option<&'static str> {
-    Some(match letter {
-        'ø' => "o",
-        'Ø' => "O",
-        'æ' => "ae",
-        'Æ' => "Ae",
-        'œ' => "oe",
-        'Œ' => "Oe",
-        'ß' => "ss",
-        'ð' | 'đ' => "d",
-        'Ð' | 'Đ' => "D",
-        'þ' => "th",
-        'Þ' => "Th",
-        'ł' => "l",
-        'Ł' => "L",
-        'ħ' => "h",
-        'Ħ' => "H",
-        'ı' => "i",
-        'ŋ' => "n",
-        'Ŋ' => "N",
-        _ => return None,
-    })
+    name.to_owned()
 }
 
 /// What is wrong with a name in the output folder, as the rest of "the name …".
@@ -124,7 +85,10 @@ fn segment_fault(segment: &str) -> Option<String> {
 /// do not tell files apart everywhere.
 pub(super) fn key(name: &str) -> String {
     // Upper case first brings together letters with several lower-case forms.
-    name.nfkc().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfkc().collect()
+    let name = composed(name);
+    let folded: String =
+        name.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect();
+    composed(&folded)
 }
 
 #[cfg(test)]

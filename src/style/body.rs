@@ -6,7 +6,8 @@ use cssparser::{
     AtRuleParser, CowRcStr, DeclarationParser, Parser, ParserState, QualifiedRuleParser,
     RuleBodyItemParser, RuleBodyParser,
 };
-use selectors::parser::{ParseRelative, SelectorList};
+use selectors::parser::{Component, ParseRelative, SelectorList};
+use selectors::visitor::SelectorVisitor;
 
 use super::declaration::{Block, Env};
 use super::report::Report;
@@ -32,7 +33,18 @@ pub(crate) fn rules_of(
     report: &mut Report<'_>,
     sheet: &mut Sheet,
 ) {
-    let rule = Some(Enclosing { selectors, around, sheet });
+    let size = Parts::of(&selectors).size(1);
+    read_rules(Enclosing { selectors, size, around, sheet }, p, css, env, report);
+}
+
+fn read_rules(
+    rule: Enclosing<'_>,
+    p: &mut Parser<'_>,
+    css: &str,
+    env: Env<'_>,
+    report: &mut Report<'_>,
+) {
+    let rule = Some(rule);
     let mut body = Body { css, env, report, block: Block::default(), last: String::new(), rule };
     body.read(p);
     body.flush();
@@ -41,8 +53,47 @@ pub(crate) fn rules_of(
 /// The rule whose inside is read.
 struct Enclosing<'s> {
     selectors: SelectorList<Selectors>,
+    /// How many simple selectors they come to, those of all rules around counted wherever `&`
+    /// stands for them.
+    size: usize,
     around: Around,
     sheet: &'s mut Sheet,
+}
+
+/// Rules inside each other may not multiply to more simple selectors.
+const MOST_PARTS: usize = 20_000;
+
+/// What selectors are made of.
+#[derive(Default)]
+struct Parts {
+    simple: usize,
+    /// How often `&` is among them.
+    parents: usize,
+}
+
+impl Parts {
+    fn of(selectors: &SelectorList<Selectors>) -> Parts {
+        let mut parts = Parts::default();
+        for selector in selectors.slice() {
+            selector.visit(&mut parts);
+        }
+        parts
+    }
+
+    /// How many simple selectors there are when each `&` stands for so many.
+    fn size(&self, parent: usize) -> usize {
+        self.simple.saturating_add(self.parents.saturating_mul(parent))
+    }
+}
+
+impl SelectorVisitor for Parts {
+    type Impl = Selectors;
+
+    fn visit_simple_selector(&mut self, part: &Component<Selectors>) -> bool {
+        self.simple += 1;
+        self.parents += usize::from(matches!(part, Component::ParentSelector));
+        true
+    }
 }
 
 struct Body<'a, 'r> {
@@ -92,15 +143,16 @@ impl Body<'_, '_> {
     /// Reads a block inside, with its own selectors or in its own surroundings.
     fn inside(
         &mut self,
-        selectors: Option<SelectorList<Selectors>>,
+        selectors: Option<(SelectorList<Selectors>, usize)>,
         around: Option<Around>,
         p: &mut Parser<'_>,
     ) {
         self.flush();
         let Some(rule) = &mut self.rule else { return };
-        let selectors = selectors.unwrap_or_else(|| rule.selectors.clone());
+        let (selectors, size) = selectors.unwrap_or_else(|| (rule.selectors.clone(), rule.size));
         let around = around.unwrap_or_else(|| rule.around.clone());
-        rules_of(selectors, around, p, self.css, self.env, self.report, rule.sheet);
+        let inner = Enclosing { selectors, size, around, sheet: rule.sheet };
+        read_rules(inner, p, self.css, self.env, self.report);
     }
 }
 
@@ -158,20 +210,25 @@ impl<'i> AtRuleParser<'i> for Body<'_, '_> {
 }
 
 impl<'i> QualifiedRuleParser<'i> for Body<'_, '_> {
-    type Prelude = SelectorList<Selectors>;
+    /// The selectors, and how many simple ones they come to.
+    type Prelude = (SelectorList<Selectors>, usize);
     type QualifiedRule = ();
     type Error = Trouble;
 
-    fn parse_prelude(&mut self, p: &mut Parser<'i>) -> Parsed<SelectorList<Selectors>> {
+    fn parse_prelude(&mut self, p: &mut Parser<'i>) -> Parsed<Self::Prelude> {
         let Some(rule) = &self.rule else { return refuse("no rule can stand here") };
         let own = SelectorList::parse(&SelectorParser, p, ParseRelative::ForNesting)?;
+        let size = Parts::of(&own).size(rule.size);
+        if size > MOST_PARTS {
+            return refuse("the rules inside each other have too many selectors");
+        }
         // A selector without `&` is one of descendants.
-        Ok(own.replace_parent_selector(&rule.selectors))
+        Ok((own.replace_parent_selector(&rule.selectors), size))
     }
 
     fn parse_block(
         &mut self,
-        selectors: SelectorList<Selectors>,
+        selectors: Self::Prelude,
         _: &ParserState,
         p: &mut Parser<'i>,
     ) -> Parsed<()> {

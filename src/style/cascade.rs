@@ -18,7 +18,7 @@ use selectors::matching::matches_selector;
 use smallvec::SmallVec;
 
 use crate::assets::Assets;
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::geom::{Pt, Size};
 use crate::markup::{Document, Element, LocalName, Namespace, NodeData, NodeId};
 use crate::source::{SourceId, Sources};
@@ -33,7 +33,7 @@ use super::layers::Layers;
 use super::page::{A4, PageRules};
 use super::report::Place;
 use super::rule_index::RuleIndex;
-use super::selectors::{ElementRef, Selectors};
+use super::selectors::{ElementRef, Selectors, Steps};
 use super::sheet::parse_inline;
 use super::sheets::{Attached, Collector, Sheets};
 use super::styled::{PageContext, Pseudo, StyleId, Styled};
@@ -74,9 +74,17 @@ pub fn cascade_with(
     let mut pages = page_rules(&sheets, &layers, &definitions, view);
     let index = RuleIndex::new(&sheets, &layers, view);
     definitions.counter_styles.report_unknown(index.counter_styles(), &mut found);
-    let mut cascade = Cascade::new(document, base, &index, view, &definitions, found);
+    let steps = Steps::of(document);
+    let mut cascade = Cascade::new(document, base, (&index, &steps), view, &definitions, found);
     for number in 0..document.len() {
         cascade.visit(NodeId(u32::try_from(number).unwrap_or(u32::MAX)));
+    }
+    if steps.are_used_up() {
+        let message = "the selectors of the stylesheets take too long to be matched";
+        cascade.found.push(
+            Diagnostic::error("style/selectors-too-slow", message)
+                .help("use classes, not rules nested in rules nested in rules, nor chains of `~`"),
+        );
     }
     if let Some(root) = document.root_element() {
         let id = cascade.of_node[root.index()];
@@ -204,6 +212,7 @@ struct Cascade<'a> {
     document: &'a Document,
     base: &'a str,
     index: &'a RuleIndex,
+    steps: &'a Steps,
     view: Size,
     /// The root element's font size and line height.
     root: Option<(Pt, Pt)>,
@@ -235,7 +244,7 @@ impl<'a> Cascade<'a> {
     fn new(
         document: &'a Document,
         base: &'a str,
-        index: &'a RuleIndex,
+        (index, steps): (&'a RuleIndex, &'a Steps),
         view: Size,
         definitions: &'a Definitions,
         found: Diagnostics,
@@ -244,6 +253,7 @@ impl<'a> Cascade<'a> {
             document,
             base,
             index,
+            steps,
             view,
             root: None,
             definitions,
@@ -286,7 +296,7 @@ impl<'a> Cascade<'a> {
                 return;
             }
         };
-        let reference = ElementRef { document: self.document, id, element };
+        let reference = ElementRef { document: self.document, id, element, steps: self.steps };
         let signature = self.signature(reference, parent_signature);
         self.signature_of.push(signature);
         let list = self.list(reference, signature);

@@ -3,10 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use cssparser::{
-    AtRuleParser, CowRcStr, DeclarationParser, Parser, ParserState, QualifiedRuleParser,
-    RuleBodyItemParser, RuleBodyParser,
-};
+use cssparser::{CowRcStr, DeclarationParser, Parser, ParserState};
 
 use rustc_hash::FxHashSet;
 
@@ -15,8 +12,8 @@ use crate::near::nearest;
 use crate::source::Span;
 
 use super::computed::{CounterStyle as Computed, CounterSystem, ListStyle};
+use super::descriptors::{only_declarations, read};
 use super::report::Report;
-use super::sheet::offset_in;
 use super::values::{Parsed, Trouble, custom_ident, integer, keyword, refuse, takes, unexpected};
 
 /// An `@counter-style` rule.
@@ -56,15 +53,7 @@ pub(crate) fn counter_style(
 ) -> Option<CounterStyle> {
     let at = p.position().byte_index();
     let mut body = Descriptors::default();
-    let mut faults = Vec::new();
-    for item in RuleBodyParser::new(p, &mut body) {
-        if let Err((error, text, _)) = item {
-            faults.push((error, text));
-        }
-    }
-    for (error, text) in faults {
-        report.rule(text, &error, offset_in(css, text));
-    }
+    read(&mut body, p, css, report);
     let symbols = body.symbols.as_ref().map_or(0, Vec::len);
     let complete = match &body.system {
         Some(System::Extends(_)) => true,
@@ -457,28 +446,4 @@ fn system(p: &mut Parser<'_>) -> Parsed<System> {
     keyword(p, &table).map(System::Plain)
 }
 
-impl AtRuleParser<'_> for Descriptors {
-    type Prelude = ();
-    type AtRule = ();
-    type Error = Trouble;
-}
-
-impl<'i> QualifiedRuleParser<'i> for Descriptors {
-    type Prelude = ();
-    type QualifiedRule = ();
-    type Error = Trouble;
-
-    fn parse_prelude(&mut self, _: &mut Parser<'i>) -> Parsed<()> {
-        unexpected()
-    }
-}
-
-impl RuleBodyItemParser<'_, (), Trouble> for Descriptors {
-    fn parse_declarations(&self) -> bool {
-        true
-    }
-
-    fn parse_qualified(&self) -> bool {
-        false
-    }
-}
+only_declarations!(Descriptors);

@@ -4,16 +4,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use cssparser::{
-    AtRuleParser, CowRcStr, DeclarationParser, Parser, ParserState, QualifiedRuleParser,
-    RuleBodyItemParser, RuleBodyParser,
-};
+use cssparser::{CowRcStr, DeclarationParser, Parser, ParserState};
 
 use super::counter_style::CounterStyles;
+use super::descriptors::{only_declarations, read};
 use super::report::Report;
-use super::sheet::offset_in;
 use super::sheets::Attached;
-use super::values::{Parsed, Trouble, keyword, refuse, unexpected};
+use super::values::{Parsed, Trouble, keyword, refuse};
 use super::variables::Variables;
 
 /// An `@property` rule.
@@ -89,15 +86,7 @@ pub(crate) fn registration(
     report: &mut Report<'_>,
 ) -> Registration {
     let mut body = Body::default();
-    let mut faults = Vec::new();
-    for item in RuleBodyParser::new(p, &mut body) {
-        if let Err((error, text, _)) = item {
-            faults.push((error, text));
-        }
-    }
-    for (error, text) in faults {
-        report.rule(text, &error, offset_in(css, text));
-    }
+    read(&mut body, p, css, report);
     Registration { name, inherits: body.inherits.unwrap_or(true), initial: body.initial }
 }
 
@@ -126,28 +115,4 @@ impl<'i> DeclarationParser<'i> for Body {
     }
 }
 
-impl AtRuleParser<'_> for Body {
-    type Prelude = ();
-    type AtRule = ();
-    type Error = Trouble;
-}
-
-impl<'i> QualifiedRuleParser<'i> for Body {
-    type Prelude = ();
-    type QualifiedRule = ();
-    type Error = Trouble;
-
-    fn parse_prelude(&mut self, _: &mut Parser<'i>) -> Parsed<()> {
-        unexpected()
-    }
-}
-
-impl RuleBodyItemParser<'_, (), Trouble> for Body {
-    fn parse_declarations(&self) -> bool {
-        true
-    }
-
-    fn parse_qualified(&self) -> bool {
-        false
-    }
-}
+only_declarations!(Body);

@@ -2,18 +2,16 @@
 
 use std::sync::Arc;
 
-use cssparser::{
-    AtRuleParser, CowRcStr, DeclarationParser, Parser, ParserState, QualifiedRuleParser,
-    RuleBodyItemParser, RuleBodyParser, UnicodeRange,
-};
+use cssparser::{CowRcStr, DeclarationParser, Parser, ParserState, UnicodeRange};
 
 use crate::fonts::{FontFaceRule, RuleSource};
 
 use super::address::joined;
 use super::declaration::Env;
+use super::descriptors::{only_declarations, read};
 use super::properties::{family, stretch};
 use super::report::Report;
-use super::values::{Parsed, Trouble, angle, integer, keyword, refuse, takes, unexpected};
+use super::values::{Parsed, Trouble, angle, integer, keyword, refuse, takes};
 
 /// The descriptors that have been read.
 pub(crate) struct FontFaceBody<'a> {
@@ -52,16 +50,7 @@ impl<'a> FontFaceBody<'a> {
             ranges: Vec::new(),
             is_foreign: false,
         };
-        let mut faults = Vec::new();
-        for item in RuleBodyParser::new(p, &mut body) {
-            if let Err((error, text, _)) = item {
-                faults.push((error, text));
-            }
-        }
-        for (error, text) in faults {
-            let start = (text.as_ptr() as usize).saturating_sub(css.as_ptr() as usize);
-            report.rule(text, &error, start);
-        }
+        read(&mut body, p, css, report);
         let span = report.place.span(at, at + 1);
         match (body.family, span, body.has_source) {
             (Some(family), Some(span), true) => Some(FontFaceRule {
@@ -202,28 +191,4 @@ impl<'i> DeclarationParser<'i> for FontFaceBody<'_> {
     }
 }
 
-impl<'i> AtRuleParser<'i> for FontFaceBody<'_> {
-    type Prelude = ();
-    type AtRule = ();
-    type Error = Trouble;
-}
-
-impl<'i> QualifiedRuleParser<'i> for FontFaceBody<'_> {
-    type Prelude = ();
-    type QualifiedRule = ();
-    type Error = Trouble;
-
-    fn parse_prelude(&mut self, _: &mut Parser<'i>) -> Parsed<()> {
-        unexpected()
-    }
-}
-
-impl<'i> RuleBodyItemParser<'i, (), Trouble> for FontFaceBody<'_> {
-    fn parse_declarations(&self) -> bool {
-        true
-    }
-
-    fn parse_qualified(&self) -> bool {
-        false
-    }
-}
+only_declarations!(FontFaceBody<'_>);

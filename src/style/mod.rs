@@ -12,6 +12,7 @@ mod conditions;
 mod counter_style;
 mod declaration;
 mod definitions;
+mod descriptors;
 mod draft;
 mod font_face;
 mod hints;
@@ -34,6 +35,7 @@ mod variables;
 
 pub use cascade::{cascade, cascade_with};
 pub use computed::*;
+pub(crate) use counter_style::predefined as built_in_counter_style;
 pub use page::{GROUP_PAGES, PageRules, is_page_counter};
 pub use sheets::Sheets;
 pub use styled::*;

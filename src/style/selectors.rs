@@ -1,6 +1,7 @@
 //! Selectors over the node tree (Selectors 4).
 
 use std::borrow::Borrow;
+use std::cell::Cell;
 use std::fmt::{self, Write};
 
 use cssparser::{ParseError, Parser as CssParser, ToCss, serialize_identifier, serialize_string};
@@ -318,12 +319,38 @@ impl<'i> parser::Parser<'i> for SelectorParser {
     }
 }
 
+/// How many steps from element to element matching may still take. Selectors with several
+/// combinators in rules that are nested try all ways through the ancestors, and sibling combinators
+/// all elements before: the number of steps is what bounds the time.
+#[derive(Debug)]
+pub(crate) struct Steps(Cell<u64>);
+
+impl Steps {
+    /// Some for each document, and more for each node.
+    pub fn of(document: &Document) -> Steps {
+        let nodes = u64::try_from(document.len()).unwrap_or(u64::MAX);
+        Steps(Cell::new(nodes.saturating_mul(5_000).saturating_add(5_000_000)))
+    }
+
+    /// Whether there are none left: no selector has matched since then.
+    pub fn are_used_up(&self) -> bool {
+        self.0.get() == 0
+    }
+
+    /// Takes one.
+    fn take(&self) -> Option<()> {
+        self.0.set(self.0.get().checked_sub(1)?);
+        Some(())
+    }
+}
+
 /// An element as the matcher sees it.
 #[derive(Clone, Copy)]
 pub(crate) struct ElementRef<'a> {
     pub document: &'a Document,
     pub id: NodeId,
     pub element: &'a Element,
+    pub steps: &'a Steps,
 }
 
 impl fmt::Debug for ElementRef<'_> {
@@ -334,8 +361,8 @@ impl fmt::Debug for ElementRef<'_> {
 
 impl<'a> ElementRef<'a> {
     /// The element at `id`, unless it is text.
-    pub fn new(document: &'a Document, id: NodeId) -> Option<ElementRef<'a>> {
-        document.element(id).map(|element| ElementRef { document, id, element })
+    fn at(self, id: NodeId) -> Option<ElementRef<'a>> {
+        self.document.element(id).map(|element| ElementRef { id, element, ..self })
     }
 
     /// The first element from `start` on along `step`.
@@ -346,7 +373,8 @@ impl<'a> ElementRef<'a> {
     ) -> Option<Self> {
         let mut at = start;
         while let Some(id) = at {
-            if let Some(element) = ElementRef::new(self.document, id) {
+            self.steps.take()?;
+            if let Some(element) = self.at(id) {
                 return Some(element);
             }
             at = step(self.document.node(id));
@@ -423,7 +451,8 @@ impl SelectorElement for ElementRef<'_> {
     }
 
     fn parent_element(&self) -> Option<Self> {
-        ElementRef::new(self.document, self.document.node(self.id).parent?)
+        self.steps.take()?;
+        self.at(self.document.node(self.id).parent?)
     }
 
     fn parent_node_is_shadow_root(&self) -> bool {

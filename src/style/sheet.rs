@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use cssparser::{
     AtRuleParser, CowRcStr, DeclarationParser, Parser, ParserState, QualifiedRuleParser,
-    RuleBodyItemParser, RuleBodyParser, StyleSheetParser, Token, parse_nth,
+    RuleBodyParser, StyleSheetParser, Token, parse_nth,
 };
 use selectors::parser::{ParseRelative, SelectorList};
 
@@ -18,6 +18,7 @@ use super::conditions::supports;
 use super::counter_style::{CounterStyle, counter_style};
 use super::declaration::{Block, Env};
 use super::definitions::{Registration, registration};
+use super::descriptors::without_style_rules;
 use super::font_face::FontFaceBody;
 use super::layers::{LayerPath, layer_name};
 use super::media::{Media, media};
@@ -529,21 +530,7 @@ impl<'i> AtRuleParser<'i> for PageBody<'_, '_> {
     }
 }
 
-impl<'i> QualifiedRuleParser<'i> for PageBody<'_, '_> {
-    type Prelude = ();
-    type QualifiedRule = ();
-    type Error = Trouble;
-}
-
-impl<'i> RuleBodyItemParser<'i, (), Trouble> for PageBody<'_, '_> {
-    fn parse_declarations(&self) -> bool {
-        true
-    }
-
-    fn parse_qualified(&self) -> bool {
-        false
-    }
-}
+without_style_rules!(PageBody<'_, '_>);
 
 /// The formula of `:nth()` and the page group that it counts in.
 type Nth = ((i32, i32), Option<Arc<str>>);

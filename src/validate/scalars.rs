@@ -9,6 +9,7 @@ use crate::model::{
     TaskRef, Text,
 };
 use crate::near::nearest;
+use crate::plain::plain;
 use crate::source::Span;
 
 /// The text of a scalar that is not blank; `expected` is what is asked for ("a text").
@@ -228,15 +229,12 @@ fn is_id(text: &str) -> bool {
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
-/// A usable id made of any text.
+/// A usable id made of any text. File names and class names keep more of it.
 pub(super) fn slug(text: &str) -> String {
     let mut slug = String::new();
-    for letter in text.to_lowercase().chars() {
+    for letter in plain(text).to_lowercase().chars() {
         match letter {
             'a'..='z' | '0'..='9' => slug.push(letter),
-            'å' => slug.push('a'),
-            'æ' => slug.push_str("ae"),
-            'ø' => slug.push('o'),
             _ if slug.is_empty() || slug.ends_with('-') => {}
             _ => slug.push('-'),
         }

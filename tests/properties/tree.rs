@@ -5,6 +5,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use super::room::{WORD, document_has, need, width_of};
+
 /// A document to set.
 #[derive(Clone)]
 pub struct Tree {
@@ -13,8 +15,9 @@ pub struct Tree {
     blocks: Vec<Block>,
 }
 
+/// A block.
 #[derive(Debug, Clone)]
-enum Block {
+pub enum Block {
     Paragraph(Vec<&'static str>, Vec<Inline>),
     /// A `div` with its classes of looks: a flow, a row of boxes, a grid, columns.
     Box(&'static str, Vec<&'static str>, Vec<Block>),
@@ -23,34 +26,40 @@ enum Block {
     Picture(Vec<&'static str>),
 }
 
+/// A table.
 #[derive(Debug, Clone)]
-struct Table {
+pub struct Table {
     styles: Vec<&'static str>,
     caption: Option<(&'static str, u8)>,
     heads: u8,
     feet: u8,
-    rows: Vec<Row>,
+    pub rows: Vec<Row>,
 }
 
+/// A row of a table.
 #[derive(Debug, Clone)]
-struct Row {
+pub struct Row {
     styles: Vec<&'static str>,
-    cells: Vec<Cell>,
+    pub cells: Vec<Cell>,
 }
 
+/// A cell.
 #[derive(Debug, Clone)]
-struct Cell {
-    columns: u8,
-    rows: u8,
+pub struct Cell {
+    pub columns: u8,
+    pub rows: u8,
     styles: Vec<&'static str>,
-    blocks: Vec<Block>,
+    pub blocks: Vec<Block>,
 }
 
+/// A piece of a paragraph.
 #[derive(Debug, Clone)]
-enum Inline {
+pub enum Inline {
     Words(u8),
     Bold(u8),
     Break,
+    Note(u8),
+    Float(&'static str, u8),
     Box(&'static str, Vec<Block>),
 }
 
@@ -107,6 +116,10 @@ const PLAIN: &[&str] = &[
     "order: 0",
     "columns: 2; column-gap: 6pt",
     "white-space: pre-wrap",
+    "float: left; width: 40%",
+    "float: right; width: 70pt; margin: 2pt 0 2pt 4pt",
+    "float: left",
+    "clear: both",
 ];
 
 /// Styles of blocks under which text may be meant to stand on other text, or past its box.
@@ -126,9 +139,6 @@ const LAYERED: &[&str] = &[
     "font-size: 40pt",
     "line-height: 0.5",
 ];
-
-/// Parts of styles that make boxes narrower than what is in them may be.
-const NARROW: &[&str] = &["columns:", "grid-template", "width:", "layout: fixed", "display: flex"];
 
 const KINDS: &[&str] = &[
     "",
@@ -190,6 +200,8 @@ const INLINE_BOXES: &[&str] = &[
     "display: inline-table",
 ];
 
+const FLOATS: &[&str] = &["float: left; width: 50pt", "float: right", "float: left; clear: left"];
+
 fn some(styles: &'static [&'static str], most: usize) -> impl Strategy<Value = Vec<&'static str>> {
     vec(select(styles), 0..=most)
 }
@@ -205,6 +217,8 @@ fn words() -> impl Strategy<Value = Vec<Inline>> {
         1 => (20..90u8).prop_map(Inline::Words),
         1 => (1..4u8).prop_map(Inline::Bold),
         1 => Just(Inline::Break),
+        1 => (1..9u8).prop_map(Inline::Note),
+        1 => (select(FLOATS), 1..6u8).prop_map(|(style, words)| Inline::Float(style, words)),
     ];
     vec(piece, 1..4)
 }
@@ -273,10 +287,16 @@ impl Tree {
     pub fn document(&self) -> Document {
         let mut document = Document::default();
         let head = format!(
-            "<!DOCTYPE html>\n<html lang=\"en\"><title>t</title>\n<style>\n@page {{ {} }}\n@page wide {{ size: 300pt 140pt }}\n* {{ box-sizing: border-box }}\n</style>\n",
+            "<!DOCTYPE html>\n<html lang=\"en\"><title>t</title>\n<style>\n@page {{ {} }}\n@page wide {{ size: 300pt 140pt }}\n* {{ box-sizing: border-box }}\n.note {{ float: footnote }}\n</style>\n",
             self.page
         );
         document.html.push_str(&head);
+        let letters = match document_has(&self.blocks, "font-size: 14pt") {
+            true => 14.0,
+            false => 12.0,
+        };
+        let words = self.blocks.iter().map(|block| need(block, letters * WORD));
+        document.is_narrow = words.fold(0.0, f32::max) > width_of(self.page);
         document.open("body", &self.body);
         document.blocks(&self.blocks);
         document
@@ -303,7 +323,6 @@ impl Document {
     fn open(&mut self, tag: &str, styles: &[&str]) {
         self.boxes += 1;
         self.is_layered |= styles.iter().any(|style| LAYERED.contains(style));
-        self.is_narrow |= styles.iter().any(|style| NARROW.iter().any(|kind| style.contains(kind)));
         // A box out of the flow is read where its paragraph ends.
         let fits = |style: &&&str| {
             !style.is_empty() && (self.on_line == 0 || !style.starts_with("position: absolute"))
@@ -405,6 +424,17 @@ impl Document {
                 self.html.push_str("</b>");
             }
             Inline::Break => self.html.push_str("<br>"),
+            Inline::Note(count) => {
+                self.boxes += 1;
+                self.html.push_str("<span class=note>");
+                self.words(*count);
+                self.html.push_str("</span>");
+            }
+            Inline::Float(style, count) => {
+                self.open("span", &[*style]);
+                self.words(*count);
+                self.html.push_str("</span>");
+            }
             Inline::Box(kind, blocks) => {
                 self.open("span", &[*kind]);
                 self.on_line += 1;

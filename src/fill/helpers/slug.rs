@@ -14,7 +14,8 @@ pub(super) fn run(call: &Call) -> Result<Json, Fault> {
     Ok(Json::from(made))
 }
 
-/// Letters and digits in lower case, everything else as single hyphens.
+/// Letters and digits in lower case, everything else as single hyphens. Unlike the ids of records
+/// it keeps the letters of every script, which class names may have.
 pub(in crate::fill) fn slug(text: &str) -> String {
     let mut made = String::with_capacity(text.len());
     for c in text.chars().flat_map(char::to_lowercase) {

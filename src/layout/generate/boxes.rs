@@ -74,6 +74,8 @@ pub(super) struct Flow {
     pub(super) line: InlineBuilder,
     /// The paragraph that text has begun, and the element that the text stands right in.
     paragraph: Option<(TagId, Around)>,
+    /// The element in whose text a float was met, and the one of the text behind the float.
+    behind_float: Option<(TagId, Option<Around>)>,
     /// Inside flex and grid containers every child is a block of its own (CSS Flexbox 1 §4).
     pub(super) blockifies: bool,
     /// The style of the first letter that is still to come (`::first-letter`).
@@ -90,6 +92,7 @@ impl Flow {
             blocks: Vec::new(),
             line: InlineBuilder::default(),
             paragraph: None,
+            behind_float: None,
             blockifies: false,
             first_letter: None,
             extra: BoxExtra::default(),
@@ -203,7 +206,10 @@ impl<'a> Generator<'a> {
         }
         // A space between inline elements belongs to their paragraph; it starts none.
         let around = match blank {
-            true => self.open_paragraph(flow, around).unwrap_or_else(|| around.clone()),
+            true => {
+                let around = self.open_paragraph(flow, around).unwrap_or_else(|| around.clone());
+                self.behind_float(flow, around)
+            }
             false => self.paragraph_around(flow, around),
         };
         let text = if blank { text } else { self.first_letter(flow, text, &around) };
@@ -212,6 +218,24 @@ impl<'a> Generator<'a> {
 
     /// What is around text on the line: a paragraph of its own where only grouping elements are.
     pub(super) fn paragraph_around(&mut self, flow: &mut Flow, around: &Around) -> Around {
+        let paragraph = self.paragraph(flow, around);
+        self.behind_float(flow, paragraph)
+    }
+
+    /// Text behind a float that stands in the same element as text before it has an element of its
+    /// own: the float is painted where there is room, and is read between the two.
+    fn behind_float(&mut self, flow: &mut Flow, around: Around) -> Around {
+        match &mut flow.behind_float {
+            Some((tag, behind)) if *tag == around.tag && around.artifact.is_none() => {
+                let tagger = &mut self.tagger;
+                let new = || tagger.add(Role::Span, &around.language, &around);
+                behind.get_or_insert_with(new).clone()
+            }
+            _ => around,
+        }
+    }
+
+    fn paragraph(&mut self, flow: &mut Flow, around: &Around) -> Around {
         let Some(role) = around.paragraph_role() else { return around.clone() };
         if let Some(paragraph) = self.open_paragraph(flow, around) {
             return paragraph;
@@ -267,9 +291,17 @@ impl<'a> Generator<'a> {
         let inline_level = !flow.blockifies;
         // Flex and grid items do not float (CSS Flexbox 1 §3).
         if inline_level && is_float(style) && style.display != Display::Contents {
-            let around = self.float_around(flow, around);
-            let content = self.level(node, &around);
-            return content.into_iter().for_each(|content| self.float(flow, content));
+            let on_line = flow.line.has_content();
+            let inside = self.float_around(flow, around);
+            let before = self.tagger.structure.tags.len();
+            if let Some(content) = self.level(node, &inside) {
+                self.float(flow, content);
+            }
+            if on_line {
+                self.tagger.mark_floats(before, inside.tag);
+                flow.behind_float = Some((self.paragraph(flow, around).tag, None));
+            }
+            return;
         }
         match style.display {
             Display::Contents => {
@@ -499,11 +531,12 @@ impl<'a> Generator<'a> {
         self.absolute.pop();
         let index = self.running.len();
         self.running.push(RunningElement { name, content });
-        flow.extra.running.push(u32::try_from(index).unwrap_or(u32::MAX));
-        if let Some(last) = flow.blocks.last_mut() {
-            let moved = std::mem::take(&mut flow.extra.running);
-            last.extra.get_or_insert_default().running.extend(moved);
-        }
+        // It starts where the block before it ends, or where its container starts.
+        let extra = match flow.blocks.last_mut() {
+            Some(last) => last.extra.get_or_insert_default(),
+            None => &mut flow.extra,
+        };
+        extra.running.push(u32::try_from(index).unwrap_or(u32::MAX));
     }
 
     /// Keeps an absolutely positioned box for its containing block.
@@ -532,7 +565,7 @@ impl<'a> Generator<'a> {
             }
             Err(anchors) => self.between_blocks(flow, anchors),
         }
-        flow.paragraph = None;
+        (flow.paragraph, flow.behind_float) = (None, None);
     }
 
     /// Anchors without a line. Static positions between blocks are boxes without height, which

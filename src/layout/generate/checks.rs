@@ -1,7 +1,7 @@
 //! What a document asks for and cannot have: links that lead nowhere, breaks where none can be.
 
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::layout::boxes::{Contents, InlineItem, LayoutBox};
+use crate::layout::boxes::{Contents, InlineItem, LayoutBox, TableBox};
 use crate::layout::structure::Role;
 use crate::markup::{Document, NodeData, NodeId};
 use crate::style::{Break, ComputedStyle, Extent, Overflow, Pseudo, Styled};
@@ -106,6 +106,10 @@ impl Generator<'_> {
 }
 
 const NEVER: &str = "a page cannot be made to end here: the box is on a line, out of the flow, or in one that never breaks";
+const COLUMNS: &str =
+    "a page cannot be made to end here: the box is in a cell or item of a text in columns";
+const SPANNED: &str =
+    "a page cannot be made to end before this row of a text in columns: a cell spans it";
 const BESIDE: &str =
     "a page ends here only when no text stands beside the float that the box is in";
 
@@ -121,52 +125,122 @@ pub(super) fn check_breaks(
     if !styled.styles.iter().any(forces_break) {
         return;
     }
-    // Boxes with what keeps pages from ending where they are.
-    let mut pending: Vec<(&LayoutBox, Option<&str>)> =
-        root.map(|root| (root, None)).into_iter().collect();
-    while let Some((one, enclosed)) = pending.pop() {
+    let mut pending = vec![];
+    pending.extend(root.map(|root| Place { content: root, enclosed: None, columns: In::None }));
+    while let Some(place) = pending.pop() {
+        let one = place.content;
         let style = styled.style(one.style);
-        if let Some(message) = enclosed
+        if let Some(message) = place.enclosed
             && forces_break(style)
-            && let Some(span) = one.node.and_then(|node| document.span(node))
         {
-            found.push(
-                Diagnostic::warning("layout/enclosed-break", message)
-                    .at(span, "")
-                    .help("set the break on a box around it"),
-            );
+            report(message, one.node, document, found);
         }
+        if let Contents::Table(table) = &one.contents
+            && place.columns != In::None
+        {
+            for node in spanned_breaks(table, styled) {
+                report(SPANNED, node, document, found);
+            }
+        }
+        place.push_inside(style, &mut pending);
+    }
+}
+
+fn report(message: &str, node: Option<NodeId>, document: &Document, found: &mut Diagnostics) {
+    let Some(span) = node.and_then(|node| document.span(node)) else { return };
+    found.push(
+        Diagnostic::warning("layout/enclosed-break", message)
+            .at(span, "")
+            .help("set the break on a box around it"),
+    );
+}
+
+/// A box with what keeps pages from ending in it.
+struct Place<'b> {
+    content: &'b LayoutBox,
+    /// Why a page cannot end before or behind it.
+    enclosed: Option<&'static str>,
+    columns: In,
+}
+
+/// Where a box is as to columns of text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum In {
+    None,
+    /// In columns, where a page ends between blocks and rows.
+    Columns,
+    /// In a cell or item that is in columns.
+    Row,
+}
+
+impl<'b> Place<'b> {
+    fn push_inside(&self, style: &ComputedStyle, pending: &mut Vec<Place<'b>>) {
         let clips = style.overflow == Overflow::Hidden
             && (style.height != Extent::Auto || style.max_height != Extent::Auto)
             || !style.transform.is_empty();
         let floats = is_float(style) && !is_as_wide_as_its_block(style);
-        let inside = match enclosed {
+        let inside = match self.enclosed {
             None if clips => Some(NEVER),
+            None if self.columns == In::Row => Some(COLUMNS),
             None if floats => Some(BESIDE),
             enclosed => enclosed,
         };
+        let within = |content: &'b LayoutBox, enclosed: Option<&'static str>, columns: In| Place {
+            content,
+            enclosed,
+            columns,
+        };
+        let beside = if self.columns == In::None { In::None } else { In::Row };
+        let one = self.content;
         match &one.contents {
             Contents::Blocks(children) => {
-                pending.extend(children.iter().map(|child| (child, inside)));
+                let here = self.columns;
+                pending.extend(children.iter().map(|child| within(child, inside, here)));
             }
             Contents::Flex(items) | Contents::Grid(items) => {
-                pending.extend(items.iter().map(|item| (item, inside)));
+                pending.extend(items.iter().map(|item| within(item, inside, beside)));
             }
             Contents::Table(table) => {
-                pending.extend(table.captions.iter().map(|caption| (caption, inside)));
+                let captions = table.captions.iter();
+                pending.extend(captions.map(|caption| within(caption, inside, self.columns)));
                 let rows = table.groups.iter().flat_map(|group| &group.rows);
                 let cells = rows.flat_map(|row| &row.cells);
-                pending.extend(cells.map(|cell| (&cell.content, inside)));
+                pending.extend(cells.map(|cell| within(&cell.content, inside, beside)));
             }
             Contents::Inline(_) => {
-                pending.extend(children_of(one).map(|child| (child, Some(NEVER))))
+                let on_line = children_of(one);
+                pending.extend(on_line.map(|child| within(child, Some(NEVER), self.columns)));
             }
-            Contents::Columns(inner) => pending.push((&inner.content, inside)),
+            Contents::Columns(inner) => {
+                let columns = if self.columns == In::None { In::Columns } else { self.columns };
+                pending.push(within(&inner.content, inside, columns));
+            }
             Contents::Replaced(_) => {}
         }
         let out_of_flow = one.extra.iter().flat_map(|extra| &extra.out_of_flow);
-        pending.extend(out_of_flow.map(|child| (child, Some(NEVER))));
+        pending.extend(out_of_flow.map(|child| within(child, Some(NEVER), self.columns)));
     }
+}
+
+/// The first cells of rows that force a break before them, or behind the row above, where a cell
+/// of an earlier row reaches past that place.
+fn spanned_breaks(table: &TableBox, styled: &Styled) -> Vec<Option<NodeId>> {
+    let mut found = Vec::new();
+    for group in &table.groups {
+        // The row up to which cells reach.
+        let mut reach = 0;
+        let mut after = false;
+        for (number, row) in group.rows.iter().enumerate() {
+            let style = styled.style(row.style);
+            if number < reach && (after || is_forced(style.break_before)) {
+                found.push(row.cells.first().and_then(|cell| cell.content.node));
+            }
+            after = is_forced(style.break_after);
+            let rows = row.cells.iter().map(|cell| number + usize::from(cell.row_span));
+            reach = rows.fold(reach, usize::max);
+        }
+    }
+    found
 }
 
 /// Boxes straight inside a box, whatever it holds.
@@ -193,6 +267,9 @@ fn is_as_wide_as_its_block(style: &ComputedStyle) -> bool {
 }
 
 fn forces_break(style: &ComputedStyle) -> bool {
-    let forces = |value: Break| !matches!(value, Break::Auto | Break::Avoid | Break::Column);
-    forces(style.break_before) || forces(style.break_after)
+    is_forced(style.break_before) || is_forced(style.break_after)
+}
+
+fn is_forced(value: Break) -> bool {
+    !matches!(value, Break::Auto | Break::Avoid | Break::Column)
 }

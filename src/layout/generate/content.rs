@@ -13,7 +13,7 @@ use crate::markup::NodeId;
 use crate::style::*;
 
 use super::boxes::{Flow, Generator};
-use super::counters::format_counter;
+use super::counter_text::format_counter;
 use super::floats::is_float;
 use super::inline::InlineBuilder;
 use super::tags::Around;

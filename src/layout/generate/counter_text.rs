@@ -1,12 +1,48 @@
 //! Numbers as counter styles write them (CSS Counter Styles 3 §2, §3).
 
-use crate::style::{CounterStyle, CounterSystem};
+use std::sync::LazyLock;
+
+use crate::style::{CounterStyle, CounterSystem, ListStyle, built_in_counter_style};
 
 /// A number is written with no more symbols than this; longer ones fall back.
 const LONGEST: usize = 120;
 
+/// `value` as the counter style writes it; numbers outside a style's range fall back to decimal.
+pub fn format_counter(value: i32, style: &ListStyle) -> String {
+    match style {
+        ListStyle::None => String::new(),
+        ListStyle::Disc => "•".to_owned(),
+        ListStyle::Circle => "◦".to_owned(),
+        ListStyle::Square => "▪".to_owned(),
+        ListStyle::Decimal => value.to_string(),
+        ListStyle::DecimalLeadingZero if value < 0 => format!("-{:02}", value.unsigned_abs()),
+        ListStyle::DecimalLeadingZero => format!("{value:02}"),
+        ListStyle::LowerAlpha => named(value, &LOWER_ALPHA),
+        ListStyle::UpperAlpha => named(value, &UPPER_ALPHA),
+        ListStyle::LowerGreek => named(value, &LOWER_GREEK),
+        ListStyle::LowerRoman => named(value, &LOWER_ROMAN),
+        ListStyle::UpperRoman => named(value, &UPPER_ROMAN),
+        ListStyle::Text(text) => text.to_string(),
+        ListStyle::Custom(style) => write(value, style),
+        ListStyle::Named(_) => value.to_string(),
+    }
+}
+
+/// A style that is built in, made once.
+type BuiltIn = LazyLock<Option<CounterStyle>>;
+
+static LOWER_ALPHA: BuiltIn = LazyLock::new(|| built_in_counter_style("lower-alpha"));
+static UPPER_ALPHA: BuiltIn = LazyLock::new(|| built_in_counter_style("upper-alpha"));
+static LOWER_GREEK: BuiltIn = LazyLock::new(|| built_in_counter_style("lower-greek"));
+static LOWER_ROMAN: BuiltIn = LazyLock::new(|| built_in_counter_style("lower-roman"));
+static UPPER_ROMAN: BuiltIn = LazyLock::new(|| built_in_counter_style("upper-roman"));
+
+fn named(value: i32, style: &BuiltIn) -> String {
+    style.as_ref().map_or_else(|| value.to_string(), |style| write(value, style))
+}
+
 /// `value` in the style, without prefix and suffix.
-pub fn write(value: i32, style: &CounterStyle) -> String {
+fn write(value: i32, style: &CounterStyle) -> String {
     let mut at = Some(style);
     while let Some(style) = at {
         if let Some(text) = written(value, style) {
@@ -112,6 +148,18 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+
+    #[test]
+    fn format_counter_of_every_style_is_written_as_css_says() {
+        assert_eq!(format_counter(4, &ListStyle::LowerRoman), "iv");
+        assert_eq!(format_counter(1994, &ListStyle::UpperRoman), "MCMXCIV");
+        assert_eq!(format_counter(27, &ListStyle::LowerAlpha), "aa");
+        assert_eq!(format_counter(26, &ListStyle::UpperAlpha), "Z");
+        assert_eq!(format_counter(24, &ListStyle::LowerGreek), "ω");
+        assert_eq!(format_counter(18, &ListStyle::LowerGreek), "σ");
+        assert_eq!(format_counter(0, &ListStyle::LowerAlpha), "0");
+        assert_eq!(format_counter(7, &ListStyle::DecimalLeadingZero), "07");
+    }
 
     fn style(system: CounterSystem, symbols: &[&str]) -> CounterStyle {
         CounterStyle {

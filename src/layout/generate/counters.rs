@@ -1,10 +1,10 @@
-//! Counters, their scopes and how they are written (CSS Lists 3 §4, CSS Counter Styles 3).
+//! Counters and their scopes (CSS Lists 3 §4).
 
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::style::{ComputedStyle, ListStyle};
+use crate::style::ComputedStyle;
 
 /// The counters at one place of the document.
 #[derive(Debug, Clone, Default)]
@@ -108,88 +108,9 @@ impl Counters {
     }
 }
 
-/// `value` as the counter style writes it; numbers outside a style's range fall back to decimal.
-pub fn format_counter(value: i32, style: &ListStyle) -> String {
-    match style {
-        ListStyle::None => String::new(),
-        ListStyle::Disc => "•".to_owned(),
-        ListStyle::Circle => "◦".to_owned(),
-        ListStyle::Square => "▪".to_owned(),
-        ListStyle::Decimal => value.to_string(),
-        ListStyle::DecimalLeadingZero if value < 0 => format!("-{:02}", value.unsigned_abs()),
-        ListStyle::DecimalLeadingZero => format!("{value:02}"),
-        ListStyle::LowerAlpha => alphabetic(value, 'a'..='z'),
-        ListStyle::UpperAlpha => alphabetic(value, 'A'..='Z'),
-        ListStyle::LowerGreek => alphabetic(value, ('α'..='ρ').chain('σ'..='ω')),
-        ListStyle::LowerRoman => roman(value).to_lowercase(),
-        ListStyle::UpperRoman => roman(value),
-        ListStyle::Text(text) => text.to_string(),
-        ListStyle::Custom(style) => super::counter_text::write(value, style),
-        ListStyle::Named(_) => value.to_string(),
-    }
-}
-
-fn alphabetic(value: i32, letters: impl Iterator<Item = char>) -> String {
-    let letters: Vec<char> = letters.filter(|letter| *letter != 'ς').collect();
-    let base = letters.len();
-    let Ok(mut rest) = usize::try_from(value) else { return value.to_string() };
-    if rest == 0 {
-        return value.to_string();
-    }
-    let mut reversed: Vec<char> = Vec::new();
-    while rest > 0 {
-        rest -= 1;
-        reversed.extend(letters.get(rest % base));
-        rest /= base;
-    }
-    reversed.into_iter().rev().collect()
-}
-
-fn roman(value: i32) -> String {
-    const PARTS: [(i32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    if !(1..4000).contains(&value) {
-        return value.to_string();
-    }
-    let mut rest = value;
-    let mut text = String::new();
-    for (worth, letters) in PARTS {
-        while rest >= worth {
-            text.push_str(letters);
-            rest -= worth;
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn format_counter_of_every_style_is_written_as_css_says() {
-        assert_eq!(format_counter(4, &ListStyle::LowerRoman), "iv");
-        assert_eq!(format_counter(1994, &ListStyle::UpperRoman), "MCMXCIV");
-        assert_eq!(format_counter(27, &ListStyle::LowerAlpha), "aa");
-        assert_eq!(format_counter(26, &ListStyle::UpperAlpha), "Z");
-        assert_eq!(format_counter(24, &ListStyle::LowerGreek), "ω");
-        assert_eq!(format_counter(18, &ListStyle::LowerGreek), "σ");
-        assert_eq!(format_counter(0, &ListStyle::LowerAlpha), "0");
-        assert_eq!(format_counter(7, &ListStyle::DecimalLeadingZero), "07");
-    }
 
     #[test]
     fn counters_nested_reset_ends_with_its_parent() {

@@ -30,7 +30,7 @@ use super::structure::{Structure, TagId};
 
 pub use boxes::RunningElement;
 pub use content::References;
-pub use counters::format_counter;
+pub use counter_text::format_counter;
 pub use inline::InlineBuilder;
 pub use pictures::Pictures;
 

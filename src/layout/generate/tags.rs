@@ -153,6 +153,14 @@ impl Tagger {
         Around { tag, role, nested: false, in_figure: false, language, ..around.clone() }
     }
 
+    /// Says of the elements from the number `from` on that stand straight in `around` that they
+    /// float in its text.
+    pub fn mark_floats(&mut self, from: usize, around: TagId) {
+        for tag in self.structure.tags.iter_mut().skip(from).filter(|tag| tag.parent == around) {
+            tag.extra.get_or_insert_default().floats = true;
+        }
+    }
+
     /// What is around the contents of the element `node`: a new structure element where it has
     /// one.
     pub fn enter(

@@ -24,7 +24,7 @@ use crate::source::Span;
 
 pub use fonts::{DrawingFace, DrawingFonts};
 pub use paint::paint_svg;
-pub use store::{Store, shown_name};
+pub use store::Store;
 use svg::Files;
 
 /// More pixels than an A0 poster at 300 dpi has no use on paper.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use crate::assets::{AssetError, Assets};
+use crate::assets::{AssetError, Assets, embedded, shown_name};
 use crate::diag::Diagnostic;
 use crate::layout::boxes::{Picture, Replaced};
 use crate::source::Span;
@@ -114,9 +114,9 @@ impl Store {
     }
 
     fn read(&self, path: &str, base: &str) -> Outcome {
-        if path.starts_with("data:") {
+        if let Some(bytes) = embedded(path) {
             let name = "in the `data:` address".to_owned();
-            let bytes = decoded(path).map_err(Failure::Unreadable)?;
+            let bytes = bytes.map_err(Failure::Unreadable)?;
             return match load(&bytes, &self.fonts, &|path| self.file(path, base)) {
                 Ok(picture) => Ok(Known { name, picture }),
                 Err(error) => Err(Failure::Image(name, error)),
@@ -141,25 +141,6 @@ impl Store {
     /// The bytes of a file of the project.
     fn file(&self, path: &str, base: &str) -> Option<Vec<u8>> {
         self.assets.read(path, base).ok().map(|asset| asset.bytes.into_owned())
-    }
-}
-
-/// The bytes that a `data:` address holds (RFC 2397).
-fn decoded(address: &str) -> Result<Vec<u8>, String> {
-    let url = data_url::DataUrl::process(address).map_err(|error| error.to_string())?;
-    let (bytes, _) = url.decode_to_vec().map_err(|error| error.to_string())?;
-    Ok(bytes)
-}
-
-/// The name of a picture as messages show it: of an address that holds the picture itself, only
-/// what it says of its kind.
-pub fn shown_name(path: &str) -> &str {
-    const LONGEST: usize = 60;
-    match path.split_once([';', ',']) {
-        Some((kind, _)) if path.starts_with("data:") => {
-            kind.get(..LONGEST.min(kind.len())).unwrap_or("data:")
-        }
-        _ => path,
     }
 }
 

@@ -3,7 +3,8 @@
 
 use crate::geom::{Point, Pt, Size};
 use crate::layout::boxes::{Contents, LayoutBox};
-use crate::layout::fragment::{Body, Fragment, Placed};
+use crate::layout::fragment::{Body, Fragment, Placed, Reach};
+use crate::layout::place::is_monolithic;
 use crate::layout::text::LineSurroundings;
 use crate::style::{Clear, ComputedStyle, Direction, Extent};
 
@@ -13,7 +14,7 @@ use super::edges::{self, Edges};
 use super::floats::{Band, Floats, Side};
 use super::lead::{Above, Lead};
 use super::margin::Margin;
-use super::{Measure, Room, replaced};
+use super::{Measure, Room, reach, replaced};
 
 /// Overlaps smaller than this are rounding.
 const TOLERANCE: Pt = Pt(0.01);
@@ -55,6 +56,8 @@ pub struct FloatBox {
     inset: Point,
     /// Of its margin box, as far as it is on its page.
     size: Size,
+    /// What to say where it reaches out of its content box.
+    reach: Option<Reach>,
 }
 
 impl FloatBox {
@@ -71,17 +74,25 @@ impl FloatBox {
             room.forced_width = Some(edges::clamp_width(style, fitted, inner.width, frame));
         }
         let mut fragment = measurer.measure(content, room);
-        block::report_width(measurer, content, &fragment, inner.around.page_width);
         (fragment.margin_top, fragment.margin_bottom) = (margin.top, margin.bottom);
         let extra = fragment.extra.get_or_insert_default();
         (extra.floats, extra.node) = (true, content.node);
         let height = fragment.size.height + margin.vertical();
+        // What no page can hold goes on on the next one, as other blocks do: nothing stands beside
+        // it.
+        let is_whole =
+            is_monolithic(style, &fragment.body) || matches!(fragment.body, Body::Picture(_));
+        let is_alone = height > measurer.page_height && !is_whole;
         let end = content.node.and_then(|node| measurer.float_ends.get(&node));
         let height = end.map_or(height, |end| height.min(*end));
-        let size = Size::new(fragment.size.width + margin.horizontal(), height);
+        let width = fragment.size.width + margin.horizontal();
+        let beside = if is_alone { (inner.width - width).max(Pt::ZERO) } else { Pt::ZERO };
+        let size = Size::new(width + beside, height);
         let side = Side::of(style).unwrap_or(Side::Left);
-        let inset = Point::new(margin.left, margin.top);
-        FloatBox { fragment, side, clear: style.clear, inset, size }
+        let before = if side == Side::Right { beside } else { Pt::ZERO };
+        let inset = Point::new(margin.left + before, margin.top);
+        let reach = reach::of(measurer, content, &fragment, inner.within(inner.width), false);
+        FloatBox { fragment, side, clear: style.clear, inset, size, reach }
     }
 
     /// The width of its margin box.
@@ -96,7 +107,11 @@ impl FloatBox {
         let within = beside.extent(inner);
         let (x, y) = beside.floats.place(self.side, self.size, top, within);
         let at = Point::new(x - beside.at.x, y - beside.at.y) + self.inset;
-        Placed { at, fragment: self.fragment }
+        let mut placed = Placed { at, fragment: self.fragment };
+        if let Some(reach) = self.reach.filter(|_| !inner.within(inner.width).holds(&placed)) {
+            placed.fragment.extra.get_or_insert_default().reach = Some(reach);
+        }
+        placed
     }
 }
 
@@ -175,7 +190,7 @@ impl Column<'_, '_, '_> {
         } else {
             self.out_of_the_way(child, style, top)
         };
-        self.add(block, at, lead, cleared.is_some());
+        self.add(child, block, at, lead, cleared.is_some());
     }
 
     fn lead(&self, child: &LayoutBox) -> Lead {
@@ -185,10 +200,13 @@ impl Column<'_, '_, '_> {
         above.lead(child, self.inner.width)
     }
 
-    fn add(&mut self, block: Block, at: Point, lead: Lead, is_cleared: bool) {
+    fn add(&mut self, child: &LayoutBox, block: Block, at: Point, lead: Lead, is_cleared: bool) {
         let height = block.fragment.size.height;
         block::take_along(self.measurer, &mut self.placed, &block.fragment);
-        self.placed.push(Placed { at, fragment: block.fragment });
+        let mut placed = Placed { at, fragment: block.fragment };
+        let within = self.inner.within(block.within);
+        reach::mark(self.measurer, child, &mut placed, within, false);
+        self.placed.push(placed);
         if block.through && !is_cleared {
             self.pending = self.pending.join(block.top).join(block.bottom);
             return;

@@ -17,6 +17,7 @@ use super::dispatch::Measurer;
 use super::edges::{self, Edges};
 use super::floats::{self, Floats, Side};
 use super::margin::Margin;
+use super::reach::{self, Within};
 use super::{Intrinsic, Measure, Room, table};
 
 /// A measured block with margins that may still collapse with its neighbours'.
@@ -62,6 +63,7 @@ fn flow_box(
         height: height.map(|height| (height - frame.vertical()).max(Pt::ZERO)),
         origin: Point::new(frame.left, frame.top),
         direction: style.direction,
+        style: content.style,
         around: Around { node: content.node.or(around.node), ..around },
     };
     let isolates = is_root || style.starts_formatting_context();
@@ -155,7 +157,15 @@ pub(super) struct Inner<'a> {
     /// Its corner in the border box.
     pub origin: Point,
     pub direction: Direction,
+    pub style: StyleId,
     pub around: Around<'a>,
+}
+
+impl Inner<'_> {
+    /// The same for a child that has that width to stand in.
+    pub fn within(&self, width: Pt) -> Within {
+        Within { left: self.origin.x, width, style: self.style, node: self.around.node }
+    }
 }
 
 /// Which margins of the children adjoin the parent's.
@@ -217,11 +227,14 @@ fn flow(
         take_along(measurer, &mut placed, &block.fragment);
         pending = pending.join(block.top);
         let x = inner.origin.x + offset(measurer.style(child.style), &block, inner.direction);
+        let within = inner.within(block.within);
         let adjoins_parent = filled.is_hollow && collapses.top;
         if block.through {
             let at = if adjoins_parent { y } else { y + pending.value() };
             pending = pending.join(block.bottom);
-            placed.push(Placed { at: Point::new(x, at), fragment: block.fragment });
+            let mut one = Placed { at: Point::new(x, at), fragment: block.fragment };
+            reach::mark(measurer, child, &mut one, within, false);
+            placed.push(one);
             continue;
         }
         if adjoins_parent {
@@ -230,7 +243,9 @@ fn flow(
             y += pending.value();
         }
         let height = block.fragment.size.height;
-        placed.push(Placed { at: Point::new(x, y), fragment: block.fragment });
+        let mut one = Placed { at: Point::new(x, y), fragment: block.fragment };
+        reach::mark(measurer, child, &mut one, within, false);
+        placed.push(one);
         y += height;
         pending = block.bottom;
         filled.is_hollow = false;
@@ -282,9 +297,7 @@ pub(super) fn child_block(measurer: &Measurer, child: &LayoutBox, inner: &Inner)
     let (room, page_width) = child_room(measurer, child, inner);
     if matches!(child.contents, Contents::Blocks(_) | Contents::Inline(_)) {
         let around = around_child(measurer, child, inner, page_width);
-        let block = flow_box(measurer, child, room, around, false, None);
-        report_width(measurer, child, &block.fragment, page_width);
-        return block;
+        return flow_box(measurer, child, room, around, false, None);
     }
     let style = measurer.style(child.style);
     let page_name = page_name(child, inner);
@@ -294,7 +307,6 @@ pub(super) fn child_block(measurer: &Measurer, child: &LayoutBox, inner: &Inner)
     if let Some((_, name)) = turned {
         fragment.extra.get_or_insert_default().names.page = Some(name);
     }
-    report_width(measurer, child, &fragment, page_width);
     let margin = Edges::of(style, room.width).margin;
     let (top, bottom) = (Margin::of(margin.top), Margin::of(margin.bottom));
     let fragment = Fragment { margin_top: margin.top, margin_bottom: margin.bottom, ..fragment };
@@ -359,21 +371,7 @@ pub(super) fn child_beside(
     let around = around_child(measurer, child, inner, page_width);
     let beside = beside.inside(Point::new(x, top));
     let block = flow_box(measurer, child, room, around, false, Some(beside));
-    report_width(measurer, child, &block.fragment, page_width);
     (x, block)
-}
-
-/// Warns of a box wider than its page; tables do so themselves.
-pub(super) fn report_width(
-    measurer: &Measurer,
-    child: &LayoutBox,
-    fragment: &Fragment,
-    page_width: Pt,
-) {
-    let is_table = matches!(child.contents, Contents::Table(_));
-    if fragment.size.width > page_width + Pt(1.0) && !is_table {
-        measurer.too_wide(child, fragment.size.width - page_width);
-    }
 }
 
 /// Where a child's border box starts from the content's left edge (CSS 2.2 10.3.3).

@@ -2,12 +2,13 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use crate::assets::shown_name;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::fonts::FontBook;
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::layout::boxes::{Contents, LayoutBox, Picture};
 use crate::layout::fragment::{BoxNames, Fragment};
-use crate::layout::images::{resolution_warning, shown_name};
+use crate::layout::images::resolution_warning;
 use crate::layout::place::{FloatEnds, Strands};
 use crate::layout::text::{FaceChoices, TextContext};
 use crate::markup::{Document, NodeId};
@@ -30,6 +31,8 @@ pub struct Measurer<'a> {
     pub document: &'a Document,
     /// The width of the page area without a name.
     pub page_width: Pt,
+    /// The height of the highest page area.
+    pub page_height: Pt,
     /// Widths of named pages' areas.
     pub named_widths: Vec<(Box<str>, Pt)>,
     /// Whether any style floats: without one, no formatting context is searched for floats.
@@ -92,17 +95,6 @@ impl Measurer<'_> {
             let placed = static_place::place_all(self, &extra.out_of_flow, padding_box, fragment);
             fragment.extra.get_or_insert_default().out_of_flow.extend(placed);
         }
-    }
-
-    /// Warns of a box that reaches past the page.
-    pub fn too_wide(&self, content: &LayoutBox, excess: Pt) {
-        let message = format!("the box is {:.0} pt wider than its page", excess.0);
-        let warning = Diagnostic::warning("layout/wider-than-page", message)
-            .help("give it less width, or the page smaller margins");
-        self.report(match content.node.and_then(|node| self.document.span(node)) {
-            Some(span) => warning.at(span, ""),
-            None => warning,
-        });
     }
 
     /// Warns of a raster that is printed too large for its pixels.

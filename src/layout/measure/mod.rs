@@ -11,6 +11,7 @@ pub mod floats;
 mod lead;
 mod margin;
 pub mod memo;
+pub mod reach;
 pub mod replaced;
 pub mod scale;
 #[cfg(test)]

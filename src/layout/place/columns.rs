@@ -7,7 +7,7 @@ use crate::style::{Break, Styled};
 
 use super::cut::Cutter;
 use super::flow::{Flow, Slice};
-use super::paginate::{Filler, Stop, start_y};
+use super::paginate::{Filler, Press, Stop, start_y};
 use super::strands::{Strands, taken};
 
 /// Balanced columns are this near to the least height.
@@ -57,7 +57,7 @@ pub fn cut(
     let Cutter { styled, strands, findings } = cutter;
     let end = row.rest.unit;
     let mut maker = Maker { strand, shape: row.shape, end, strands, styled, findings };
-    let (columns, end) = maker.fill(start, limit, must);
+    let (columns, end) = maker.fill(start, limit, (must.into(), Press::Room));
     if columns.is_empty() || end >= row.rest {
         return None;
     }
@@ -85,12 +85,13 @@ impl Maker<'_> {
             Some(limit) if !self.shape.balances && self.fits(start, limit) => limit,
             _ => self.least_height(start),
         };
-        let (mut columns, mut rest) = self.fill(start, height, true);
+        let all = (Press::All, Press::All);
+        let (mut columns, mut rest) = self.fill(start, height, all);
         // What never breaks may ask for more than that.
         let mut more = height.max(Pt(1.0));
         while !self.is_complete(rest) && more < Pt::HUGE {
             more = more * 2.0;
-            (columns, rest) = self.fill(start, more, true);
+            (columns, rest) = self.fill(start, more, all);
         }
         let height = match limit {
             Some(limit) if !self.shape.balances => limit.max(self.height_of(&columns)),
@@ -134,8 +135,14 @@ impl Maker<'_> {
         columns.iter().map(height).fold(Pt::ZERO, Pt::max)
     }
 
-    /// Fills columns of that height one after the other; gives where the strand goes on.
-    fn fill(&mut self, start: Position, height: Pt, must: bool) -> (Vec<ColumnPart>, Position) {
+    /// Fills columns of that height one after the other, with so much pressing for the first and
+    /// the others; gives where the strand goes on.
+    fn fill(
+        &mut self,
+        start: Position,
+        height: Pt,
+        (first, other): (Press, Press),
+    ) -> (Vec<ColumnPart>, Position) {
         let mut columns: Vec<ColumnPart> = Vec::new();
         let mut at = start;
         while columns.len() < usize::from(self.shape.count) && at.unit < self.end {
@@ -143,11 +150,11 @@ impl Maker<'_> {
                 break;
             }
             let start_y = self.strands.start_y(self.strand, at);
-            let must = must || !columns.is_empty();
+            let press = if columns.is_empty() { first } else { other };
             let from = (at, start_y);
             let place = (height, self.end);
             let filled =
-                self.strands.fill(self.strand, from, place, must, self.styled, self.findings);
+                self.strands.fill(self.strand, from, place, press, self.styled, self.findings);
             if filled.end <= at {
                 break;
             }

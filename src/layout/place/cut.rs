@@ -270,8 +270,14 @@ impl Cutter<'_> {
         }
         let Stretch { strand, start, start_y, .. } = **stretch;
         let at = (start, start_y);
-        let filled =
-            self.strands.fill(strand, at, (room, u32::MAX), must, self.styled, self.findings);
+        let filled = self.strands.fill(
+            strand,
+            at,
+            (room, u32::MAX),
+            must.into(),
+            self.styled,
+            self.findings,
+        );
         let next_y = self.strands.start_y(strand, filled.end);
         let is_left = !self.strands.is_end(strand, filled.end);
         let left = match is_left {

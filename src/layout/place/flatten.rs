@@ -43,7 +43,7 @@ pub fn flatten(root: Fragment, at: Point, into: Into, styled: &Styled) -> Flow {
 }
 
 pub(super) struct Flattener<'a> {
-    styled: &'a Styled,
+    pub(super) styled: &'a Styled,
     into: Into,
     forced: ForcedBreaks<'a>,
     pub(super) flow: Flow,
@@ -60,7 +60,10 @@ pub(super) struct Flattener<'a> {
 }
 
 impl Flattener<'_> {
-    fn fragment(&mut self, fragment: Fragment, at: Point, parent: u32) {
+    fn fragment(&mut self, mut fragment: Fragment, mut at: Point, parent: u32) {
+        if !self.held.is_empty() {
+            at.y += self.below_floats(&mut fragment, at.y);
+        }
         self.floats_before(at.y, fragment.size.height, parent);
         self.block(fragment, at, parent);
     }

@@ -3,12 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::geom::Pt;
-use crate::layout::fragment::{Fragment, Piece};
+use crate::geom::{Pt, Rect};
+use crate::layout::fragment::{Fragment, Piece, StrandId};
 use crate::markup::NodeId;
+use crate::style::Styled;
 
-use super::flow::{Content, Flow};
+use super::flow::{Content, Flow, Slice};
+use super::index::{Found, visit};
 use super::paginate::PageSpan;
+use super::strands::Strands;
 
 /// Less than this is rounding.
 const TOLERANCE: Pt = Pt(0.5);
@@ -26,32 +29,62 @@ pub struct FloatsSeen {
 }
 
 impl FloatsSeen {
-    /// Looks at the floats on all pages; `known` is what their measuring went by.
-    pub fn on_pages(flow: &Flow, spans: &[PageSpan], known: &FloatEnds) -> FloatsSeen {
+    /// Looks at the floats on all pages, those of cells, items and columns that go on on several
+    /// pages or in several columns included; `known` is what their measuring went by.
+    pub fn on_pages(
+        flow: &Flow,
+        strands: &Strands,
+        styled: &Styled,
+        spans: &[PageSpan],
+        known: &FloatEnds,
+    ) -> FloatsSeen {
+        let slices: Vec<Slice> =
+            spans.iter().filter(|span| !span.blank).map(PageSpan::slice).collect();
         let mut seen = FloatsSeen::default();
-        for (page, span) in spans.iter().enumerate() {
-            let slice = span.slice();
+        seen.in_flow(flow, &slices, known);
+        // The places of each strand, in order. Those that never go on have no place that ends it.
+        let mut places: BTreeMap<u32, Vec<Slice>> = BTreeMap::new();
+        let area = Rect::new(Pt::ZERO, Pt::ZERO, Pt::HUGE, Pt::HUGE);
+        for slice in slices {
+            visit(flow, strands, styled, slice, area, &mut |found| {
+                if let Found::Stretch(stretch) = found {
+                    let known = places.entry(stretch.strand.0).or_default();
+                    known.push(Slice::from(stretch));
+                }
+            });
+        }
+        for (strand, slices) in places {
+            if slices.len() > 1 {
+                seen.in_flow(strands.flow(StrandId(strand)), &slices, known);
+            }
+        }
+        seen
+    }
+
+    /// Looks at the floats of a flow, of which so much stands in each place.
+    fn in_flow(&mut self, flow: &Flow, slices: &[Slice], known: &FloatEnds) {
+        for (place, slice) in slices.iter().enumerate() {
             let Some(last) = slice.last() else { continue };
+            let next = slices.get(place + 1);
+            let next = next.and_then(|next| flow.units.get(next.start.unit as usize));
+            let next = next.map(|unit| unit.top);
             for index in slice.start.unit..=last {
                 for (node, top, bottom) in floats_of(flow, index) {
-                    let next = spans.iter().skip(page + 1).find(|next| !next.blank);
-                    let next = next.and_then(|next| flow.units.get(next.start.unit as usize));
-                    let next = next.map(|unit| unit.top).filter(|next| *next > top);
+                    let next = next.filter(|next| *next > top);
                     let old = known.get(&node).copied();
                     let end = next.filter(|next| *next < bottom - TOLERANCE).map(|next| next - top);
                     if let Some(end) = end
                         && old.is_none_or(|old| (old - end).abs() > TOLERANCE)
                     {
-                        seen.ends.insert(node, end);
+                        self.ends.insert(node, end);
                     }
                     let covers = |end| is_covered(flow, index + 1..last + 1, top + end, bottom);
                     if old.is_some_and(covers) {
-                        seen.covered.push(node);
+                        self.covered.push(node);
                     }
                 }
             }
         }
-        seen
     }
 }
 

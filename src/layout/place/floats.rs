@@ -3,7 +3,8 @@
 //! below something that belongs on it.
 
 use crate::geom::{Point, Pt};
-use crate::layout::fragment::{Fragment, Line, Piece, Placed};
+use crate::layout::fragment::{Body, Fragment, Line, Piece, Placed};
+use crate::layout::inside;
 
 use super::flatten::Flattener;
 use super::flow::{Appeal, Content, NONE};
@@ -63,6 +64,44 @@ impl Flattener<'_> {
                 let at = from + placed.at;
                 self.hold(*placed, at, parent);
             }
+        }
+    }
+
+    /// How far below its top a block starts whose first line found no room beside the floats before
+    /// it: it then starts below them, unless its own edges or background show that it does not. Its
+    /// content is moved up in it by as much.
+    pub(super) fn below_floats(&self, fragment: &mut Fragment, top: Pt) -> Pt {
+        let Some((above, gap)) = self.gap_above(fragment) else { return Pt::ZERO };
+        let before = self.held.iter().filter(|held| held.top() <= top + TOLERANCE);
+        let lowest = before.map(Held::bottom).fold(-Pt::HUGE, Pt::max);
+        let starts_below = top + above + gap >= lowest - TOLERANCE && lowest > top + TOLERANCE;
+        if gap <= TOLERANCE || !starts_below {
+            return Pt::ZERO;
+        }
+        close_gap(fragment, gap);
+        gap
+    }
+
+    /// How far the first block with lines is below the top of a block, and the first line below
+    /// that; `None` where something is to be seen above it.
+    fn gap_above(&self, fragment: &Fragment) -> Option<(Pt, Pt)> {
+        let edges = fragment.border + fragment.padding;
+        let is_plain = edges.top == Pt::ZERO
+            && edges.bottom == Pt::ZERO
+            && !self.styled.style(fragment.style).has_background();
+        let extra = fragment.extra.as_ref();
+        let carries = extra.is_some_and(|extra| {
+            !extra.out_of_flow.is_empty() || extra.marker.is_some() || extra.floats
+        });
+        match &fragment.body {
+            _ if !is_plain || carries => None,
+            Body::Lines(lines) => lines.lines.first().map(|line| (Pt::ZERO, line.y)),
+            Body::Flow(children) => {
+                let first = children.first().filter(|child| !child.fragment.is_float())?;
+                let (above, gap) = self.gap_above(&first.fragment)?;
+                Some((first.at.y + above, gap))
+            }
+            _ => None,
         }
     }
 
@@ -148,6 +187,22 @@ impl Flattener<'_> {
         }
         self.floats_end = self.floats_end.max(bottom);
     }
+}
+
+/// Takes the room above its first line out of a block.
+fn close_gap(fragment: &mut Fragment, gap: Pt) {
+    match &mut fragment.body {
+        Body::Flow(children) => {
+            for (index, child) in children.iter_mut().enumerate() {
+                match index {
+                    0 => close_gap(&mut child.fragment, gap),
+                    _ => child.at.y -= gap,
+                }
+            }
+        }
+        _ => inside::shift(fragment, Point::new(Pt::ZERO, -gap)),
+    }
+    fragment.size.height -= gap;
 }
 
 /// Top and bottom of a line from the border box's top, with the floats that were met on it: they

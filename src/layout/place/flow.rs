@@ -266,6 +266,16 @@ impl Flow {
         self.cuts.get(&index)?.get(cut as usize)
     }
 
+    /// Whether nothing of its unit stands before a place: it is the unit's start, or it follows a
+    /// cut that ended the cells of rows above only.
+    pub fn is_before(&self, at: Position) -> bool {
+        let cut = self.cut(at.unit, at.part);
+        at.part == 0
+            || cut.is_some_and(|cut| {
+                matches!(cut.first.content, Content::Gap) && cut.first.height == Pt::ZERO
+            })
+    }
+
     /// Adds a cut through a unit; gives the part that it leaves.
     pub fn add_cut(&mut self, index: u32, cut: Cut) -> u32 {
         let cuts = self.cuts.entry(index).or_default();

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::layout::fragment::{
-    Body, BoxNames, ColumnRow, Fragment, Line, Piece, Placed, Stretch, TableRow, WideLine,
+    Body, BoxNames, ColumnRow, Fragment, Line, Piece, Placed, Reach, Stretch, TableRow, WideLine,
 };
 use crate::layout::page::Mark;
 use crate::layout::structure::TagId;
-use crate::style::RowRepeat;
+use crate::style::{Overflow, RowRepeat, StyleId, Styled};
 
 use super::flow::{Content, Flow, FlowBox, Slice, Unit};
 use super::strands::Strands;
@@ -23,6 +23,11 @@ pub enum Found<'a> {
     Picture(TagId, Rect),
     /// A line that is wider than its box, with its left and right ends.
     Wide(&'a WideLine, Pt, Pt),
+    /// A box that reaches sideways out of the one around it, with its left and right edges, and
+    /// whether it is part of a box out of the flow.
+    Reaching(&'a Reach, Pt, Pt, bool),
+    /// A part of a box that goes on in several places; what stands in it follows.
+    Stretch(&'a Stretch),
     /// A box out of the flow, and whether its containing block goes on on the next page.
     OutOfFlow(&'a Placed, Rect, bool),
 }
@@ -31,19 +36,33 @@ pub enum Found<'a> {
 pub fn visit<'a>(
     flow: &'a Flow,
     strands: &'a Strands,
+    styled: &'a Styled,
     slice: Slice,
     area: Rect,
     visit: &mut dyn FnMut(Found<'a>),
 ) {
-    Visitor { strands, visit, starts_page: true }.slice(flow, slice, area);
+    let mut visitor = Visitor {
+        strands,
+        styled,
+        visit,
+        starts_page: true,
+        is_clipped: false,
+        is_out_of_flow: false,
+    };
+    visitor.slice(flow, slice, area);
 }
 
 /// Looks through what is laid out.
 struct Visitor<'a, 'v> {
     strands: &'a Strands,
+    styled: &'a Styled,
     visit: &'v mut dyn FnMut(Found<'a>),
     /// Whether what starts the slice starts the page.
     starts_page: bool,
+    /// Whether a box around hides what reaches out of it, or turns it.
+    is_clipped: bool,
+    /// Whether a box around is out of the flow.
+    is_out_of_flow: bool,
 }
 
 impl<'a> Visitor<'a, '_> {
@@ -60,6 +79,11 @@ impl<'a> Visitor<'a, '_> {
                 if let Some(extra) = &around.extra {
                     let starts = starts_page && index == slice.start.unit;
                     (self.visit)(Found::Names(&extra.names, at, starts));
+                    if let Some(reach) = &extra.reach
+                        && !self.clips(flow, around.parent)
+                    {
+                        self.reach(reach, at.x, around.rect.size.width);
+                    }
                     if let Some(marker) = &extra.marker {
                         self.fragment(&marker.fragment, at + marker.at);
                     }
@@ -83,7 +107,12 @@ impl<'a> Visitor<'a, '_> {
         let around = flow.flow_box(unit.parent);
         let shift = shift + around.shift;
         let (content, top) = flow.content_in(index, &slice);
+        let outer = self.is_clipped;
+        if !matches!(content, Content::Line(_) | Content::Strut | Content::Gap) {
+            self.is_clipped = self.clips(flow, unit.parent);
+        }
         self.content(content, unit, around, shift, top);
+        self.is_clipped = outer;
     }
 
     /// `top` is where the content starts in the flow.
@@ -112,6 +141,20 @@ impl<'a> Visitor<'a, '_> {
         }
     }
 
+    /// Whether a box or one around it hides what reaches out of it, or turns it.
+    fn clips(&self, flow: &Flow, index: u32) -> bool {
+        self.is_clipped || flow.chain(index).any(|index| self.hides(flow.flow_box(index).style))
+    }
+
+    fn hides(&self, style: StyleId) -> bool {
+        let style = self.styled.style(style);
+        style.overflow == Overflow::Hidden || !style.transform.is_empty()
+    }
+
+    fn reach(&mut self, reach: &'a Reach, left: Pt, width: Pt) {
+        (self.visit)(Found::Reaching(reach, left, left + width, self.is_out_of_flow));
+    }
+
     fn placed(&mut self, all: &'a [Placed], at: Point) {
         all.iter().for_each(|one| self.fragment(&one.fragment, at + one.at));
     }
@@ -121,7 +164,9 @@ impl<'a> Visitor<'a, '_> {
             let rect = Rect { origin: at + one.at, size: one.fragment.size };
             (self.visit)(Found::OutOfFlow(one, rect, goes_on));
         }
+        let outer = std::mem::replace(&mut self.is_out_of_flow, true);
         self.placed(all, at);
+        self.is_out_of_flow = outer;
     }
 
     fn row(&mut self, row: &'a TableRow, at: Point) {
@@ -164,10 +209,11 @@ impl<'a> Visitor<'a, '_> {
         }
     }
 
-    fn strand(&mut self, stretch: &Stretch, area: Rect) {
+    fn strand(&mut self, stretch: &'a Stretch, area: Rect) {
         if stretch.repeated {
             return;
         }
+        (self.visit)(Found::Stretch(stretch));
         let starts_page = std::mem::replace(&mut self.starts_page, false);
         self.slice(self.strands.flow(stretch.strand), Slice::from(stretch), area);
         self.starts_page = starts_page;
@@ -176,8 +222,13 @@ impl<'a> Visitor<'a, '_> {
     fn fragment(&mut self, one: &'a Fragment, at: Point) {
         if let Some(extra) = &one.extra {
             (self.visit)(Found::Names(&extra.names, at, false));
+            if let Some(reach) = extra.reach.as_ref().filter(|_| !self.is_clipped) {
+                self.reach(reach, at.x, one.size.width);
+            }
             self.out_of_flow(&extra.out_of_flow, at, false);
         }
+        let outer = self.is_clipped;
+        self.is_clipped |= self.hides(one.style);
         match &one.body {
             Body::Empty => {}
             Body::Flow(children) => self.placed(children, at),
@@ -207,5 +258,6 @@ impl<'a> Visitor<'a, '_> {
                 self.strand(stretch, Rect { origin: at, size });
             }
         }
+        self.is_clipped = outer;
     }
 }

@@ -14,7 +14,7 @@ mod paginate;
 mod strands;
 
 pub use super::fragment::Position;
-pub use flatten::{Into, flatten};
+pub use flatten::{Into, flatten, is_monolithic};
 pub use float_ends::{FloatEnds, FloatsSeen};
 pub use flow::*;
 pub use index::{Found, visit};

@@ -133,7 +133,7 @@ impl<'a> Notes<'a> {
             }
         };
         let area = Rect { origin: Point::default(), size };
-        visit(flow, strands, slice, area, &mut |place| match place {
+        visit(flow, strands, self.styled, slice, area, &mut |place| match place {
             Found::Anchor(name, at) => meet(name, at),
             Found::Names(names, at, _) => names.anchors.iter().for_each(|name| meet(name, at)),
             _ => {}
@@ -392,7 +392,8 @@ impl<'n, 'a> Filling<'n, 'a> {
             let start_y = self.strands.start_y(strand, one.from);
             let (from, left) = ((one.from, start_y), room - y);
             let must = must && pieces.is_empty();
-            let filled = self.strands.fill(strand, from, (left, u32::MAX), must, styled, findings);
+            let filled =
+                self.strands.fill(strand, from, (left, u32::MAX), must.into(), styled, findings);
             if filled.end == one.from {
                 waiting.push(one);
                 continue;

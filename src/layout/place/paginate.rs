@@ -131,7 +131,7 @@ impl PageGroup {
                 && flow.flow_box(*around).first == start.unit
         };
         let parent = flow.units.get(start.unit as usize).map_or(NONE, |unit| unit.parent);
-        let starts = start.part == 0 && flow.chain(parent).any(|around| begins(&around));
+        let starts = flow.is_before(start) && flow.chain(parent).any(|around| begins(&around));
         if name != self.name || starts {
             (self.name, self.number) = (name, 1);
         }
@@ -139,7 +139,7 @@ impl PageGroup {
 }
 
 fn is_forced(flow: &Flow, at: Position) -> bool {
-    let unit = flow.units.get(at.unit as usize).filter(|_| at.part == 0);
+    let unit = flow.units.get(at.unit as usize).filter(|_| flow.is_before(at));
     unit.is_some_and(|unit| unit.before.forced.is_some())
 }
 
@@ -179,7 +179,7 @@ fn wants_other_side(flow: &Flow, at: Position, side: PageSide, to_the_left: bool
         true => (PageSide::Left, PageSide::Right),
         false => (PageSide::Right, PageSide::Left),
     };
-    let forced = flow.units.get(at.unit as usize).filter(|_| at.part == 0);
+    let forced = flow.units.get(at.unit as usize).filter(|_| flow.is_before(at));
     let wanted = match forced.and_then(|unit| unit.before.forced) {
         Some(Break::Left) => PageSide::Left,
         Some(Break::Right) => PageSide::Right,
@@ -203,6 +203,23 @@ pub fn start_y(flow: &Flow, at: Position) -> Pt {
     match unit.before.forced {
         Some(_) => unit.outer_top - unit.before.margin,
         None => unit.outer_top,
+    }
+}
+
+/// How much presses to put something into a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Press {
+    /// It may stay empty, and does when only bad breaks are to be had.
+    Nothing,
+    /// A bad break is better than none. What does not fit goes to a later place.
+    Room,
+    /// It takes something, however high that is.
+    All,
+}
+
+impl From<bool> for Press {
+    fn from(must: bool) -> Press {
+        if must { Press::All } else { Press::Nothing }
     }
 }
 
@@ -252,13 +269,12 @@ const WHOLE_ROW: f32 = 0.5;
 const LINE: f32 = 0.04;
 
 impl Filler<'_> {
-    /// Where the place ends: as late as fits, at the best place there is. A place that `must`
-    /// takes something, however high it is; else it may stay empty.
+    /// Where the place ends: as late as fits, at the best place there is.
     pub fn fill(
         &self,
         flow: &mut Flow,
         strands: &mut Strands,
-        must: bool,
+        press: Press,
         findings: &mut Diagnostics,
     ) -> Position {
         let full = match self.stop(flow, strands) {
@@ -270,13 +286,14 @@ impl Filler<'_> {
             Stop::Full(full) => full,
         };
         let nothing = full.best.is_none();
+        let must = press != Press::Nothing;
         if let Some(end) = self.cut(flow, strands, &full, must && nothing, findings) {
             return end;
         }
         match full.best {
             Some((appeal, _)) if !must && appeal < Appeal::Perfect => self.start,
             Some((_, index)) => self.end_before(flow, strands, index, findings),
-            None if !must => self.start,
+            None if press != Press::All => self.start,
             None => self.overflow(flow, strands, full.index, full.excess, findings),
         }
     }
@@ -340,7 +357,7 @@ impl Filler<'_> {
         findings: &mut Diagnostics,
     ) -> Position {
         if foot.is_idle() {
-            return self.fill(flow, foot.strands, true, findings);
+            return self.fill(flow, foot.strands, Press::All, findings);
         }
         let stop = self.stop_above(flow, foot);
         let strands = &mut *foot.strands;

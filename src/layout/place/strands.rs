@@ -8,7 +8,7 @@ use crate::style::{BorderCollapse, Display, Styled};
 
 use super::flatten::{Into, flatten, is_monolithic};
 use super::flow::{Flow, Slice};
-use super::paginate::{Filler, start_y};
+use super::paginate::{Filler, Press, start_y};
 
 /// All strands of a document.
 #[derive(Debug, Default)]
@@ -72,21 +72,20 @@ impl Strands {
         })
     }
 
-    /// Fills a place of height `area` from `start` on, and at most up to the unit `end`. Unless it `must`, it takes nothing when the
-    /// first thing does not fit, or not well.
+    /// Fills a place of height `area` from `start` on, and at most up to the unit `end`.
     pub fn fill(
         &mut self,
         strand: StrandId,
         (start, start_y): (Position, Pt),
         (area, end): (Pt, u32),
-        must: bool,
+        press: Press,
         styled: &Styled,
         findings: &mut Diagnostics,
     ) -> Filled {
         // Taken out, since what is cut inside makes strands of its own.
         let mut flow = std::mem::take(&mut self.flows[strand.0 as usize]);
         let filler = Filler { styled, start, start_y, area, end };
-        let end = filler.fill(&mut flow, self, must, findings);
+        let end = filler.fill(&mut flow, self, press, findings);
         let height = taken(&flow, Slice { start, end, start_y }, area);
         self.flows[strand.0 as usize] = flow;
         Filled { end, height }

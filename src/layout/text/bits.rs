@@ -25,6 +25,8 @@ pub(super) struct Bit {
     pub hangs: bool,
     /// Whether it is the hyphen at the line's end.
     pub is_hyphen: bool,
+    /// Whether justification has added room after it.
+    pub grew: bool,
 }
 
 /// The bits of a line in logical order, with their places.
@@ -154,6 +156,7 @@ fn bit(
         level: atom.level,
         hangs: false,
         is_hyphen: false,
+        grew: false,
     }
 }
 
@@ -174,6 +177,7 @@ fn hyphen(paragraph: &Paragraph, index: usize, byte: u32) -> Option<Bit> {
         level: atom.level,
         hangs: false,
         is_hyphen: true,
+        grew: false,
     })
 }
 
@@ -221,14 +225,25 @@ fn justification(paragraph: &Paragraph, range: &LineRange, bits: &mut [Bit], fre
     if after_tab.is_some() {
         return 0.0;
     }
+    // What stands at the line's end does not grow.
+    let last = bits.iter().rposition(|bit| bit.letters.is_some() && !bit.hangs).unwrap_or(0);
+    let grows = |(index, bit): (usize, &Bit)| {
+        free > 0.0 && index < last && !bit.is_hyphen && paragraph.grows_after(bit.atom)
+    };
+    let growing: Vec<usize> =
+        bits.iter().enumerate().filter(|at| grows(*at)).map(|(index, _)| index).collect();
     let spaces = bits.iter().filter(|bit| is_space(bit)).count();
-    if spaces == 0 {
+    if spaces + growing.len() == 0 {
         return 0.0;
     }
     let narrowest =
         bits.iter().filter(|bit| is_space(bit)).map(|bit| bit.width).fold(f32::MAX, f32::min);
     // A space never closes, however crowded the line.
-    let extra = (free / spaces as f32).max(narrowest * -0.5);
+    let extra = (free / (spaces + growing.len()) as f32).max(narrowest * -0.5);
+    for index in growing {
+        let Some(bit) = bits.get_mut(index) else { continue };
+        (bit.width, bit.grew) = (bit.width + extra, true);
+    }
     // Hanging spaces grow alike, since they may be part of the same run.
     bits.iter_mut().filter(|bit| bit.hangs || is_space(bit)).for_each(|bit| bit.width += extra);
     extra

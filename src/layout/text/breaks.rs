@@ -23,6 +23,14 @@ pub(super) fn breaks(text: &str, word_break: WordBreak) -> Breaks {
     Breaks::At(places.filter_map(|at| u32::try_from(at).ok()).collect())
 }
 
+/// Whether a letter stands in a square of its own: ideographs, kana, and the punctuation among them
+/// (CSS Text 4 §8.5). Lines of such letters are justified between them.
+pub(super) fn is_square(letter: char) -> bool {
+    matches!(letter, '\u{2E80}'..='\u{312F}' | '\u{31A0}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}' | '\u{1B000}'..='\u{1B16F}'
+        | '\u{20000}'..='\u{3FFFF}')
+}
+
 /// Whether a letter belongs to a script that puts no spaces between words (UAX 14 class SA): Thai,
 /// Lao, Burmese, Khmer.
 fn needs_dictionary(letter: char) -> bool {
@@ -129,6 +137,19 @@ mod tests {
                 prop_assert_eq!(by_icu(&text), after_spaces(&text));
             }
         }
+    }
+
+    #[test]
+    fn square_letters_are_parted_but_for_their_punctuation() {
+        let parts = |text: &str| {
+            let Breaks::At(places) = breaks(text, WordBreak::Normal) else { return Vec::new() };
+            let ends = places.iter().map(|at| *at as usize).chain([text.len()]);
+            let mut start = 0;
+            ends.map(|end| text[std::mem::replace(&mut start, end)..end].to_owned()).collect()
+        };
+        assert_eq!(parts("裁判所です。"), ["裁", "判", "所", "で", "す。"]);
+        assert_eq!(parts("「法」と（12年）"), ["「法」", "と", "（12", "年）"]);
+        assert!("裁です。「Ａ".chars().all(is_square) && !"a1é…한".chars().any(is_square));
     }
 
     #[test]

@@ -13,6 +13,8 @@ use super::size::Sizes;
 
 /// A space may grow by this share of itself before a line counts as loose.
 const STRETCH: f32 = 0.5;
+/// Between letters that stand in squares a line may grow by this share of one of them.
+const SQUARE_STRETCH: f32 = 0.12;
 /// A space shrinks by no more than this share of itself.
 const SHRINK: f32 = 0.3;
 /// A ragged line that is short by this share of the width is as bad as a loose justified one.
@@ -33,9 +35,12 @@ struct Candidate {
     /// Up to the last thing that is seen before it, with the widths of spaces so far.
     width: f32,
     spaces: f32,
+    /// How wide the letters are between which the line may grow.
+    squares: f32,
     /// From where the next line starts.
     next_width: f32,
     next_spaces: f32,
+    next_squares: f32,
     hyphen: f32,
     hyphenated: bool,
     forced: bool,
@@ -116,7 +121,7 @@ pub(super) fn optimum(
 /// All places where a line may end; `None` for what depends on places on the line.
 fn candidates(paragraph: &Paragraph, sizes: &Sizes, with_hyphens: bool) -> Option<Vec<Candidate>> {
     let mut found: Vec<Candidate> = Vec::with_capacity(paragraph.atoms.len() / 2 + 2);
-    let (mut width, mut spaces) = (0.0f32, 0.0f32);
+    let (mut width, mut spaces, mut squares) = (0.0f32, 0.0f32, 0.0f32);
     // Up to the last thing that is not a space.
     let (mut seen_width, mut seen_spaces) = (0.0f32, 0.0f32);
     for (index, atom) in paragraph.atoms.iter().enumerate() {
@@ -132,8 +137,10 @@ fn candidates(paragraph: &Paragraph, sizes: &Sizes, with_hyphens: bool) -> Optio
                     cut: Cut { atom: index, byte },
                     width: at,
                     spaces,
+                    squares,
                     next_width: at,
                     next_spaces: spaces,
+                    next_squares: squares,
                     hyphen,
                     hyphenated: true,
                     forced: false,
@@ -150,12 +157,18 @@ fn candidates(paragraph: &Paragraph, sizes: &Sizes, with_hyphens: bool) -> Optio
         let end = index + 1 == paragraph.atoms.len();
         if end || atom.end_of_line != EndOfLine::No {
             let next = paragraph.atoms.get(index + 1).map_or(atom.end, |next| next.start);
+            let before = squares;
+            if paragraph.grows_after(index) {
+                squares += own;
+            }
             found.push(Candidate {
                 cut: Cut { atom: index + 1, byte: next },
                 width: seen_width,
                 spaces: seen_spaces,
+                squares: before,
                 next_width: width,
                 next_spaces: spaces,
+                next_squares: squares,
                 hyphen: 0.0,
                 hyphenated: false,
                 forced: end || atom.end_of_line == EndOfLine::Must,
@@ -222,6 +235,7 @@ impl Search<'_, '_> {
     fn fit(&self, all: &[Candidate], node: &Node, end: &Candidate) -> (Option<Fit>, bool) {
         let from = all.get(node.candidate);
         let (width, spaces) = from.map_or((0.0, 0.0), |from| (from.next_width, from.next_spaces));
+        let squares = (end.squares - from.map_or(0.0, |from| from.next_squares)).max(0.0);
         let after_break = from.is_some_and(|from| from.forced);
         let indent = self.paragraph.indent(from.is_none(), after_break, self.widths.rest);
         let available = self.widths.of(node.line) - indent;
@@ -238,7 +252,8 @@ impl Search<'_, '_> {
         if end.forced {
             return (Some(Fit { badness: 0.0, fitness: 1 }), too_wide);
         }
-        let stretch = if self.justified { spaces * STRETCH } else { available.max(1.0) * RAG };
+        let grows = spaces * STRETCH + squares * SQUARE_STRETCH;
+        let stretch = if self.justified { grows } else { available.max(1.0) * RAG };
         let ratio = if free >= 0.0 { free / stretch.max(0.001) } else { free / shrink.max(0.001) };
         if ratio > self.loosest {
             return (None, too_wide);

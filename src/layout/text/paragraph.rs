@@ -12,7 +12,7 @@ use super::TextContext;
 use super::atom::{Atom, AtomKind, EndOfLine, Parts};
 use super::atomize::{Atoms, atomize};
 use super::bidi::levels;
-use super::breaks::breaks;
+use super::breaks::{Breaks, breaks, is_square};
 use super::faces::Typeface;
 use super::itemize::{Analysed, itemize};
 use super::size::Sizes;
@@ -28,6 +28,8 @@ pub struct Paragraph<'a> {
     /// Whether nothing runs from right to left.
     pub(super) all_ltr: bool,
     pub(super) atoms: Vec<Atom>,
+    /// Whether letters that stand in squares are among the text.
+    has_squares: bool,
     pub(super) parts: Parts<'a>,
     /// The block's own letters, which every line has room for (CSS 2.2 10.8.1, the strut).
     pub(super) strut: Arc<Typeface>,
@@ -45,7 +47,38 @@ impl<'a> Paragraph<'a> {
         let Atoms { atoms, parts } = atomize(inline, &analysed, &levels, &breaks, &context);
         let strut = context.faces.typeface_of(block, context.styled, context.fonts);
         let (base_level, all_ltr) = (levels.base, levels.all_ltr());
-        Paragraph { inline, block, context, analysed, base_level, all_ltr, atoms, parts, strut }
+        let has_squares = matches!(breaks, Breaks::At(_)) && analysed.text.chars().any(is_square);
+        Paragraph {
+            inline,
+            block,
+            context,
+            analysed,
+            base_level,
+            all_ltr,
+            atoms,
+            has_squares,
+            parts,
+            strut,
+        }
+    }
+
+    /// Whether a justified line may grow between an atom and the next one: a line may end there
+    /// without a space, beside a letter that stands in a square.
+    pub(super) fn grows_after(&self, index: usize) -> bool {
+        if !self.has_squares {
+            return false;
+        }
+        let (Some(atom), Some(next)) = (self.atoms.get(index), self.atoms.get(index + 1)) else {
+            return false;
+        };
+        let is_word = |atom: &Atom| matches!(atom.kind, AtomKind::Word(_));
+        let text: &str = &self.analysed.text;
+        let part = |atom: &Atom| text.get(atom.start as usize..atom.end as usize);
+        atom.end_of_line == EndOfLine::May
+            && is_word(atom)
+            && is_word(next)
+            && (part(atom).is_some_and(|part| part.ends_with(is_square))
+                || part(next).is_some_and(|part| part.starts_with(is_square)))
     }
 
     /// The content widths that the text asks for (CSS Sizing 3 §5.1), padding and border of the

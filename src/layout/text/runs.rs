@@ -101,7 +101,7 @@ fn joins(paragraph: &Paragraph, line: &Bits, vertical: &LineBox, a: usize, b: us
     let (Some(a), Some(b)) = (line.bits.get(a), line.bits.get(b)) else { return false };
     let (Some(first), Some(second)) = (&a.letters, &b.letters) else { return false };
     let spans = &paragraph.parts.spans;
-    if a.is_hyphen || b.is_hyphen || a.level != b.level || first.choice != second.choice {
+    if a.is_hyphen || b.is_hyphen || a.grew || a.level != b.level || first.choice != second.choice {
         return false;
     }
     if first.span == second.span {

@@ -14,6 +14,7 @@ use crate::style::ComputedStyle;
 
 use super::edges::{self, Edges};
 use super::memo::Natural;
+use super::reach::{self, Within};
 use super::{Intrinsic, Measure, Room};
 use crate::layout::boxes::{Contents, LayoutBox};
 use crate::layout::fragment::{Body, BoxNames, Fragment, FragmentExtra, Placed};
@@ -75,7 +76,13 @@ pub fn measure(container: &LayoutBox, measure: &dyn Measure, room: Room) -> Frag
     let arranged =
         items.arrange(style, Asked { width: Some(inner_width), space, heights: Some(heights) });
     let at = Point::new(frame.left, frame.top);
-    let placed = items.fragments(&arranged, heights.definite, at);
+    let within = Within {
+        left: frame.left,
+        width: inner_width,
+        style: container.style,
+        node: container.node,
+    };
+    let placed = items.fragments(&arranged, heights.definite, at, within);
     let height = arranged.size.height + frame.vertical();
     Fragment {
         style: container.style,
@@ -267,6 +274,7 @@ impl<'a> Items<'a> {
         arranged: &Arranged,
         inner_height: Option<Pt>,
         at: Point,
+        within: Within,
     ) -> Vec<Placed> {
         let mut placed = Vec::with_capacity(arranged.items.len());
         let measured = std::mem::take(&mut self.measured);
@@ -287,7 +295,9 @@ impl<'a> Items<'a> {
                 }
             };
             fragment.size.height = rect.size.height;
-            placed.push(Placed { at: rect.origin + at, fragment });
+            let mut one = Placed { at: rect.origin + at, fragment };
+            reach::mark(self.measure, child, &mut one, within, true);
+            placed.push(one);
         }
         placed
     }
