@@ -8,6 +8,9 @@ use crate::geom::{Point, Pt};
 const MOST_DECIMALS: usize = 6;
 const POWERS: [f64; MOST_DECIMALS + 1] = [1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6];
 
+/// Nothing that is further away is on any page.
+const MOST_UNITS: f64 = 1e15;
+
 /// From layout's coordinates (y down) to the page's or a group's (y up).
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Frame {
@@ -34,9 +37,9 @@ impl Frame {
         self.decimals
     }
 
-    /// A length in units of the last decimal.
+    /// A length in units of the last decimal; sums of several of them are still numbers.
     pub(super) fn units(&self, value: f64) -> i64 {
-        (value * POWERS[self.decimals]).round() as i64
+        (value * POWERS[self.decimals]).round().clamp(-MOST_UNITS, MOST_UNITS) as i64
     }
 
     /// A place from the left, in units of the last decimal.
