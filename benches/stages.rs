@@ -157,12 +157,13 @@ mod pages {
     use std::fmt;
 
     use divan::Bencher;
-    use divan::counter::BytesCount;
+    use divan::counter::{BytesCount, ItemsCount};
     use dossier::assets::Assets;
     use dossier::fonts::{FontBook, FontSources};
     use dossier::layout::{self, Laid, Pages};
     use dossier::markup::{self, Document};
     use dossier::origin::OriginMap;
+    use dossier::pdf::Common;
     use dossier::press::Press;
     use dossier::source::{Sources, Span};
     use dossier::style::{self, Sheets, Styled};
@@ -175,6 +176,7 @@ mod pages {
     enum Workload {
         Brief,
         Table(usize),
+        Certificate(usize),
     }
 
     const WORKLOADS: [Workload; 3] =
@@ -185,6 +187,7 @@ mod pages {
             match self {
                 Workload::Brief => f.write_str("brief"),
                 Workload::Table(rows) => write!(f, "{rows} rows"),
+                Workload::Certificate(number) => write!(f, "certificate {number}"),
             }
         }
     }
@@ -194,6 +197,7 @@ mod pages {
             match self {
                 Workload::Brief => workloads::brief(),
                 Workload::Table(rows) => workloads::table(rows),
+                Workload::Certificate(number) => workloads::certificate(number),
             }
         }
     }
@@ -216,6 +220,16 @@ mod pages {
         fn origins(&self) -> OriginMap {
             let source = self.sources.add("page.html", self.html.as_str());
             OriginMap::identity(Span::new(source, 0, self.html.len()))
+        }
+
+        fn press<'a>(
+            &'a self,
+            fonts: &'a FontBook,
+            sheets: &'a Sheets,
+            common: &'a Common,
+        ) -> Press<'a> {
+            let (assets, sources, created) = (&self.assets, &self.sources, opening().created);
+            Press { assets, sources, fonts, sheets, common, created, ends: false }
         }
 
         fn parse(&self) -> Document {
@@ -306,15 +320,35 @@ mod pages {
             .counter(BytesCount::of_str(&shop.html))
             .with_inputs(|| shop.origins())
             .bench_values(|origins| {
-                let press = Press {
-                    assets: &shop.assets,
-                    sources: &shop.sources,
-                    fonts: &open(&shop.assets),
-                    sheets: &Sheets::new(),
-                    created: opening().created,
-                };
+                let (fonts, sheets, common) = (open(&shop.assets), Sheets::new(), Common::new());
+                let press = shop.press(&fonts, &sheets, &common);
                 sound(press.print(&shop.html, origins, "", Default::default()))
             });
+    }
+
+    /// So many papers of one page, one after the other, that share fonts and what is compressed.
+    #[divan::bench(args = [1, 100], sample_count = 20)]
+    fn certificates(bencher: Bencher, count: usize) {
+        let shop = Shop::new(Workload::Certificate(0));
+        let papers: Vec<(String, OriginMap)> = (0..count)
+            .map(|number| {
+                let html = Workload::Certificate(number).html();
+                let source = shop.sources.add("page.html", html.as_str());
+                let origins = OriginMap::identity(Span::new(source, 0, html.len()));
+                (html, origins)
+            })
+            .collect();
+        bencher.counter(ItemsCount::new(count)).with_inputs(|| papers.clone()).bench_values(
+            |papers| {
+                let (fonts, sheets, common) = (open(&shop.assets), Sheets::new(), Common::new());
+                let press = shop.press(&fonts, &sheets, &common);
+                let print = |(html, origins): (String, OriginMap)| {
+                    sound(press.print(&html, origins, "", Default::default()))
+                        .map_or(0, |paper| paper.bytes.len())
+                };
+                papers.into_iter().map(print).sum::<usize>()
+            },
+        );
     }
 }
 

@@ -22,8 +22,13 @@ pub struct Press<'a> {
     pub fonts: &'a FontBook,
     /// Stylesheets that earlier papers of the run have parsed.
     pub sheets: &'a Sheets,
+    /// What earlier papers of the run have compressed.
+    pub common: &'a pdf::Common,
     /// The run's date, written into each file.
     pub created: DateTime<Utc>,
+    /// Whether the process ends with this paper: what it is made from is then left to the system,
+    /// which takes it back at once, instead of being freed piece by piece.
+    pub ends: bool,
 }
 
 /// A paper's bytes.
@@ -80,6 +85,9 @@ impl Press<'_> {
         }
         let written = self.write(&laid, &fonts, given);
         found.append(as_claimed(laid.contrast(&document, &styled), claims));
+        if self.ends {
+            std::mem::forget((document, styled, laid));
+        }
         match written {
             Ok(paper) => (Some(paper).filter(|_| !found.has_errors()), found),
             Err(error) => {
@@ -97,7 +105,7 @@ impl Press<'_> {
             claims: given.claims,
             attachments: given.attachments,
         };
-        let bytes = pdf::write(laid, fonts, &options).map_err(|error| {
+        let bytes = pdf::write_with(laid, fonts, &options, self.common).map_err(|error| {
             let diagnostic = Diagnostic::error("pdf/write", error.to_string());
             match error {
                 pdf::WriteError::NotEmbeddable(_) => diagnostic

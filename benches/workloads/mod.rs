@@ -5,4 +5,4 @@ mod pages;
 mod random;
 
 pub use data::{LIST, PROJECT, TRAINING, folder, mandates, participants};
-pub use pages::{brief, table};
+pub use pages::{brief, certificate, table};

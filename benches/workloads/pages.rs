@@ -93,6 +93,24 @@ pub fn table(rows: usize) -> String {
     page("Participants", "A4 landscape; margin: 15mm", style, &body)
 }
 
+/// A certificate of attendance on landscape A4; those of the same number are the same.
+pub fn certificate(number: usize) -> String {
+    let mut random = Random::new();
+    let (given, surname) = (0..=number % 97)
+        .map(|_| (random.one(GIVEN), random.one(SURNAMES)))
+        .last()
+        .unwrap_or_default();
+    let place = random.one(BODIES);
+    let body = format!(
+        "<div class=\"frame\"><h1>Certificate of Attendance</h1><p>This is to certify that</p>\
+         <p class=\"name\">{given} {surname}</p><p>{place}</p>\
+         <p>took part in the training for judicial advisers.</p><p>D-{number:05}</p></div>"
+    );
+    let style = "body { text-align: center } .name { font-size: 28pt; font-weight: bold } \
+        .frame { border: 2pt solid #1f4e79; padding: 20mm }";
+    page(&format!("Certificate {number}"), "A4 landscape; margin: 12mm", style, &body)
+}
+
 fn page(title: &str, size: &str, style: &str, body: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\

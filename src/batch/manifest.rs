@@ -1,5 +1,6 @@
 //! `manifest.json`: what a run wrote, for machines.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -73,10 +74,9 @@ impl Manifest {
         wanted: &dyn Fn(&str) -> bool,
         out: &Path,
     ) -> Manifest {
+        let new: BTreeSet<&str> = written.iter().map(|new| new.file.as_str()).collect();
         let kept = self.documents.into_iter().filter(|old| {
-            wanted(&old.file)
-                && written.iter().all(|new| new.file != old.file)
-                && out.join(&old.file).is_file()
+            wanted(&old.file) && !new.contains(old.file.as_str()) && out.join(&old.file).is_file()
         });
         let mut documents: Vec<Entry> = kept.collect();
         documents.extend(written);

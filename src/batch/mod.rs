@@ -5,14 +5,16 @@ mod lock;
 mod manifest;
 mod write;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
-
-use rayon::prelude::*;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::diag::{Diagnostic, Diagnostics, in_words, shown};
+use crate::layout;
 use crate::plan::Job;
 use crate::press::Paper;
+use crate::source::Span;
 
 pub use manifest::{Entry, Manifest};
 pub use write::write_atomically;
@@ -48,7 +50,7 @@ pub struct Batch<'a> {
     /// The output folder; made when missing.
     pub out: PathBuf,
     /// Every output name that the plan knows, also those that are not made this time.
-    pub planned: Vec<String>,
+    pub planned: BTreeSet<String>,
     /// Whether `planned` is known to be all: a record that could not be read may have had a paper of
     /// any name, so that no file in the output folder can be told to be out of use.
     pub complete: bool,
@@ -75,7 +77,7 @@ impl Batch<'_> {
                 return summary;
             }
         };
-        summary.outcomes = make_all(jobs, self.threads, &|job| {
+        summary.outcomes = in_parallel(jobs, self.threads, &|job| {
             let outcome = self.make(job);
             (self.listener)(job, &outcome);
             outcome
@@ -92,11 +94,11 @@ impl Batch<'_> {
 
     /// Whether a document may write the file.
     fn is_wanted(&self, file: &str) -> bool {
-        !self.complete || self.planned.iter().any(|planned| planned == file)
+        !self.complete || self.planned.contains(file)
     }
 
     fn make(&self, job: &Job) -> Outcome {
-        let (paper, mut diagnostics) = guarded(self.maker, job);
+        let (paper, mut diagnostics) = guarded(&|| (self.maker)(job), &job.output, Some(job.span));
         let written = paper.and_then(|paper| {
             match write_atomically(&self.out.join(&job.output), &paper.bytes) {
                 Ok(()) => Some(Entry::new(job, &paper)),
@@ -112,8 +114,8 @@ impl Batch<'_> {
 
 /// Makes the papers without writing anything: what `check` does.
 pub fn rehearse(jobs: &[&Job], threads: usize, maker: &Maker, listener: &Listener) -> Vec<Outcome> {
-    make_all(jobs, threads, &|job| {
-        let (paper, diagnostics) = guarded(maker, job);
+    in_parallel(jobs, threads, &|job| {
+        let (paper, diagnostics) = guarded(&|| maker(job), &job.output, Some(job.span));
         let outcome = Outcome { written: paper.map(|paper| Entry::new(job, &paper)), diagnostics };
         listener(job, &outcome);
         outcome
@@ -122,29 +124,59 @@ pub fn rehearse(jobs: &[&Job], threads: usize, maker: &Maker, listener: &Listene
 
 /// The stack of a thread that makes papers: nested templates and boxes recurse, within bounds that
 /// fit into it.
-pub const STACK_BYTES: usize = 64 << 20;
+pub const STACK_BYTES: usize = layout::STACK_BYTES;
 
-fn make_all(
-    jobs: &[&Job],
+/// What `make` gives for each of `items`, in their order, on so many threads of [`STACK_BYTES`].
+pub fn in_parallel<T: Sync, R: Send>(
+    items: &[T],
     threads: usize,
-    make: &(dyn Fn(&Job) -> Outcome + Sync),
-) -> Vec<Outcome> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_BYTES).build();
-    match pool {
-        Ok(pool) => pool.install(|| jobs.par_iter().with_max_len(1).map(|job| make(job)).collect()),
-        // A machine that gives no more threads still makes the papers, one after the other.
-        Err(_) => jobs.iter().map(|job| make(job)).collect(),
-    }
+    make: &(dyn Fn(&T) -> R + Sync),
+) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        layout::on_this_thread();
+        let mut made = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(index) else { return made };
+            made.push((index, make(item)));
+        }
+    };
+    let mut made: Vec<Option<R>> = items.iter().map(|_| None).collect();
+    std::thread::scope(|scope| {
+        let start = |_| {
+            let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
+            thread.spawn_scoped(scope, work).ok()
+        };
+        let count = threads.clamp(1, items.len().max(1));
+        let started: Vec<_> = (0..count).map_while(start).collect();
+        for thread in started {
+            match thread.join() {
+                Ok(pairs) => pairs.into_iter().for_each(|(index, one)| made[index] = Some(one)),
+                Err(fault) => resume_unwind(fault),
+            }
+        }
+    });
+    // A machine that gives no more threads still makes the papers, one after the other.
+    items.iter().zip(made).map(|(item, made)| made.unwrap_or_else(|| make(item))).collect()
 }
 
-/// A fault of the program while making one paper is that paper's error, not the run's end.
-fn guarded(maker: &Maker, job: &Job) -> (Option<Paper>, Diagnostics) {
-    catch_unwind(AssertUnwindSafe(|| maker(job))).unwrap_or_else(|fault| {
+/// A fault of the program while making the paper `name` is that paper's error, not the run's end.
+/// `span` is where the paper is asked for.
+pub fn guarded(
+    make: &dyn Fn() -> (Option<Paper>, Diagnostics),
+    name: &str,
+    span: Option<Span>,
+) -> (Option<Paper>, Diagnostics) {
+    catch_unwind(AssertUnwindSafe(make)).unwrap_or_else(|fault| {
         let words = fault.downcast_ref::<String>().map(String::as_str);
         let words = words.or_else(|| fault.downcast_ref::<&str>().copied()).unwrap_or("unknown");
-        let message = format!("a fault inside dossier stopped the paper `{}`", job.output);
-        let diagnostic = Diagnostic::error("batch/internal", message)
-            .at(job.span, "this document")
+        let message = format!("a fault inside dossier stopped the paper `{name}`");
+        let mut diagnostic = Diagnostic::error("batch/internal", message);
+        if let Some(span) = span {
+            diagnostic = diagnostic.at(span, "this document");
+        }
+        let diagnostic = diagnostic
             .help("This is a mistake in dossier, not in your data. Please report it with the template and the record.")
             .help(format!("The fault itself: {words}"));
         (None, diagnostic.into())

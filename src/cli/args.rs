@@ -60,7 +60,7 @@ pub enum Command {
     Build(BuildArgs),
     /// Do everything but write: find all mistakes in data, templates and styles.
     Check(CheckArgs),
-    /// Turn one HTML file with its CSS straight into a PDF.
+    /// Turn HTML files with their CSS straight into PDFs.
     Render(RenderArgs),
     /// Check PDF files, from here or elsewhere, against PDF/UA-1 and PDF/A.
     Verify(VerifyArgs),
@@ -203,14 +203,19 @@ pub struct FontChoice {
 /// What `render` takes.
 #[derive(Debug, Args)]
 pub struct RenderArgs {
-    /// The HTML file.
-    pub file: PathBuf,
+    /// The HTML file, or several.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
 
-    /// The PDF to write.
-    #[arg(short, long, value_name = "FILE.pdf")]
+    /// The PDF to write; for several files the folder of their PDFs, each named as its file is.
+    #[arg(short, long, value_name = "FILE.pdf|DIR")]
     pub output: PathBuf,
 
-    /// The folder that pictures, styles and fonts come from; the HTML file's own if left out.
+    /// How many PDFs to make at the same time; as many as the machine has processors if left out.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+
+    /// The folder that pictures, styles and fonts come from; each HTML file's own if left out.
     #[arg(long, value_name = "DIR")]
     pub base: Option<PathBuf>,
 

@@ -1,5 +1,6 @@
 //! `dossier build`: makes the papers of a project.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use crate::batch::{Batch, Outcome};
@@ -58,7 +59,7 @@ pub fn run(args: &BuildArgs, sources: &Sources, reporter: &mut Reporter) -> Ende
 
 /// Every file that a document writes, also those that a faulty record keeps from being made: what
 /// an earlier run left of them stays.
-fn planned_files(project: &Project) -> Vec<String> {
+fn planned_files(project: &Project) -> BTreeSet<String> {
     let made = project.jobs.iter().map(|job| job.output.clone());
     made.chain(project.failed.iter().filter_map(|failed| failed.output.clone())).collect()
 }

@@ -1,6 +1,7 @@
 //! Faces on hand: selection, coverage, metrics, shaping, subsets. Owns `harfrust`, `subsetter`,
 //! `wuff`.
 
+mod arrange;
 mod book;
 mod builtin;
 mod coverage;

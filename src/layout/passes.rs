@@ -1,5 +1,6 @@
 //! Lays a document out, again where its content depends on where things stand.
 
+use std::cell::Cell;
 use std::mem::take;
 use std::sync::{Arc, Mutex};
 
@@ -37,7 +38,17 @@ use super::text::FaceChoices;
 const MAX_PASSES: usize = 4;
 
 /// Stack for layout, which follows the nesting of elements (bounded while parsing).
-const STACK: usize = 64 << 20;
+pub const STACK_BYTES: usize = 64 << 20;
+
+thread_local! {
+    static ROOMY: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Says that this thread has [`STACK_BYTES`] of stack, so that documents are laid out on it and not
+/// each on a thread of its own.
+pub fn on_this_thread() {
+    ROOMY.set(true);
+}
 
 /// Lays `document` out with the faces in `fonts`, those of its `@font-face` rules included. `base` is the path below `assets` that addresses in it are relative to.
 ///
@@ -52,8 +63,11 @@ pub fn lay_out(
     _sources: &Sources,
 ) -> (Laid, Diagnostics) {
     let work = || passes(document, styled, fonts, assets, base);
+    if ROOMY.get() {
+        return work();
+    }
     std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
         match thread.map(|handle| handle.join()) {
             Ok(Ok(done)) => done,
             Ok(Err(panic)) => std::panic::resume_unwind(panic),

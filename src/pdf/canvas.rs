@@ -1,4 +1,4 @@
-//! What is painted on a page → page operations of `printpdf`, with marked content around it.
+//! What is painted on a page → its content, with marked content around it.
 //!
 //! The canvas keeps what the graphics state is, so that nothing is set twice, and keeps text
 //! objects open over several runs, so that a table's cells cost few bytes.
@@ -7,9 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use printpdf::{
-    Color as PdfColor, CurTransMat, DictItem, ExtendedGraphicsStateId, FontId, Greyscale,
-    LineCapStyle, LineDashPattern, LineJoinStyle, Op, PdfFontHandle, Point as PdfPoint,
-    Pt as PdfPt, Rect as PdfRect, Rgb, ShadingId, TextMatrix, XObjectId, XObjectTransform,
+    CurTransMat, DictItem, ExtendedGraphicsStateId, FontId, LineCapStyle, LineDashPattern,
+    LineJoinStyle, Op, PdfFontHandle, Pt as PdfPt, ShadingId, XObjectId, XObjectTransform,
 };
 
 use crate::fonts::FaceId;
@@ -18,15 +17,18 @@ use crate::layout::{Artifact, Cap, Image, Item, Join, Mark, Orientation, Paint, 
 use crate::layout::{Fill, GlyphRun, Stroke, Structure, TagId};
 use crate::style::Color;
 
+use super::content::{Content, push_decimal, push_literal};
 use super::error::WriteError;
 use super::faces::FaceSource;
 use super::forms::{Effect, Form};
+use super::frame::Frame;
 use super::glyph_codes::GlyphCodes;
 use super::groups::{self, Inside, OpenGroup};
+use super::object::push_number;
 use super::outlines;
 use super::shading::Gradient;
 use super::structure::type_name;
-use super::text;
+use super::text::{self, Shown};
 
 /// What pages need beside their contents.
 #[derive(Debug, Default)]
@@ -49,33 +51,6 @@ impl Needs {
     }
 }
 
-/// From layout's coordinates (y down) to the page's or a group's (y up).
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Frame {
-    pub(super) left: f64,
-    pub(super) top: f64,
-    /// Coordinates are multiples of 1 over this.
-    pub(super) steps: f64,
-}
-
-impl Frame {
-    fn x(&self, x: Pt) -> f32 {
-        self.round(f64::from(x.0) + self.left)
-    }
-
-    fn y(&self, y: Pt) -> f32 {
-        self.round(self.top - f64::from(y.0))
-    }
-
-    fn round(&self, value: f64) -> f32 {
-        ((value * self.steps).round() / self.steps) as f32
-    }
-
-    pub(super) fn point(&self, point: Point) -> PdfPoint {
-        PdfPoint { x: PdfPt(self.x(point.x)), y: PdfPt(self.y(point.y)) }
-    }
-}
-
 /// What the graphics state is; `None` where it is not known to have been set.
 #[derive(Debug, Clone)]
 pub(super) struct State {
@@ -83,8 +58,10 @@ pub(super) struct State {
     stroke: Option<[u8; 3]>,
     opacity: u16,
     font: Option<(FaceId, f32)>,
-    letter_spacing: Option<f32>,
-    width: Option<f32>,
+    /// In thousandths of a point.
+    letter_spacing: Option<i64>,
+    /// In units of the frame's last decimal.
+    width: Option<(i64, usize)>,
     dash: Option<(Vec<f32>, f32)>,
     ends: Option<(Cap, Join, f32)>,
     /// What groups around make of every opacity.
@@ -100,8 +77,8 @@ impl State {
             stroke: Some([0; 3]),
             opacity: 1000,
             font: None,
-            letter_spacing: Some(0.0),
-            width: Some(1.0),
+            letter_spacing: Some(0),
+            width: Some((frame.units(1.0), frame.decimals())),
             dash: Some((Vec::new(), 0.0)),
             ends: Some((Cap::Butt, Join::Miter, 10.0)),
             share: 1.0,
@@ -124,7 +101,7 @@ impl State {
     }
 }
 
-/// Where the text line starts, in steps of the frame; only for upright text.
+/// Where the text line starts, in units of the frame's last decimal; only for upright text.
 type LineStart = Option<(i64, i64)>;
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -152,7 +129,7 @@ impl OpenMark {
 
 /// A page while it is written.
 pub(super) struct Canvas<'a> {
-    pub(super) ops: Vec<Op>,
+    pub(super) content: Content,
     /// The structure element of each marked-content id.
     pub(super) tags: Vec<TagId>,
     /// Which of them stand in forms.
@@ -169,6 +146,8 @@ pub(super) struct Canvas<'a> {
     /// The form around whose content is marked inside.
     pub(super) form: Option<u64>,
     text: TextObject,
+    /// What the last run came to; kept for its space.
+    shown: Shown,
     mark: Option<OpenMark>,
     pub(super) page: usize,
     /// The page's own box, for background artifacts.
@@ -186,7 +165,8 @@ impl<'a> Canvas<'a> {
         needs: &'a mut Needs,
     ) -> Canvas<'a> {
         Canvas {
-            ops: Vec::new(),
+            content: Content::default(),
+            shown: Shown::default(),
             tags: Vec::new(),
             inside: Vec::new(),
             transparent: false,
@@ -222,7 +202,7 @@ impl<'a> Canvas<'a> {
                     {
                         self.begin_shape(item.mark)?;
                         self.stroke(stroke);
-                        outlines::stroke(path, &self.state.frame, &mut self.ops);
+                        outlines::stroke(path, &self.state.frame, &mut self.content);
                     }
                 }
                 Paint::Image { image, rect } => self.image(item.mark, image, rect)?,
@@ -260,24 +240,26 @@ impl<'a> Canvas<'a> {
             self.leave_text();
         }
         self.end_mark();
-        let (tag, properties) = match mark {
+        match mark {
             Mark::Tagged(tag) => {
                 let element = self.structure.tags.get(tag.index());
                 let element = element.ok_or(WriteError::UnknownTag { page: self.page })?;
                 let id = self.tags.len();
                 self.tags.push(tag);
                 self.note_form(id as u32);
-                let mut properties = vec![("MCID", DictItem::Int(id as i64))];
-                properties.extend(actual.map(|actual| ("ActualText", actual_text(actual))));
-                (type_name(element.role), properties)
+                let text = self.content.text();
+                text.push(b'/');
+                text.extend_from_slice(type_name(element.role).as_bytes());
+                text.extend_from_slice(b"<</MCID ");
+                push_number(text, id as u64);
+                if let Some(actual) = actual {
+                    push_actual_text(text, actual);
+                }
+                text.extend_from_slice(b">>");
             }
-            Mark::Artifact(artifact) => ("Artifact", self.artifact(artifact)),
-        };
-        let map = properties.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-        self.ops.push(Op::BeginMarkedContentWithProperties {
-            tag: tag.to_owned(),
-            properties: DictItem::Dict { map },
-        });
+            Mark::Artifact(artifact) => self.artifact(artifact),
+        }
+        self.content.operator("BDC");
         let inside_text = self.text != TextObject::Closed;
         self.mark = Some(OpenMark { mark, inside_text, is_replaced: actual.is_some() });
         Ok(())
@@ -285,29 +267,32 @@ impl<'a> Canvas<'a> {
 
     /// Properties of an artifact (ISO 32000-1 table 330): its kind, and the edges of the page that
     /// running matter belongs to.
-    fn artifact(&self, artifact: Artifact) -> Vec<(&'static str, DictItem)> {
-        let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
-        let kind = |subtype: &str| vec![("Type", name("Pagination")), ("Subtype", name(subtype))];
-        let attached = |edge: &str| ("Attached", DictItem::Array(vec![name(edge)]));
-        let at = |edge: &str| vec![("Type", name("Pagination")), attached(edge)];
-        match artifact {
-            Artifact::Header => [kind("Header"), vec![attached("Top")]].concat(),
-            Artifact::Footer => [kind("Footer"), vec![attached("Bottom")]].concat(),
-            Artifact::LeftEdge => at("Left"),
-            Artifact::RightEdge => at("Right"),
-            Artifact::Watermark => kind("Watermark"),
-            Artifact::Pagination => vec![("Type", name("Pagination"))],
-            Artifact::Layout => vec![("Type", name("Layout"))],
-            Artifact::Background => {
-                let bounds = self.bounds.iter().map(|&edge| DictItem::Real(edge)).collect();
-                vec![("Type", name("Background")), ("BBox", DictItem::Array(bounds))]
+    fn artifact(&mut self, artifact: Artifact) {
+        let properties: &[u8] = match artifact {
+            Artifact::Header => b"<</Type/Pagination/Subtype/Header/Attached[/Top]>>",
+            Artifact::Footer => b"<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>",
+            Artifact::LeftEdge => b"<</Type/Pagination/Attached[/Left]>>",
+            Artifact::RightEdge => b"<</Type/Pagination/Attached[/Right]>>",
+            Artifact::Watermark => b"<</Type/Pagination/Subtype/Watermark>>",
+            Artifact::Pagination => b"<</Type/Pagination>>",
+            Artifact::Layout => b"<</Type/Layout>>",
+            Artifact::Background => b"<</Type/Background/BBox[",
+        };
+        let text = self.content.text();
+        text.extend_from_slice(b"/Artifact");
+        text.extend_from_slice(properties);
+        if artifact == Artifact::Background {
+            for edge in self.bounds {
+                push_decimal(text, (f64::from(edge) * 100.0).round() as i64, 2);
+                text.push(b' ');
             }
+            text.extend_from_slice(b"]>>");
         }
     }
 
     pub(super) fn end_mark(&mut self) {
         if self.mark.take().is_some() {
-            self.ops.push(Op::EndMarkedContent);
+            self.content.operator("EMC");
         }
     }
 
@@ -318,7 +303,7 @@ impl<'a> Canvas<'a> {
         if self.mark.is_some_and(|open| open.inside_text) {
             self.end_mark();
         }
-        self.ops.push(Op::EndTextSection);
+        self.content.operator("ET");
         self.text = TextObject::Closed;
     }
 
@@ -338,7 +323,7 @@ impl<'a> Canvas<'a> {
             self.end_mark();
         }
         if self.text == TextObject::Closed {
-            self.ops.push(Op::StartTextSection);
+            self.content.operator("BT");
             self.text = TextObject::Open { start: Some((0, 0)) };
         }
         if self.is_marked_outside || goes_on { Ok(()) } else { self.open_mark(mark, actual) }
@@ -348,24 +333,21 @@ impl<'a> Canvas<'a> {
         if run.color.is_invisible() && matches!(mark, Mark::Artifact(_)) {
             return Ok(());
         }
-        let shown = {
-            let codes = self.codes.face(run.face, self.faces)?;
-            let shown = text::show(run, codes);
-            if shown.missing {
-                return Err(WriteError::MissingGlyph {
-                    face: codes.info.postscript_name.to_string(),
-                    text: run.text.to_string(),
-                    page: self.page,
-                });
-            }
-            shown
-        };
-        if shown.shows.is_empty() {
+        let codes = self.codes.face(run.face, self.faces)?;
+        self.shown.show(run, codes);
+        if self.shown.missing {
+            return Err(WriteError::MissingGlyph {
+                face: codes.info.postscript_name.to_string(),
+                text: run.text.to_string(),
+                page: self.page,
+            });
+        }
+        if self.shown.is_empty() {
             return Ok(());
         }
         let actual = match &run.actual_text {
             Some(text) => Some(text),
-            None => (!shown.exact).then_some(&run.text),
+            None => (!self.shown.exact).then_some(&run.text),
         };
         let actual = actual.filter(|_| matches!(mark, Mark::Tagged(_))).map(|text| &**text);
         // A sequence of its own: readers lose what comes after a sequence inside another.
@@ -375,30 +357,30 @@ impl<'a> Canvas<'a> {
         let spacing = text::letter_spacing(run);
         if self.state.letter_spacing != Some(spacing) {
             self.state.letter_spacing = Some(spacing);
-            self.ops.push(Op::SetCharacterSpacing { multiplier: spacing });
+            self.content.numbers(&[spacing], 3, "Tc");
         }
         self.move_to(run);
         let inner = actual.filter(|_| self.is_marked_outside);
-        if let Some(text) = inner {
-            let map = [("ActualText".to_owned(), actual_text(text))].into();
-            self.ops.push(Op::BeginMarkedContentWithProperties {
-                tag: "Span".to_owned(),
-                properties: DictItem::Dict { map },
-            });
+        if let Some(actual) = inner {
+            let text = self.content.text();
+            text.extend_from_slice(b"/Span<<");
+            push_actual_text(text, actual);
+            text.extend_from_slice(b">>");
+            self.content.operator("BDC");
         }
-        let mut rise = 0.0;
-        for show in shown.shows {
-            if show.rise != rise {
-                rise = show.rise;
-                self.ops.push(Op::SetLineOffset { multiplier: round(rise, 100.0) });
+        let mut rise = 0;
+        for (height, show) in self.shown.shows() {
+            if height != rise {
+                rise = height;
+                self.content.numbers(&[rise], 2, "Ts");
             }
-            self.ops.push(show_op(show.items));
+            self.content.text().extend_from_slice(show);
         }
-        if rise != 0.0 {
-            self.ops.push(Op::SetLineOffset { multiplier: 0.0 });
+        if rise != 0 {
+            self.content.numbers(&[0], 0, "Ts");
         }
         if inner.is_some() {
-            self.ops.push(Op::EndMarkedContent);
+            self.content.operator("EMC");
         } else if actual.is_some() {
             self.end_mark();
         }
@@ -410,30 +392,25 @@ impl<'a> Canvas<'a> {
         if self.state.font != Some((face, size)) {
             self.state.font = Some((face, size));
             let font = PdfFontHandle::External(FontId(super::fonts::resource_name(face)));
-            self.ops.push(Op::SetFont { font, size: PdfPt(size) });
+            self.content.push(Op::SetFont { font, size: PdfPt(size) });
         }
     }
 
     /// Moves the text line to the run's origin: relative to the last line where that is upright.
     fn move_to(&mut self, run: &GlyphRun) {
         let frame = self.state.frame;
-        let to_steps = |value: f64| (value * frame.steps).round() as i64;
-        let x = to_steps(f64::from(run.origin.x.0) + frame.left);
-        let y = to_steps(frame.top - f64::from(run.origin.y.0));
-        let from_steps = |steps: i64| (steps as f64 / frame.steps) as f32;
+        let (x, y) = (frame.x_units(run.origin.x), frame.y_units(run.origin.y));
         let TextObject::Open { start } = &mut self.text else { return };
         match (run.slant, *start) {
             (false, Some(last)) => {
-                let pos =
-                    PdfPoint { x: PdfPt(from_steps(x - last.0)), y: PdfPt(from_steps(y - last.1)) };
-                self.ops.push(Op::SetTextCursor { pos });
+                self.content.numbers(&[x - last.0, y - last.1], frame.decimals(), "Td");
                 *start = Some((x, y));
             }
             (slant, _) => {
                 // The slant of synthesised italics: 12 degrees, as browsers have it.
-                let lean = if slant { 0.2126 } else { 0.0 };
-                let matrix = [1.0, 0.0, lean, 1.0, from_steps(x), from_steps(y)];
-                self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw(matrix) });
+                let lean: &[u8] = if slant { b"1 0 0.2126 1 " } else { b"1 0 0 1 " };
+                self.content.text().extend_from_slice(lean);
+                self.content.numbers(&[x, y], frame.decimals(), "Tm");
                 *start = (!slant).then_some((x, y));
             }
         }
@@ -445,24 +422,19 @@ impl<'a> Canvas<'a> {
         }
         self.begin_shape(mark)?;
         self.fill_color(fill);
-        let rectangle = self.rectangle(rect, printpdf::PaintMode::Fill);
-        self.ops.push(Op::DrawRectangle { rectangle });
+        let place = self.rectangle(rect);
+        self.content.numbers(&place, self.state.frame.decimals(), "re");
+        self.content.operator("f");
         Ok(())
     }
 
-    fn rectangle(&self, rect: &Rect, mode: printpdf::PaintMode) -> PdfRect {
+    /// Left, bottom, width and height in units of the frame's last decimal. Edges are rounded, not
+    /// lengths, so that neighbours meet.
+    fn rectangle(&self, rect: &Rect) -> [i64; 4] {
         let frame = &self.state.frame;
-        // Edges are rounded, not lengths, so that neighbours meet.
-        let (left, right) = (frame.x(rect.origin.x), frame.x(rect.right()));
-        let (bottom, top) = (frame.y(rect.bottom()), frame.y(rect.origin.y));
-        PdfRect {
-            x: PdfPt(left),
-            y: PdfPt(bottom),
-            width: PdfPt(frame.round(f64::from(right - left))),
-            height: PdfPt(frame.round(f64::from(top - bottom))),
-            mode: Some(mode),
-            winding_order: None,
-        }
+        let (left, right) = (frame.x_units(rect.origin.x), frame.x_units(rect.right()));
+        let (bottom, top) = (frame.y_units(rect.bottom()), frame.y_units(rect.origin.y));
+        [left, bottom, right - left, top - bottom]
     }
 
     fn line(
@@ -478,10 +450,11 @@ impl<'a> Canvas<'a> {
         self.begin_shape(mark)?;
         self.stroke(stroke);
         let frame = self.state.frame;
-        let points = [from, to]
-            .map(|point| printpdf::LinePoint { p: frame.point(point), bezier: false })
-            .to_vec();
-        self.ops.push(Op::DrawLine { line: printpdf::Line { points, is_closed: false } });
+        for (point, operator) in [(from, "m"), (to, "l")] {
+            let place = [frame.x_units(point.x), frame.y_units(point.y)];
+            self.content.numbers(&place, frame.decimals(), operator);
+        }
+        self.content.operator("S");
         Ok(())
     }
 
@@ -497,7 +470,7 @@ impl<'a> Canvas<'a> {
                 if !color.is_invisible() {
                     self.begin_shape(mark)?;
                     self.fill_color(*color);
-                    outlines::fill(path, *even_odd, &frame, &mut self.ops);
+                    outlines::fill(path, *even_odd, &frame, &mut self.content);
                 }
             }
             Fill::Linear { stops, even_odd, .. }
@@ -508,16 +481,16 @@ impl<'a> Canvas<'a> {
                 // A gradient's own alpha comes from a mask; the groups' share from the state.
                 self.opacity(1.0);
                 let (key, matrix) = (gradient.key(), gradient.matrix(&frame));
-                self.ops.push(Op::SaveGraphicsState);
-                outlines::clip(path, *even_odd, &frame, &mut self.ops);
-                self.ops.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(matrix) });
+                self.content.operator("q");
+                outlines::clip(path, *even_odd, &frame, &mut self.content);
+                self.content.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(matrix) });
                 if gradient.is_translucent() {
                     self.transparent = true;
                     let gs = ExtendedGraphicsStateId(super::shading::mask_name(key));
-                    self.ops.push(Op::LoadGraphicsState { gs });
+                    self.content.push(Op::LoadGraphicsState { gs });
                 }
-                self.ops.push(Op::PaintShading { id: ShadingId(super::shading::name(key)) });
-                self.ops.push(Op::RestoreGraphicsState);
+                self.content.push(Op::PaintShading { id: ShadingId(super::shading::name(key)) });
+                self.content.operator("Q");
                 self.needs.gradients.insert(key, gradient);
             }
         }
@@ -537,18 +510,19 @@ impl<'a> Canvas<'a> {
         self.begin_shape(mark)?;
         self.opacity(1.0);
         self.needs.images.entry(image.key).or_insert_with(|| image.clone());
-        let place = self.rectangle(rect, printpdf::PaintMode::Fill);
+        let frame = self.state.frame;
+        let place = self.rectangle(rect).map(|units| frame.length(units));
         if image.orientation != Orientation::default() {
-            self.turned_image(image, &place);
+            self.turned_image(image, place);
             return Ok(());
         }
-        self.ops.push(Op::UseXobject {
+        self.content.push(Op::UseXobject {
             id: XObjectId(super::images::resource_name(image.key)),
             transform: XObjectTransform {
-                translate_x: Some(place.x),
-                translate_y: Some(place.y),
-                scale_x: Some(place.width.0),
-                scale_y: Some(place.height.0),
+                translate_x: Some(PdfPt(place[0])),
+                translate_y: Some(PdfPt(place[1])),
+                scale_x: Some(place[2]),
+                scale_y: Some(place[3]),
                 no_auto_scale: true,
                 ..XObjectTransform::default()
             },
@@ -557,23 +531,22 @@ impl<'a> Canvas<'a> {
     }
 
     /// A picture whose pixels stand otherwise than they are shown.
-    fn turned_image(&mut self, image: &Image, place: &PdfRect) {
-        let (width, height) = (place.width.0, place.height.0);
+    fn turned_image(&mut self, image: &Image, [x, y, width, height]: [f32; 4]) {
         let map = image.orientation.map();
         let matrix = [
             map.a * width,
             map.b * height,
             map.c * width,
             map.d * height,
-            place.x.0 + map.e * width,
-            place.y.0 + map.f * height,
+            x + map.e * width,
+            y + map.f * height,
         ];
         let name = super::images::resource_name(image.key).into_bytes();
         let value = vec![DictItem::Name(name)];
-        self.ops.push(Op::SaveGraphicsState);
-        self.ops.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(matrix) });
-        self.ops.push(Op::Unknown { key: "Do".to_owned(), value });
-        self.ops.push(Op::RestoreGraphicsState);
+        self.content.operator("q");
+        self.content.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(matrix) });
+        self.content.push(Op::Unknown { key: "Do".to_owned(), value });
+        self.content.operator("Q");
     }
 
     fn fill_color(&mut self, color: Color) {
@@ -581,7 +554,18 @@ impl<'a> Canvas<'a> {
         let channels = [color.red, color.green, color.blue];
         if self.state.fill != Some(channels) {
             self.state.fill = Some(channels);
-            self.ops.push(Op::SetFillColor { col: pdf_color(channels) });
+            self.color(channels, ["g", "rg"]);
+        }
+    }
+
+    /// Sets a colour, with the operator for greys or the one for others. Channels have three digits,
+    /// which is exact for 8 bits.
+    fn color(&mut self, channels: [u8; 3], [grey, rgb]: [&str; 2]) {
+        let [r, g, b] =
+            channels.map(|channel| (f64::from(channel) / 255.0 * 1000.0).round() as i64);
+        match r == g && g == b {
+            true => self.content.numbers(&[r], 3, grey),
+            false => self.content.numbers(&[r, g, b], 3, rgb),
         }
     }
 
@@ -590,12 +574,13 @@ impl<'a> Canvas<'a> {
         let channels = [stroke.color.red, stroke.color.green, stroke.color.blue];
         if self.state.stroke != Some(channels) {
             self.state.stroke = Some(channels);
-            self.ops.push(Op::SetOutlineColor { col: pdf_color(channels) });
+            self.color(channels, ["G", "RG"]);
         }
-        let width = self.state.frame.round(f64::from(stroke.width.0));
+        let frame = self.state.frame;
+        let width = (frame.units(f64::from(stroke.width.0)), frame.decimals());
         if self.state.width != Some(width) {
             self.state.width = Some(width);
-            self.ops.push(Op::SetOutlineThickness { pt: PdfPt(width) });
+            self.content.numbers(&[width.0], width.1, "w");
         }
         let drawn = stroke.dash.iter().any(|&length| length > 0.0);
         let dash = if drawn { stroke.dash.clone() } else { Vec::new() };
@@ -604,7 +589,7 @@ impl<'a> Canvas<'a> {
             let pattern: Vec<f32> =
                 dash.0.iter().map(|&part| round(part.max(0.0), 1000.0)).collect();
             let dashes = LineDashPattern::new(round(dash.1, 1000.0), &pattern);
-            self.ops.push(Op::SetLineDashPattern { dash: dashes });
+            self.content.push(Op::SetLineDashPattern { dash: dashes });
             self.state.dash = Some(dash);
         }
         self.line_ends(stroke);
@@ -626,9 +611,9 @@ impl<'a> Canvas<'a> {
             Join::Round => LineJoinStyle::Round,
             Join::Bevel => LineJoinStyle::Bevel,
         };
-        self.ops.push(Op::SetLineCapStyle { cap });
-        self.ops.push(Op::SetLineJoinStyle { join });
-        self.ops.push(Op::SetMiterLimit { limit: PdfPt(ends.2) });
+        self.content.push(Op::SetLineCapStyle { cap });
+        self.content.push(Op::SetLineJoinStyle { join });
+        self.content.push(Op::SetMiterLimit { limit: PdfPt(ends.2) });
     }
 
     /// Sets the opacity of what follows, the groups' share included.
@@ -641,41 +626,20 @@ impl<'a> Canvas<'a> {
             self.state.opacity = thousandths;
             self.needs.opacities.insert(thousandths);
             let gs = ExtendedGraphicsStateId(opacity_name(thousandths));
-            self.ops.push(Op::LoadGraphicsState { gs });
+            self.content.push(Op::LoadGraphicsState { gs });
         }
     }
 }
 
-/// What is read instead of glyphs (ISO 32000-1 14.9.4).
-fn actual_text(text: &str) -> DictItem {
-    DictItem::String { data: super::object::text_string(text), literal: true }
+/// Appends what is read instead of glyphs (ISO 32000-1 14.9.4).
+fn push_actual_text(out: &mut Vec<u8>, text: &str) {
+    out.extend_from_slice(b"/ActualText");
+    push_literal(out, &super::object::text_string(text));
 }
 
 /// The resource name of an opacity.
 pub(super) fn opacity_name(thousandths: u16) -> String {
     format!("A{thousandths}")
-}
-
-/// `Tj` for one string, else `TJ`. `printpdf`'s own text operation writes each glyph as a string
-/// of its own and looks every one up in the whole font; this is the same operator, packed.
-fn show_op(mut items: Vec<DictItem>) -> Op {
-    match items.as_slice() {
-        [DictItem::String { .. }] => {
-            Op::Unknown { key: "Tj".to_owned(), value: vec![items.remove(0)] }
-        }
-        _ => Op::Unknown { key: "TJ".to_owned(), value: vec![DictItem::Array(items)] },
-    }
-}
-
-/// The colour with channels to three digits, which is exact for 8 bits.
-fn pdf_color(channels: [u8; 3]) -> PdfColor {
-    let share = |channel: u8| round(f32::from(channel) / 255.0, 1000.0);
-    let [r, g, b] = channels.map(share);
-    if r == g && g == b {
-        PdfColor::Greyscale(Greyscale { percent: r, icc_profile: None })
-    } else {
-        PdfColor::Rgb(Rgb { r, g, b, icc_profile: None })
-    }
 }
 
 /// The multiple of 1 over `steps` that is nearest.

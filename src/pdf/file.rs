@@ -7,8 +7,9 @@ use lopdf::{Dictionary, Object};
 use md5::{Digest, Md5};
 use rayon::prelude::*;
 
+use super::deflate::deflate;
 use super::error::WriteError;
-use super::object::{bytes, deflate, dictionary, name, push_number, reference};
+use super::object::{bytes, dictionary, name, push_number, reference};
 
 /// How many objects share a stream: enough to compress well, few enough to be read at random.
 pub(super) const PACK: usize = 256;
@@ -116,13 +117,14 @@ impl File {
 
     /// Writes object streams, compressed in parallel.
     pub(super) fn packs(&mut self, packs: Vec<Pack>) {
-        let compressed: Vec<(Vec<u32>, usize, Vec<u8>)> = packs
-            .into_par_iter()
-            .map(|pack| {
-                let (data, first) = pack.data();
-                (pack.ids, first, deflate(&data))
-            })
-            .collect();
+        let compress = |pack: Pack| {
+            let (data, first) = pack.data();
+            (pack.ids, first, deflate(&data))
+        };
+        let compressed: Vec<(Vec<u32>, usize, Vec<u8>)> = match packs.len() {
+            0 | 1 => packs.into_iter().map(compress).collect(),
+            _ => packs.into_par_iter().map(compress).collect(),
+        };
         for (ids, first, data) in compressed {
             if ids.is_empty() {
                 continue;

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::error::WriteError;
-use super::faces::FaceSource;
+use super::faces::{FaceSource, width};
 use crate::fonts::{FaceId, FaceInfo};
 
 /// Places for aliases after a face's last glyph.
@@ -77,6 +77,8 @@ pub(super) struct FaceCodes {
     pub(super) info: FaceInfo,
     /// By glyph, which is the code.
     readings: Vec<Reading>,
+    /// By glyph, in thousandths of an em; `NAN` where nobody has asked.
+    widths: Vec<f64>,
     /// By place after the last glyph.
     aliases: BTreeMap<u16, (u16, Reading)>,
 }
@@ -84,11 +86,31 @@ pub(super) struct FaceCodes {
 impl FaceCodes {
     fn new(info: FaceInfo) -> FaceCodes {
         let readings = vec![Reading::Unused; info.advances.len()];
-        FaceCodes { info, readings, aliases: BTreeMap::new() }
+        let widths = vec![f64::NAN; info.advances.len()];
+        FaceCodes { info, readings, widths, aliases: BTreeMap::new() }
+    }
+
+    /// A glyph's advance in thousandths of an em, as `W` has it.
+    pub(super) fn width(&mut self, glyph: u16) -> f64 {
+        match self.widths.get_mut(usize::from(glyph)) {
+            Some(known) if !known.is_nan() => *known,
+            Some(new) => {
+                *new = width(&self.info, glyph);
+                *new
+            }
+            None => width(&self.info, glyph),
+        }
     }
 
     /// The code for `glyph` standing for `text`, and whether it will read as that text.
     pub(super) fn code(&mut self, glyph: u16, text: &str) -> (u16, bool) {
+        // Nearly all there is: an ASCII letter that the glyph has stood for before.
+        if let ([letter @ ..0x80], Some(Reading::Char(known))) =
+            (text.as_bytes(), self.readings.get(usize::from(glyph)))
+            && *known == char::from(*letter)
+        {
+            return (glyph, true);
+        }
         let reading = Reading::of(text);
         if reading.is_special() {
             return self.alias(glyph, reading);

@@ -11,7 +11,8 @@ use printpdf::{CurTransMat, DictItem, ExtendedGraphicsStateId, Op};
 
 use crate::layout::{Artifact, Blend, Group, Isolation, Item, Mark, Paint};
 
-use super::canvas::{Canvas, Frame, State, round};
+use super::canvas::{Canvas, State, round};
+use super::content::Content;
 use super::error::WriteError;
 use super::forms::{self, Effect, Form};
 use super::outlines;
@@ -46,8 +47,8 @@ pub(super) struct OpenGroup {
 
 /// A form while it is written.
 struct OpenForm {
-    /// The operators around it.
-    ops: Vec<Op>,
+    /// The content around it.
+    content: Content,
     /// The state in which it is shown.
     state: State,
     whole: Whole,
@@ -140,7 +141,7 @@ impl Canvas<'_> {
     pub(super) fn push(&mut self, group: &Group, whole: Option<Whole>) {
         self.leave_text();
         self.end_mark();
-        self.ops.push(Op::SaveGraphicsState);
+        self.content.operator("q");
         let outer = self.state.clone();
         let frame = self.state.frame;
         if let Some(t) = &group.transform {
@@ -152,16 +153,14 @@ impl Canvas<'_> {
                 (f64::from(t.e) + frame.left) as f32,
                 (frame.top - f64::from(t.f)) as f32,
             ];
-            self.ops.push(Op::SetTransformationMatrix {
+            self.content.push(Op::SetTransformationMatrix {
                 matrix: CurTransMat::Raw(matrix.map(|value| round(value, 100_000.0))),
             });
             let scale = f64::from((t.a * t.d - t.b * t.c).abs()).sqrt();
-            let digits = scale.max(1.0e-3).log10().ceil().clamp(0.0, 4.0);
-            let steps = (frame.steps * 10f64.powf(digits)).min(1.0e6);
-            self.state.frame = Frame { left: 0.0, top: 0.0, steps };
+            self.state.frame = frame.magnified(scale);
         }
         if let Some(clip) = &group.clip {
-            outlines::clip(clip, false, &self.state.frame, &mut self.ops);
+            outlines::clip(clip, false, &self.state.frame, &mut self.content);
         }
         self.state.share *= group.opacity.clamp(0.0, 1.0);
         let form = whole.map(|whole| self.open_form(whole, Vec::new()));
@@ -176,7 +175,7 @@ impl Canvas<'_> {
     ) -> Result<(), WriteError> {
         self.leave_text();
         self.end_mark();
-        self.ops.push(Op::SaveGraphicsState);
+        self.content.operator("q");
         let outer = self.state.clone();
         let form = match whole {
             None => None,
@@ -205,7 +204,7 @@ impl Canvas<'_> {
             self.show_form(form)?;
         }
         self.state = group.outer;
-        self.ops.push(Op::RestoreGraphicsState);
+        self.content.operator("Q");
         Ok(())
     }
 
@@ -222,18 +221,18 @@ impl Canvas<'_> {
                 self.needs.forms.insert(self.form.unwrap_or(MARKED_INSIDE), Form::default());
             }
         }
-        let ops = std::mem::take(&mut self.ops);
+        let content = std::mem::take(&mut self.content);
         let inner = State::of_form(self.state.frame);
         let state = std::mem::replace(&mut self.state, inner);
-        OpenForm { ops, state, whole, effects, was_marked_outside, around }
+        OpenForm { content, state, whole, effects, was_marked_outside, around }
     }
 
     /// Ends a form and shows it.
     fn show_form(&mut self, open: OpenForm) -> Result<(), WriteError> {
-        let ops = std::mem::replace(&mut self.ops, open.ops);
+        let content = std::mem::replace(&mut self.content, open.content);
         self.state = open.state;
         let marked = (open.whole == Whole::Parts && !open.was_marked_outside).then_some(self.form);
-        let key = self.keep_form(ops, marked.flatten());
+        let key = self.keep_form(content, marked.flatten());
         self.form = open.around;
         self.is_marked_outside = open.was_marked_outside;
         if let Whole::Of(mark) = open.whole {
@@ -243,17 +242,18 @@ impl Canvas<'_> {
         self.opacity(1.0);
         for effect in open.effects {
             let gs = ExtendedGraphicsStateId(effect.name());
-            self.ops.push(Op::LoadGraphicsState { gs });
+            self.content.push(Op::LoadGraphicsState { gs });
             self.needs.effects.insert(effect);
         }
         let name = DictItem::Name(forms::name(key).into_bytes());
-        self.ops.push(Op::Unknown { key: "Do".to_owned(), value: vec![name] });
+        self.content.push(Op::Unknown { key: "Do".to_owned(), value: vec![name] });
         self.end_mark();
         Ok(())
     }
 
     /// Notes a form under its key: `marked`, or a digest of what it paints.
-    fn keep_form(&mut self, ops: Vec<Op>, marked: Option<u64>) -> u64 {
+    fn keep_form(&mut self, content: Content, marked: Option<u64>) -> u64 {
+        let ops = content.into_ops();
         let key = marked.unwrap_or_else(|| forms::digest(&ops) & !MARKED_INSIDE);
         let form =
             Form { names: forms::names(&ops), ops, marked: marked.is_some(), content: Vec::new() };
@@ -266,7 +266,7 @@ impl Canvas<'_> {
         let mark = Mark::Artifact(Artifact::Layout);
         let items: Vec<Item> =
             paints.iter().map(|paint| Item { mark, paint: paint.clone() }).collect();
-        let ops = std::mem::take(&mut self.ops);
+        let content = std::mem::take(&mut self.content);
         let inner = State::of_form(self.state.frame);
         let state = std::mem::replace(&mut self.state, inner);
         let was_marked_outside = std::mem::replace(&mut self.is_marked_outside, true);
@@ -279,7 +279,7 @@ impl Canvas<'_> {
         self.groups = groups;
         self.is_marked_outside = was_marked_outside;
         self.state = state;
-        let painted = std::mem::replace(&mut self.ops, ops);
+        let painted = std::mem::replace(&mut self.content, content);
         Ok(self.keep_form(painted, None))
     }
 

@@ -8,8 +8,8 @@ use rayon::prelude::*;
 
 use crate::layout::{Image, Pixels};
 
+use super::common::Common;
 use super::error::WriteError;
-use super::object::deflate;
 
 /// The resource name of a picture.
 pub(super) fn resource_name(key: u64) -> String {
@@ -19,34 +19,37 @@ pub(super) fn resource_name(key: u64) -> String {
 /// All pictures as printpdf's external objects: pixels deflated here, JPEG data as it came.
 pub(super) fn xobjects(
     images: &BTreeMap<u64, Arc<Image>>,
+    common: &Common,
 ) -> Result<Vec<(XObjectId, XObject)>, WriteError> {
+    let object = |image: &Arc<Image>| {
+        let stream = stream(image, common).ok_or(WriteError::ImageSize { key: image.key })?;
+        let object = ExternalXObject { stream, width: None, height: None, dpi: None };
+        Ok((XObjectId(resource_name(image.key)), XObject::External(object)))
+    };
     let images: Vec<&Arc<Image>> = images.values().collect();
-    images
-        .into_par_iter()
-        .map(|image| {
-            let stream = stream(image).ok_or(WriteError::ImageSize { key: image.key })?;
-            let object = ExternalXObject { stream, width: None, height: None, dpi: None };
-            Ok((XObjectId(resource_name(image.key)), XObject::External(object)))
-        })
-        .collect()
+    match images.as_slice() {
+        [] => Ok(Vec::new()),
+        [only] => Ok(vec![object(only)?]),
+        _ => images.into_par_iter().map(object).collect(),
+    }
 }
 
-fn stream(image: &Image) -> Option<ExternalStream> {
+fn stream(image: &Image, common: &Common) -> Option<ExternalStream> {
     let (data, filter, space, alpha) = match &image.pixels {
         Pixels::Jpeg { data, components } => {
             let space = if *components == 1 { "DeviceGray" } else { "DeviceRGB" };
             (data.clone(), "DCTDecode", space, None)
         }
         Pixels::Rgb { data, alpha } => {
-            (checked(image, data, 3)?, "FlateDecode", "DeviceRGB", alpha.as_ref())
+            (checked(image, data, 3, common)?, "FlateDecode", "DeviceRGB", alpha.as_ref())
         }
         Pixels::Gray { data, alpha } => {
-            (checked(image, data, 1)?, "FlateDecode", "DeviceGray", alpha.as_ref())
+            (checked(image, data, 1, common)?, "FlateDecode", "DeviceGray", alpha.as_ref())
         }
     };
     let mut dict = header(image, filter, space);
     if let Some(alpha) = alpha {
-        let content = checked(image, alpha, 1)?;
+        let content = checked(image, alpha, 1, common)?;
         let stream = ExternalStream {
             dict: header(image, "FlateDecode", "DeviceGray"),
             content,
@@ -58,9 +61,9 @@ fn stream(image: &Image) -> Option<ExternalStream> {
 }
 
 /// The pixels compressed, if they are as many as they should be.
-fn checked(image: &Image, data: &[u8], channels: u64) -> Option<Vec<u8>> {
+fn checked(image: &Image, data: &[u8], channels: u64, common: &Common) -> Option<Vec<u8>> {
     let expected = u64::from(image.width) * u64::from(image.height) * channels;
-    (data.len() as u64 == expected && expected > 0).then(|| deflate(data))
+    (data.len() as u64 == expected && expected > 0).then(|| common.deflate(&[], data))
 }
 
 fn header(image: &Image, filter: &str, space: &str) -> BTreeMap<String, DictItem> {

@@ -7,11 +7,15 @@
 mod attachments;
 mod attributes;
 mod canvas;
+mod common;
+mod content;
+mod deflate;
 mod error;
 mod faces;
 mod file;
 mod fonts;
 mod forms;
+mod frame;
 mod glyph_codes;
 mod groups;
 mod images;
@@ -37,6 +41,7 @@ use lopdf::Object;
 use crate::conformance::{Archive, Attachment, Claims};
 use crate::layout::{Info, PageLabel, Pages};
 
+pub use common::Common;
 pub use error::WriteError;
 pub use faces::FaceSource;
 
@@ -72,9 +77,23 @@ pub fn write(
     faces: &dyn FaceSource,
     options: &Options,
 ) -> Result<Vec<u8>, WriteError> {
+    write_with(pages, faces, options, &Common::new())
+}
+
+/// Like [`write`], with what earlier papers of the run have compressed; the bytes are the same.
+///
+/// # Errors
+/// As for [`write`].
+pub fn write_with(
+    pages: &dyn Pages,
+    faces: &dyn FaceSource,
+    options: &Options,
+    common: &Common,
+) -> Result<Vec<u8>, WriteError> {
     let written = pages::write(pages, faces)?;
     let first_key = written.pages.len() + written.pages.iter().map(links::count).sum::<usize>();
-    let resources = resources::Resources::new(&written.codes, &written.needs, faces, first_key)?;
+    let resources =
+        resources::Resources::new(&written.codes, &written.needs, faces, first_key, common)?;
     let (written, shared) = (written.pages, resources.dictionary());
     let forms = resources.marked_forms();
     let mut file = File::new(resources.first_free(), 1 << 16);
@@ -96,7 +115,7 @@ pub fn write(
 
     let page_tree = write_pages(written, page_ids, shared, &destinations, &annotations, &mut file);
     let parts = Parts { pages: page_tree, structure: tree, outline, names, labels };
-    let catalog = write_catalog(pages.info(), options, parts, &mut file);
+    let catalog = write_catalog(pages.info(), options, parts, common, &mut file);
     let info = file.reserve();
     file.object(info, xmp::information(pages.info(), options));
     file.finish(catalog, info, options.id_seed)
@@ -164,7 +183,13 @@ struct Names {
 }
 
 /// Writes the catalogue with metadata and output intent; returns its number.
-fn write_catalog(info: &Info, options: &Options, parts: Parts, file: &mut File) -> u32 {
+fn write_catalog(
+    info: &Info,
+    options: &Options,
+    parts: Parts,
+    common: &Common,
+    file: &mut File,
+) -> u32 {
     let metadata = file.reserve();
     let header = dictionary([("Type", name("Metadata")), ("Subtype", name("XML"))]);
     // Not compressed, so that it can be found without reading the file (ISO 19005-2 6.6.2.1).
@@ -188,7 +213,7 @@ fn write_catalog(info: &Info, options: &Options, parts: Parts, file: &mut File) 
         catalog.set("Lang", text(&info.language));
     }
     if options.claims.archive != Archive::None {
-        catalog.set("OutputIntents", Object::Array(vec![output_intent(file)]));
+        catalog.set("OutputIntents", Object::Array(vec![output_intent(common, file)]));
     }
     if let Some(outline) = parts.outline {
         catalog.set("Outlines", reference(outline));
@@ -215,10 +240,14 @@ fn write_catalog(info: &Info, options: &Options, parts: Parts, file: &mut File) 
 }
 
 /// The colours that the file is meant for (ISO 19005-2 6.2.3).
-fn output_intent(file: &mut File) -> Object {
+fn output_intent(common: &Common, file: &mut File) -> Object {
     let profile = file.reserve();
-    let space = [("N", Object::Integer(3)), ("Alternate", name("DeviceRGB"))];
-    file.compressed(profile, dictionary(space), SRGB);
+    let space = dictionary([
+        ("N", Object::Integer(3)),
+        ("Alternate", name("DeviceRGB")),
+        ("Filter", name("FlateDecode")),
+    ]);
+    file.stream(profile, space, &common.deflate(&[], SRGB));
     Object::Dictionary(dictionary([
         ("Type", name("OutputIntent")),
         ("S", name("GTS_PDFA1")),

@@ -1,38 +1,7 @@
 //! Small helpers over lopdf's objects, and their bytes.
 
-use std::cell::RefCell;
-
-use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Object, StringFormat};
-
-/// How hard streams are compressed: most of what the best level gains, at a fraction of its time.
-const LEVEL: u32 = 4;
-
-thread_local! {
-    /// Making a compressor takes and clears hundreds of kilobytes, as much work as compressing a
-    /// small stream; so each thread makes one and starts it anew for each stream.
-    static COMPRESSOR: RefCell<Compress> =
-        RefCell::new(Compress::new(Compression::new(LEVEL), true));
-}
-
-/// `data` compressed for `FlateDecode`.
-pub(super) fn deflate(data: &[u8]) -> Vec<u8> {
-    COMPRESSOR.with_borrow_mut(|compressor| {
-        compressor.reset();
-        let mut out = Vec::with_capacity(data.len() / 4 + 64);
-        loop {
-            let read = usize::try_from(compressor.total_in()).unwrap_or(usize::MAX);
-            let rest = data.get(read..).unwrap_or_default();
-            match compressor.compress_vec(rest, &mut out, FlushCompress::Finish) {
-                Ok(Status::Ok | Status::BufError) => out.reserve(out.len().max(64)),
-                // Compressing whole data cannot fail; were it to, the stream would show it when
-                // it is read back.
-                Ok(Status::StreamEnd) | Err(_) => return out,
-            }
-        }
-    })
-}
 
 /// A text string (ISO 32000-1 7.9.2.2): ASCII as it is, anything else as UTF-16 with its mark.
 pub(super) fn text_string(text: &str) -> Vec<u8> {

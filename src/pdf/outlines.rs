@@ -6,7 +6,8 @@ use printpdf::{
 
 use crate::layout::{Path, Segment};
 
-use super::canvas::Frame;
+use super::content::Content;
+use super::frame::Frame;
 
 /// One subpath.
 struct Ring {
@@ -66,25 +67,27 @@ fn polygon(path: &Path, even_odd: bool, mode: PaintMode, frame: &Frame) -> Optio
 }
 
 /// Fills the outline with the current colour.
-pub(super) fn fill(path: &Path, even_odd: bool, frame: &Frame, ops: &mut Vec<Op>) {
-    ops.extend(polygon(path, even_odd, PaintMode::Fill, frame));
+pub(super) fn fill(path: &Path, even_odd: bool, frame: &Frame, content: &mut Content) {
+    if let Some(polygon) = polygon(path, even_odd, PaintMode::Fill, frame) {
+        content.push(polygon);
+    }
 }
 
 /// Clips to the outline; an empty one hides everything.
-pub(super) fn clip(path: &Path, even_odd: bool, frame: &Frame, ops: &mut Vec<Op>) {
+pub(super) fn clip(path: &Path, even_odd: bool, frame: &Frame, content: &mut Content) {
     let nothing = || Op::DrawRectangle {
         rectangle: printpdf::Rect {
             mode: Some(PaintMode::Clip),
             ..printpdf::Rect::from_wh(printpdf::Pt(0.0), printpdf::Pt(0.0))
         },
     };
-    ops.push(polygon(path, even_odd, PaintMode::Clip, frame).unwrap_or_else(nothing));
+    content.push(polygon(path, even_odd, PaintMode::Clip, frame).unwrap_or_else(nothing));
 }
 
 /// Draws along the outline.
-pub(super) fn stroke(path: &Path, frame: &Frame, ops: &mut Vec<Op>) {
+pub(super) fn stroke(path: &Path, frame: &Frame, content: &mut Content) {
     for ring in rings(path, frame) {
         let line = Line { points: ring.points, is_closed: ring.closed };
-        ops.push(Op::DrawLine { line });
+        content.push(Op::DrawLine { line });
     }
 }

@@ -1,24 +1,26 @@
 //! Pages → compressed content streams: chunks of pages in parallel, the same bytes in any order.
 
 use lopdf::{Dictionary, Object};
-use printpdf::{Mm, Op, PdfDocument, PdfPage};
+use printpdf::{Mm, PdfDocument, PdfPage};
 use rayon::prelude::*;
 
 use crate::geom::Point;
 use crate::layout::{Link, Page, PageLabel, Pages, TagId};
 
-use super::canvas::{Canvas, Frame, Needs};
+use super::canvas::{Canvas, Needs};
+use super::deflate::deflate;
 use super::error::WriteError;
 use super::faces::FaceSource;
 use super::file::File;
+use super::frame::Frame;
 use super::glyph_codes::GlyphCodes;
 use super::groups::Inside;
 use super::marks;
-use super::object::{deflate, dictionary, name, reals, reference};
+use super::object::{dictionary, name, reals, reference};
 use super::resources::save_options;
 
 /// Pages in a chunk: enough that a chunk's own cost is small, few enough for memory.
-const CHUNK: usize = 16;
+const CHUNK: usize = 8;
 
 /// How far outside the bleed marks begin, how long they are.
 const MARK_GAP: f32 = 3.0;
@@ -58,11 +60,7 @@ impl Boxes {
     }
 
     fn frame(&self) -> Frame {
-        Frame {
-            left: f64::from(self.margin),
-            top: f64::from(self.margin) + f64::from(self.height),
-            steps: 100.0,
-        }
+        Frame::new(f64::from(self.margin), f64::from(self.margin) + f64::from(self.height))
     }
 
     fn media(&self) -> [f32; 4] {
@@ -106,6 +104,10 @@ pub(super) fn write(pages: &dyn Pages, faces: &dyn FaceSource) -> Result<Written
     let chunk = |start: usize, codes: GlyphCodes| {
         chunk(pages, faces, start..count.min(start + CHUNK), codes)
     };
+    if let [start] = *starts {
+        let (pages, codes, needs) = chunk(start, GlyphCodes::default())?;
+        return Ok(Written { pages, codes, needs });
+    }
     let chunks: Vec<Result<Chunk, WriteError>> =
         starts.par_iter().map(|&start| chunk(start, GlyphCodes::default())).collect();
     // The first error in page order, whatever thread met one first.
@@ -162,7 +164,7 @@ fn chunk(
         if !page.links.iter().all(known) {
             return Err(WriteError::UnknownTag { page: index });
         }
-        let ops: Vec<Op> = std::mem::take(&mut canvas.ops);
+        let ops = std::mem::take(&mut canvas.content).into_ops();
         let (tags, transparent) = (std::mem::take(&mut canvas.tags), canvas.transparent);
         let inside = std::mem::take(&mut canvas.inside);
         printed.pages.push(PdfPage::new(Mm(1.0), Mm(1.0), ops));

@@ -9,6 +9,7 @@ use printpdf::{
 };
 
 use super::canvas::{Needs, opacity_name};
+use super::common::Common;
 use super::error::WriteError;
 use super::faces::FaceSource;
 use super::file::File;
@@ -41,13 +42,14 @@ impl Resources {
         needs: &Needs,
         source: &dyn FaceSource,
         first_key: usize,
+        common: &Common,
     ) -> Result<Resources, WriteError> {
-        let faces = fonts::embed(codes, source)?;
+        let faces = fonts::embed(codes, source, common.programs())?;
         let mut printed = PdfDocument::new("");
         for face in &faces {
             printed.resources.fonts.map.insert(face.id.clone(), face.font.clone());
         }
-        printed.resources.xobjects.map.extend(images::xobjects(&needs.images)?);
+        printed.resources.xobjects.map.extend(images::xobjects(&needs.images, common)?);
         for &opacity in &needs.opacities {
             let share = f32::from(opacity) / 1000.0;
             let state = ExtendedGraphicsState::default()
@@ -64,8 +66,8 @@ impl Resources {
         printed.pages.push(PdfPage::new(Mm(1.0), Mm(1.0), specimen));
         let mut document = printed.to_lopdf_document(&save_options(), &mut Vec::new());
         let mut marked_forms = BTreeMap::new();
-        let dictionary =
-            gather(&mut document, &faces, needs, first_key, &mut marked_forms).unwrap_or(0);
+        let forms = (first_key, &mut marked_forms);
+        let dictionary = gather(&mut document, &faces, needs, forms, common).unwrap_or(0);
         Ok(Resources { document, dictionary, marked_forms })
     }
 
@@ -105,8 +107,8 @@ fn gather(
     document: &mut Document,
     faces: &[Embedded],
     needs: &Needs,
-    first_key: usize,
-    marked_forms: &mut BTreeMap<u64, u32>,
+    (first_key, marked_forms): (usize, &mut BTreeMap<u64, u32>),
+    common: &Common,
 ) -> Option<u32> {
     let page = document.page_iter().next()?;
     let page_object = document.get_dictionary(page).ok()?.clone();
@@ -118,7 +120,7 @@ fn gather(
     for face in faces {
         let font = document.get_dictionary(fonts).ok()?.get(face.id.0.as_bytes()).ok()?;
         let font = font.as_reference().ok()?;
-        face.correct(font, document)?;
+        face.correct(font, document, common)?;
     }
     let states = kind(document, b"ExtGState")?;
     for (&key, gradient) in &needs.gradients {

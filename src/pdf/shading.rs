@@ -7,7 +7,8 @@ use crate::geom::{Point, Pt};
 use crate::layout::Fill;
 use crate::style::{Color, Stop};
 
-use super::canvas::{Frame, round};
+use super::canvas::round;
+use super::frame::Frame;
 
 /// What a gradient's colours follow in its own space.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -157,16 +157,23 @@ pub(super) fn write(
     let tree =
         Tree { tags, pages, page_ids, contents, own, children, first, ids, root, forms, headers };
     let kept: Vec<usize> = (0..tags.len()).filter(|&index| tree.ids[index] != 0).collect();
+    if kept.len() <= PACK {
+        for &index in &kept {
+            file.raw(tree.ids[index], |out| tree.element(index, out));
+        }
+        tree.write_root(annotations, file);
+        return Ok(root);
+    }
     // In slices, so that the elements' bytes are never all in memory at once.
     for slice in kept.chunks(PACK * 64) {
-        let packs = slice.par_chunks(PACK).map(|elements| {
+        let pack = |elements: &[usize]| {
             let mut pack = Pack::default();
             for &index in elements {
                 pack.add(tree.ids[index], |out| tree.element(index, out));
             }
             pack
-        });
-        file.packs(packs.collect());
+        };
+        file.packs(slice.par_chunks(PACK).map(pack).collect());
     }
     tree.write_root(annotations, file);
     Ok(root)

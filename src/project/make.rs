@@ -22,7 +22,9 @@ impl Workshop<'_> {
             sources: self.sources,
             fonts: &self.fonts,
             sheets: &self.sheets,
+            common: &self.common,
             created: self.created,
+            ends: false,
         };
         let attachments = match self.attachments(job) {
             Ok(attachments) => attachments,

@@ -14,6 +14,7 @@ use crate::fill::Filler;
 use crate::fonts::{FontBook, FontSources};
 use crate::load;
 use crate::locale::{Order, country_code};
+use crate::pdf;
 use crate::plan::{self, Data, Failed, Job, Record, Set};
 use crate::source::{Sources, Span};
 use crate::style::Sheets;
@@ -113,6 +114,7 @@ impl Project {
             filler,
             fonts,
             sheets: Sheets::new(),
+            common: pdf::Common::new(),
             created: self.created,
         };
         Ok((workshop, found))
@@ -127,6 +129,7 @@ pub struct Workshop<'a> {
     filler: Filler<'a>,
     fonts: FontBook,
     sheets: Sheets,
+    common: pdf::Common,
     created: DateTime<Utc>,
 }
 

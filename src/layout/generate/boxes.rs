@@ -688,6 +688,9 @@ pub(super) fn boxed(
 }
 
 fn merged(mut extra: BoxExtra, inner: BoxExtra) -> BoxExtra {
+    if inner.is_empty() {
+        return extra;
+    }
     extra.anchors.extend(inner.anchors);
     extra.strings.extend(inner.strings);
     extra.counters.extend(inner.counters);

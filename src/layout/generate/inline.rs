@@ -39,6 +39,9 @@ impl InlineBuilder {
         match computed.white_space {
             WhiteSpace::Normal | WhiteSpace::Nowrap => {
                 let collapsed = self.collapse(text);
+                if self.inline.text.is_empty() && computed.text_transform == TextTransform::None {
+                    return self.first(collapsed, style, mark);
+                }
                 self.transformed(&collapsed, style, computed, mark);
             }
             WhiteSpace::PreLine => {
@@ -90,6 +93,18 @@ impl InlineBuilder {
     }
 
     fn collapse(&mut self, text: &str) -> String {
+        let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0xc);
+        let single = |pair: &[u8]| !is_space(&pair[0]) || !is_space(&pair[1]);
+        let bytes = text.as_bytes();
+        // Text as it mostly is, with nothing to collapse.
+        if bytes.iter().all(|byte| !is_space(byte) || *byte == b' ')
+            && bytes.first().is_some_and(|first| !is_space(first) || !self.swallows_space)
+            && bytes.windows(2).all(single)
+        {
+            let ends_in_space = text.ends_with(' ');
+            (self.swallows_space, self.ends_in_space) = (ends_in_space, ends_in_space);
+            return text.to_owned();
+        }
         let mut collapsed = String::with_capacity(text.len());
         for letter in text.chars() {
             if matches!(letter, ' ' | '\t' | '\n' | '\r' | '\u{c}') {
@@ -105,6 +120,18 @@ impl InlineBuilder {
             }
         }
         collapsed
+    }
+
+    /// The first text of the context, which most often is all of it.
+    fn first(&mut self, text: String, style: StyleId, mark: Mark) {
+        if text.is_empty() {
+            return;
+        }
+        self.has_content = true;
+        let range = 0..offset(text.len());
+        self.inline.text = text;
+        self.inline.items.reserve_exact(1);
+        self.inline.items.push(InlineItem::Text { range, style, mark, actual_text: None });
     }
 
     /// Adds text as it is but for `text-transform`; what the transform changed is kept word by

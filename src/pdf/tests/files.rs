@@ -128,6 +128,6 @@ impl FaceSource for Files {
         let map: BTreeMap<u16, u16> =
             glyphs.iter().map(|&glyph| (glyph, remapper.remap(glyph))).collect();
         let bytes = subsetter::subset(&self.faces[face.0 as usize].0, 0, &remapper).ok()?;
-        Some(Subset { bytes, glyphs: map })
+        Some(Subset { common: bytes.len(), bytes, glyphs: map })
     }
 }
