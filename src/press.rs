@@ -10,7 +10,7 @@ use crate::layout::{Laid, Pages};
 use crate::origin::OriginMap;
 use crate::source::Sources;
 use crate::style::Sheets;
-use crate::{layout, markup, pdf, style};
+use crate::{layout, markup, pdf, proof, style};
 
 /// What all papers of a run share.
 pub struct Press<'a> {
@@ -54,7 +54,8 @@ pub struct Given<'a> {
 }
 
 impl Press<'_> {
-    /// Sets `html` (the file at `base` among the assets) and writes it as PDF.
+    /// Sets `html` (the file at `base` among the assets), writes it as PDF, and reads the file back
+    /// against what it claims.
     ///
     /// No paper comes out when any finding is an error.
     pub fn print(
@@ -89,7 +90,13 @@ impl Press<'_> {
             std::mem::forget((document, styled, laid));
         }
         match written {
-            Ok(paper) => (Some(paper).filter(|_| !found.has_errors()), found),
+            Ok(paper) if !found.has_errors() => {
+                let (bytes, unsound) = proof::read(paper.bytes, claims);
+                found.append(unsound);
+                let paper = Paper { bytes, ..paper };
+                (Some(paper).filter(|_| !found.has_errors()), found)
+            }
+            Ok(_) => (None, found),
             Err(error) => {
                 found.push(error);
                 (None, found)

@@ -18,7 +18,7 @@ use dossier::origin::OriginMap;
 use dossier::press::{Given, Press};
 use dossier::source::{Sources, Span};
 use dossier::style::Sheets;
-use dossier::{cli, load};
+use dossier::{cli, load, pdf};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -39,7 +39,9 @@ fn print(html: &str) -> (Option<usize>, Diagnostics) {
         sources: &sources,
         fonts: fonts(),
         sheets: &sheets,
+        common: &pdf::Common::new(),
         created: DateTime::<Utc>::UNIX_EPOCH,
+        ends: false,
     };
     // What could not be read aloud is to reach the writer as well.
     let claims = Claims { accessible: Accessible::None, ..Claims::default() };

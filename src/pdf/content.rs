@@ -71,7 +71,7 @@ pub(super) fn push_decimal(out: &mut Vec<u8>, number: i64, decimals: usize) {
         digits[at] = byte;
     };
     let mut left = decimals;
-    while left > 0 && rest % 10 == 0 {
+    while left > 0 && rest.is_multiple_of(10) {
         rest /= 10;
         left -= 1;
     }

@@ -58,7 +58,7 @@ impl Operators {
         match operand {
             Object::Number(number) => {
                 let value = number.as_f64();
-                if value.fract() == 0.0 && (value > 2_147_483_647.0 || value < -2_147_483_648.0) {
+                if value.fract() == 0.0 && !(-2_147_483_648.0..=2_147_483_647.0).contains(&value) {
                     self.findings.push(&syntax::INTEGER, place(), || format!("the number {value}"));
                 }
             }

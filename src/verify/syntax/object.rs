@@ -157,16 +157,10 @@ fn judge(token: &Token<'_>, id: ObjectIdentifier, after: usize, seen: &mut Seen)
             }
             long_string(digits.div_ceil(2), place(), seen);
         }
-        Token::Literal(count) => {
-            if *count > STRING {
-                long_string(*count, place(), seen);
-            }
-        }
-        Token::Number(number) => {
-            if number.len() >= 10 {
-                let place = place();
-                long_number(number, place, seen);
-            }
+        Token::Literal(count) => long_string(*count, place(), seen),
+        Token::Number(number) if number.len() >= 10 => {
+            let place = place();
+            long_number(number, place, seen);
         }
         _ => {}
     }
@@ -190,7 +184,7 @@ fn long_number(number: &[u8], place: Place, seen: &mut Seen) {
         }
     } else if text
         .parse::<f64>()
-        .is_ok_and(|value| value > 2_147_483_647.0 || value < -2_147_483_648.0)
+        .is_ok_and(|value| !(-2_147_483_648.0..=2_147_483_647.0).contains(&value))
     {
         seen.findings.push(&INTEGER, place, || format!("the number {text}"));
     }

@@ -383,8 +383,8 @@ fn layers_and_embedded_files_have_names() {
 fn circles_and_deep_trees_end() {
     let circle = paper("Document(H1 Sect(P))").with("/K [34 0 R]", "/K [34 0 R 31 0 R 33 0 R]");
     assert_eq!(circle.broken(), ["ua1:7.1-12"]);
-    let mut deep = "Div(".repeat(300);
+    let mut deep = "Div(".repeat(150);
     deep.push('P');
-    deep.push_str(&")".repeat(300));
+    deep.push_str(&")".repeat(150));
     assert!(paper(&deep).broken().is_empty());
 }
