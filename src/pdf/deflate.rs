@@ -39,9 +39,15 @@ fn compressed(data: &[u8], flush: FlushCompress) -> Vec<u8> {
         loop {
             let read = usize::try_from(compressor.total_in()).unwrap_or(usize::MAX);
             let rest = data.get(read..).unwrap_or_default();
-            match compressor.compress_vec(rest, &mut out, flush) {
-                // All is read and there is space left: what was asked to be flushed is there.
-                Ok(Status::Ok) if rest.is_empty() && out.len() < out.capacity() => return out,
+            let status = compressor.compress_vec(rest, &mut out, flush);
+            let all_read = compressor.total_in() == data.len() as u64;
+            match status {
+                // With space left, what was asked to be flushed is there.
+                Ok(_)
+                    if flush != FlushCompress::Finish && all_read && out.len() < out.capacity() =>
+                {
+                    return out;
+                }
                 Ok(Status::Ok | Status::BufError) => out.reserve(out.len().max(64)),
                 // Compressing whole data cannot fail; were it to, the stream would show it when
                 // it is read back.
