@@ -41,7 +41,11 @@ fn compressed(data: &[u8], flush: FlushCompress) -> Vec<u8> {
             let rest = data.get(read..).unwrap_or_default();
             match compressor.compress_vec(rest, &mut out, flush) {
                 // All is read and there is space left: what was asked to be flushed is there.
-                Ok(Status::Ok) if rest.is_empty() && out.len() < out.capacity() => return out,
+                Ok(Status::Ok | Status::BufError)
+                    if rest.is_empty() && out.len() < out.capacity() =>
+                {
+                    return out;
+                }
                 Ok(Status::Ok | Status::BufError) => out.reserve(out.len().max(64)),
                 // Compressing whole data cannot fail; were it to, the stream would show it when
                 // it is read back.
