@@ -130,7 +130,11 @@ impl Document {
     pub fn unpacked<'a>(&self, stream: &Stream<'a>) -> Option<std::borrow::Cow<'a, [u8]>> {
         // Deflate makes at most 1,032 bytes of one; what may grow past the limit is counted first.
         let raw = stream.raw_data();
-        if raw.len() > UNPACKED / 1032 && !fits(&raw) {
+        let fits = match stream.filters().len() {
+            0 | 1 => raw.len() <= UNPACKED / 1032 || fits(&raw),
+            _ => fits_twice(&raw),
+        };
+        if !fits {
             return None;
         }
         stream.decoded_data().ok()
@@ -144,6 +148,18 @@ fn fits(raw: &[u8]) -> bool {
     let mut unpacked = flate2::read::ZlibDecoder::new(raw).take(UNPACKED as u64 + 1);
     std::io::copy(&mut unpacked, &mut std::io::sink()).is_ok_and(|count| count <= UNPACKED as u64)
         || raw.first().is_none_or(|first| first & 0x0f != 8)
+}
+
+/// The same of data that may be deflated twice.
+fn fits_twice(raw: &[u8]) -> bool {
+    use std::io::Read;
+    let once = flate2::read::ZlibDecoder::new(raw);
+    let mut unpacked = flate2::read::ZlibDecoder::new(once).take(UNPACKED as u64 + 1);
+    match std::io::copy(&mut unpacked, &mut std::io::sink()) {
+        Ok(count) => count <= UNPACKED as u64,
+        // The second coding is another.
+        Err(_) => fits(raw),
+    }
 }
 
 /// Where `needle` first stands in `bytes`.

@@ -30,6 +30,13 @@ const DC: &str = "http://purl.org/dc/elements/1.1/";
 /// How deep direct objects are searched for metadata.
 const DEEP: usize = 16;
 
+/// The longest packet that is read, in bytes; those with thumbnails take a tenth of it.
+const PACKET: usize = 16 << 20;
+/// How many pairs of attributes a packet may have, element by element.
+const COMPARED: usize = 50_000_000;
+/// How many namespaces a packet may declare.
+const NAMESPACES: usize = 2000;
+
 rules! {
     UA_CLAIM = "ua1:5-1", "5", Levels::UA1, Checked,
         "the metadata name the standard (pdfuaid)",
@@ -164,6 +171,10 @@ fn packet(document: &Document, stream: &Stream<'_>) -> Metadata {
         .and_then(|rest| rest.split("?>").next())
         .unwrap_or_default()
         .to_owned();
+    if !is_bounded(text) {
+        metadata.fault = Some("it is larger than metadata are".to_owned());
+        return metadata;
+    }
     match roxmltree::Document::parse(text) {
         Err(error) => metadata.fault = Some(error.to_string()),
         Ok(xml) => match rdf::read(&xml) {
@@ -172,6 +183,17 @@ fn packet(document: &Document, stream: &Stream<'_>) -> Metadata {
         },
     }
     metadata
+}
+
+/// Whether a packet can be parsed in short time: the parser compares each attribute of an element
+/// with all others, and looks each prefix up among all namespaces.
+fn is_bounded(text: &str) -> bool {
+    let mut compared = 0_usize;
+    for tag in text.split('<') {
+        let attributes = tag.bytes().filter(|byte| *byte == b'=').count();
+        compared = compared.saturating_add(attributes.saturating_mul(attributes));
+    }
+    text.len() <= PACKET && compared <= COMPARED && text.matches("xmlns").count() <= NAMESPACES
 }
 
 /// The text of a packet; borrowed when it is UTF-8.
@@ -388,6 +410,12 @@ mod tests {
     fn has_attribute_name_alone_is_none() {
         assert!(has_attribute("<?xpacket begin='' bytes = '12'", "bytes"));
         assert!(!has_attribute("<?xpacket begin='' id='bytes'", "bytes"));
+    }
+
+    #[test]
+    fn is_bounded_many_attributes_are_too_many() {
+        assert!(is_bounded(&"<a b='1' c='2'/>".repeat(1000)));
+        assert!(!is_bounded(&format!("<a {}/>", "b='1' ".repeat(8000))));
     }
 
     #[test]
