@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::support::claims::Claims;
+use dossier::verify::level::Levels;
+
 use crate::support::pdf::Pdf;
 use crate::support::{picture, rules};
 
@@ -73,6 +75,17 @@ fn run_case(folder: &Path) -> Vec<String> {
         // What claims no level has nothing to be held against.
         if claims.accessible || claims.archive.is_some() {
             keep(folder, &name, &bytes);
+            let report = dossier::verify::verify(bytes.clone(), Levels::NONE);
+            faults.extend(match report {
+                Ok(report) => report
+                    .findings
+                    .iter()
+                    .map(|one| {
+                        format!("{name}.pdf: {} at {}: {}", one.rule.id, one.place, one.message)
+                    })
+                    .collect(),
+                Err(why) => vec![format!("{name}.pdf: {why}")],
+            });
         }
         if let Some(claims) = claims.unusual(&pdf) {
             given.insert(format!("{name}.claims.txt"), claims.into_bytes());

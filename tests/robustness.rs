@@ -45,7 +45,7 @@ fn print(html: &str) -> (Option<usize>, Diagnostics) {
     };
     // What could not be read aloud is to reach the writer as well.
     let claims = Claims { accessible: Accessible::None, ..Claims::default() };
-    let given = Given { claims, ..Given::default() };
+    let given = Given { claims, read_back: true, ..Given::default() };
     let (paper, found) = press.print(html, origins, "a.html", given);
     show(&found, &sources);
     (paper.map(|paper| paper.pages), found)

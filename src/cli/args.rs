@@ -219,6 +219,10 @@ pub struct RenderArgs {
     #[arg(long, value_name = "DIR")]
     pub base: Option<PathBuf>,
 
+    /// Read each finished PDF back and check it against what it claims, as `build` always does.
+    #[arg(long)]
+    pub verify: bool,
+
     /// The level of PDF/A that the file claims.
     #[arg(long, value_enum, default_value_t = ArchiveChoice::A2a, value_name = "LEVEL")]
     pub archive: ArchiveChoice,

@@ -50,6 +50,8 @@ struct Shop {
     common: pdf::Common,
     created: DateTime<Utc>,
     claims: Claims,
+    /// Whether the finished files are read back.
+    verify: bool,
 }
 
 /// A file that is to be rendered.
@@ -94,7 +96,7 @@ fn open(args: &RenderArgs) -> Result<Opened, Diagnostics> {
         }
         found.append(faults);
         let (sheets, common) = (Sheets::new(), pdf::Common::new());
-        let shop = Shop { assets, fonts, sheets, common, created, claims };
+        let shop = Shop { assets, fonts, sheets, common, created, claims, verify: args.verify };
         shops.insert(task.root.clone(), shop);
     }
     Ok((shops, tasks, found))
@@ -192,7 +194,7 @@ fn render(
     ends: bool,
 ) -> Result<(Option<Paper>, Diagnostics), Diagnostic> {
     let missing = || unreadable(&task.file, &AssetError::Missing);
-    let Shop { assets, fonts, sheets, common, created, claims } =
+    let Shop { assets, fonts, sheets, common, created, claims, verify } =
         shops.get(&task.root).ok_or_else(missing)?;
     let html = assets.read(&task.name, "").map_err(|error| unreadable(&task.file, &error))?;
     let html = String::from_utf8(html.bytes.into_owned()).map_err(|error| {
@@ -204,7 +206,7 @@ fn render(
     let source = sources.add(task.file.to_string_lossy().replace('\\', "/"), html.as_str());
     let origins = OriginMap::identity(Span::new(source, 0, html.len()));
     let press = Press { assets, sources, fonts, sheets, common, created: *created, ends };
-    let given = Given { claims: *claims, ..Given::default() };
+    let given = Given { claims: *claims, read_back: *verify, ..Given::default() };
     Ok(press.print(&html, origins, &task.name, given))
 }
 

@@ -35,6 +35,7 @@ impl Workshop<'_> {
             language: Some(&job.language),
             claims: job.claims,
             attachments,
+            read_back: true,
         };
         press.print(&filled.html, filled.origins, &format!("{}.hbs", job.template), given)
     }
