@@ -27,6 +27,7 @@ fn written(paper: &Paper, files: &Files) -> Vec<u8> {
     let bytes = write(paper, files, &options()).unwrap();
     if let Some(folder) = std::env::var_os("DOSSIER_KEEP") {
         let name = std::thread::current().name().unwrap_or("paper").replace("::", "-");
+        std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(std::path::Path::new(&folder).join(name + ".pdf"), &bytes).unwrap();
     }
     bytes
