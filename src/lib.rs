@@ -2,8 +2,8 @@
 //!
 //! The pipeline, in the order of the arrows; a module imports only from those above it:
 //! texts and messages ([`source`], [`origin`], [`diag`], [`near`], [`geom`], [`assets`],
-//! [`conformance`]), languages
-//! and letters ([`locale`], [`fonts`]), data ([`load`], [`model`], [`validate`], [`plan`],
+//! [`conformance`], [`editions`]), languages
+//! and letters ([`locale`], [`fonts`]), data ([`load`], [`model`], [`validate`], [`roster`], [`plan`],
 //! [`schema`]), templates ([`fill`]), pages ([`markup`], [`style`], [`layout`]), files ([`pdf`],
 //! [`verify`], [`reading`], [`proof`], [`press`], [`batch`], [`project`]) and the command line ([`cli`]).
 
@@ -12,6 +12,7 @@ pub mod batch;
 pub mod cli;
 pub mod conformance;
 pub mod diag;
+pub mod editions;
 pub mod fill;
 pub mod fonts;
 pub mod geom;
@@ -29,6 +30,7 @@ pub mod press;
 pub mod project;
 pub mod proof;
 pub mod reading;
+pub mod roster;
 pub mod schema;
 pub mod source;
 pub mod style;

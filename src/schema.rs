@@ -9,7 +9,7 @@ use crate::{model, plan};
 
 /// The kinds of file, as `dossier schema KIND` names them: the project file, then the records.
 pub const KINDS: &[&str] =
-    &["project", "organisation", "mandate", "participants", "programme", "vacancy"];
+    &["project", "organisation", "mandate", "event", "participants", "programme", "vacancy"];
 
 /// The JSON Schema (draft 7) of one kind of file.
 pub fn schema(kind: &str) -> Option<Value> {

@@ -3,6 +3,7 @@
 //! A [`Span`] is small and copyable; [`Sources`] turns it into a file, a line and a column when a
 //! message is printed.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, RwLock};
 
 /// Names one text in [`Sources`].
@@ -92,6 +93,8 @@ impl Source {
 #[derive(Debug, Default)]
 pub struct Sources {
     texts: RwLock<Vec<Arc<Source>>>,
+    /// The names of the texts that tell of people.
+    private: RwLock<BTreeSet<String>>,
 }
 
 impl Sources {
@@ -110,6 +113,18 @@ impl Sources {
             texts.len() - 1
         });
         SourceId(clamp(index))
+    }
+
+    /// Notes that the text of this name tells of people: messages show of it only what they need.
+    pub fn keep_private(&self, name: &str) {
+        let mut private = self.private.write().unwrap_or_else(|poisoned| poisoned.into_inner());
+        private.insert(name.to_owned());
+    }
+
+    /// Whether the text of this name tells of people.
+    pub fn is_private(&self, name: &str) -> bool {
+        let private = self.private.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+        private.contains(name)
     }
 
     /// The text that was first kept under `name`, if there is one.

@@ -8,6 +8,7 @@ mod css;
 mod date;
 mod init;
 mod list;
+mod mask;
 mod open;
 mod progress;
 mod render;

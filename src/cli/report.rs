@@ -13,6 +13,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Label, Severity};
 use crate::source::{Source, SourceId, Sources};
 
 use super::args::Log;
+use super::mask::Masked;
 
 /// Labels of one file that are at most this many lines apart share one excerpt.
 const EXCERPT_GAP: usize = 12;
@@ -132,6 +133,8 @@ fn text_of<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Group<'a> {
 /// Some lines of one file with the labels that fall on them.
 struct Excerpt<'a> {
     source: std::sync::Arc<Source>,
+    /// Whether the text tells of people, so that only what the labels point at is shown.
+    private: bool,
     lines: Range<usize>,
     labels: Vec<&'a Label>,
 }
@@ -155,7 +158,8 @@ fn excerpts<'a>(labels: &'a [Label], sources: &Sources) -> Vec<Excerpt<'a>> {
                 excerpt.labels.push(label);
             }
             None => {
-                let excerpt = Excerpt { source, lines: first..last, labels: vec![label] };
+                let private = sources.is_private(source.name());
+                let excerpt = Excerpt { source, private, lines: first..last, labels: vec![label] };
                 excerpts.push((label.span.source, excerpt));
             }
         }
@@ -177,23 +181,44 @@ impl<'a> Excerpt<'a> {
         let place = (first.span.start as usize).clamp(start, end);
         let from = text.floor_char_boundary(place.saturating_sub(60).max(start));
         let to = text.floor_char_boundary((place + 120).min(end));
-        let part = text.get(from..to).unwrap_or_default().trim_end().to_owned();
-        let inside = |at: u32| part.floor_char_boundary((at as usize).saturating_sub(from));
+        let part = text.get(from..to).unwrap_or_default().trim_end();
+        let part = self.shown(part, from);
+        let inside = |at: u32| part.place((at as usize).saturating_sub(from));
         let (low, high) = (inside(first.span.start), inside(first.span.end));
         let mark = AnnotationKind::Primary.span(low..high.max(low));
         let mark = mark.label((!first.text.is_empty()).then_some(first.text.as_str()));
         let position = self.source.position(first.span.start);
         let origin = Origin::path(self.source.name().to_owned());
         let origin = origin.line(position.line).char_column(position.column);
-        Some((origin, Snippet::source(part).line_start(position.line).annotation(mark)))
+        Some((origin, Snippet::source(part.text).line_start(position.line).annotation(mark)))
+    }
+
+    /// The part of the text that starts at `start`, without what messages must not show.
+    fn shown(&self, part: &str, start: usize) -> Masked {
+        if !self.private {
+            return Masked::open(part);
+        }
+        let needed: Vec<Range<usize>> = self
+            .labels
+            .iter()
+            .map(|label| {
+                let within = |at: u32| (at as usize).saturating_sub(start).min(part.len());
+                within(label.span.start)..within(label.span.end)
+            })
+            .collect();
+        Masked::private(
+            part,
+            &needed,
+            self.source.name().to_lowercase().ends_with(".csv"),
+            start == 0,
+        )
     }
 
     fn snippet(&self) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         let start = self.source.line_start(self.lines.start);
         let end = self.source.line_start(self.lines.end + 1);
-        let text = self.source.text().get(start..end).unwrap_or_default().to_owned();
-        // A place inside a letter would be a fault in the library that draws the excerpt.
-        let inside = |at: u32| text.floor_char_boundary((at as usize).saturating_sub(start));
+        let text = self.shown(self.source.text().get(start..end).unwrap_or_default(), start);
+        let inside = |at: u32| text.place((at as usize).saturating_sub(start));
         let annotations: Vec<_> = self
             .labels
             .iter()
@@ -207,7 +232,7 @@ impl<'a> Excerpt<'a> {
                 kind.span(from..to).label((!label.text.is_empty()).then_some(label.text.as_str()))
             })
             .collect();
-        Snippet::source(text)
+        Snippet::source(text.text)
             .line_start(self.lines.start)
             .path(self.source.name().to_owned())
             .annotations(annotations)

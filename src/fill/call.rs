@@ -5,9 +5,11 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value as Json};
 
+use super::dispatch::above_edition;
 use super::document::Document;
 use super::fault::{Fault, Names, Path};
 use crate::diag::Code;
+use crate::editions::Withheld;
 use crate::locale::{Locale, PartialDate};
 use crate::near;
 
@@ -160,8 +162,16 @@ impl<'a> Call<'a> {
         self.fault_of(given, "fill/wrong-kind", message)
     }
 
+    /// The fault of using a field that the paper's edition does not show.
+    pub(super) fn above_edition(&self, withheld: &Withheld, given: &Given) -> Fault {
+        above_edition(withheld, self.tag, given.written, given.path.as_deref())
+    }
+
     /// A text or number as text.
     pub(super) fn plain(&self, given: &Given<'a>) -> Result<Cow<'a, str>, Fault> {
+        if let Some(withheld) = Withheld::of(given.value) {
+            return Err(self.above_edition(&withheld, given));
+        }
         match given.value {
             Json::String(text) => Ok(Cow::Borrowed(text)),
             Json::Number(number) => Ok(Cow::Owned(number.to_string())),
@@ -236,6 +246,9 @@ impl<'a> Call<'a> {
                 return Err(fault);
             };
             let below = at.below(part, next);
+            if let Some(withheld) = Withheld::of(next) {
+                return Err(self.above_edition(&withheld, &Given { written: None, ..below }));
+            }
             at = match resolve(next, self.root) {
                 (value, Some(path)) => Given { value, written: at.written, path: Some(path) },
                 _ => below,

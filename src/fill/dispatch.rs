@@ -14,6 +14,7 @@ use super::helpers::{Block, Helper, Run, block};
 use super::instrument::TAG;
 use super::marks::mark;
 use super::scan::is_reserved;
+use crate::editions::Withheld;
 
 /// One of our helpers within one document.
 pub(super) struct Dispatch<'d> {
@@ -108,6 +109,10 @@ impl Dispatch<'_> {
             if argument.is_value_missing() && !self.helper.takes_missing {
                 sound = false;
                 self.document.report(missing(tag, written.unwrap_or_default(), context, state));
+            } else if let Some(withheld) = Withheld::of(value) {
+                sound = false;
+                let path = reference.as_ref().or(argument.context_path()).map(Vec::as_slice);
+                self.document.report(above_edition(&withheld, tag, written, path));
             } else if is_faulty(value) {
                 sound = false;
                 // Only a reported fault makes this value, unless the data hold it.
@@ -132,6 +137,19 @@ impl Dispatch<'_> {
         let document = self.document;
         sound.then_some(Call { name: self.helper.name, args, options, document, root, tag })
     }
+}
+
+/// The fault of using a field that the paper's edition does not show.
+pub(super) fn above_edition(
+    withheld: &Withheld,
+    tag: usize,
+    written: Option<&str>,
+    path: Option<&[String]>,
+) -> Fault {
+    Fault::new("fill/edition", tag, withheld.message())
+        .written(written)
+        .path(path, "of this record")
+        .help(withheld.help())
 }
 
 fn empty(tag: usize, written: Option<&str>, path: Option<&[String]>) -> Fault {
@@ -191,6 +209,9 @@ fn print(
     given: &Given,
     out: &mut dyn Output,
 ) -> Result<Result<(), Fault>, RenderError> {
+    if let Some(withheld) = Withheld::of(given.value) {
+        return Ok(Err(above_edition(&withheld, call.tag, given.written, given.path.as_deref())));
+    }
     let text = match given.value {
         Json::Bool(_) | Json::Number(_) => std::borrow::Cow::Owned(given.value.to_string()),
         Json::String(text) => std::borrow::Cow::Borrowed(text.as_str()),

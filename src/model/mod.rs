@@ -6,6 +6,8 @@
 
 mod country;
 mod date;
+mod event;
+mod event_parts;
 mod mandate;
 mod mandate_parts;
 mod organisation;
@@ -17,13 +19,18 @@ mod text;
 
 pub use country::Country;
 pub use date::PartialDate;
+pub use event::{Event, EventKind};
+pub use event_parts::{
+    AttendanceSource, DataProtection, Delivery, Funder, Invitation, Organiser, Session,
+    SessionKind, Signatory, Time,
+};
 pub use mandate::{Mandate, MandateKind, Status};
 pub use mandate_parts::{
     Agreement, Attendance, Decision, Document, Item, KeyFigure, Milestone, ParticipantSource,
     Partner, Point, Relation, Section, Seminar, TaskRef, Training,
 };
 pub use organisation::{Appointment, Contact, Employees, Office, Organisation, OtherName, Unit};
-pub use participant::{Experience, Participant};
+pub use participant::{Consent, Experience, Gender, Participant, Post, Role};
 pub use programme::{Programme, Vacancy};
 pub use reference::Reference;
 pub use schema::{KINDS, schema, schema_of};

@@ -1,17 +1,19 @@
 //! JSON Schema of the records, made from the types.
 
-use super::{Mandate, Organisation, Participant, Programme, Vacancy};
+use super::{Event, Mandate, Organisation, Participant, Programme, Vacancy};
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::Value;
 
 /// The kinds of record, as `dossier schema KIND` names their files.
-pub const KINDS: &[&str] = &["organisation", "mandate", "participants", "programme", "vacancy"];
+pub const KINDS: &[&str] =
+    &["organisation", "mandate", "event", "participants", "programme", "vacancy"];
 
 /// The JSON Schema of one kind of record.
 pub fn schema(kind: &str) -> Option<Value> {
     Some(match kind {
         "organisation" => schema_of::<Organisation>(kind),
         "mandate" => schema_of::<Mandate>(kind),
+        "event" => schema_of::<Event>(kind),
         "participants" => schema_of::<Vec<Participant>>(kind),
         "programme" => schema_of::<Programme>(kind),
         "vacancy" => schema_of::<Vacancy>(kind),

@@ -1,6 +1,6 @@
 //! What the template of a paper sees.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -14,7 +14,8 @@ use super::project::Project;
 
 /// What one paper's template sees: the sets of records (`mandates`, …; a single record such as
 /// `organisation` by itself), `project`, `run`, `paper`, `options`, for a pack `papers`, and with
-/// `for-each` the record as `record` and under its own name (`mandate`).
+/// `for-each` the record as `record` and under its own name (`mandate`); with a participant comes the
+/// `event` of the list, without its people.
 ///
 /// Papers share the records: [`Context::shared`] is the same for all of a run, [`Context::own`] is
 /// what comes to it for one paper.
@@ -22,6 +23,8 @@ use super::project::Project;
 pub struct Context {
     shared: Arc<Shared>,
     record: Option<(String, Arc<Json>)>,
+    /// What the record belongs to, under its name: a participant's `event`.
+    home: Option<(&'static str, Arc<Json>)>,
     own: Map<String, Json>,
     places: Places,
 }
@@ -51,6 +54,9 @@ impl Context {
     /// What this paper's template sees besides; it comes before shared values of the same name.
     pub fn own(&self) -> Map<String, Json> {
         let mut own = Map::new();
+        if let Some((name, home)) = &self.home {
+            own.insert((*name).to_owned(), Json::clone(home));
+        }
         if let Some((name, record)) = &self.record {
             own.insert("record".to_owned(), Json::clone(record));
             own.insert(name.clone(), Json::clone(record));
@@ -113,6 +119,8 @@ pub(super) struct Base {
     pub run_date: String,
     /// The newest date among all records, or the run's.
     pub data_date: String,
+    /// The events by id, without their people.
+    events: BTreeMap<String, (Arc<Json>, Arc<Places>)>,
 }
 
 impl Base {
@@ -139,20 +147,53 @@ impl Base {
         let data_date =
             newest(good.flat_map(|set| &set.records)).unwrap_or_else(|| run_date.clone());
         let shared = Arc::new(Shared { values: Arc::new(values), withheld });
-        Base { shared, places, run_date, data_date }
+        Base { shared, places, run_date, data_date, events: events(data) }
+    }
+
+    /// The event of the list that a person stands on, without its people.
+    pub fn event(&self, set: &Set, record: &Record) -> Option<&Json> {
+        self.home(set, record).map(|(event, _)| &**event)
+    }
+
+    fn home(&self, set: &Set, record: &Record) -> Option<&(Arc<Json>, Arc<Places>)> {
+        let id = (set.name == PEOPLE).then(|| record.json.get(EVENT)?.as_str()).flatten()?;
+        self.events.get(id)
     }
 
     /// The context of a paper about one record, or about all.
     pub fn context(&self, record: Option<(&Set, &Record)>) -> Context {
         let mut places = self.places.clone();
+        let home = record.and_then(|(set, record)| self.home(set, record));
+        let home = home.map(|(event, of_event)| {
+            places.mount(format!("/{EVENT}"), Arc::clone(of_event));
+            (EVENT, Arc::clone(event))
+        });
         let record = record.map(|(set, record)| {
             let record_places = Arc::new(record.places.clone());
             places.mount("/record", Arc::clone(&record_places));
             places.mount(format!("/{}", set.singular), record_places);
             (set.singular.clone(), Arc::new(record.json.clone()))
         });
-        Context { shared: Arc::clone(&self.shared), record, own: Map::new(), places }
+        Context { shared: Arc::clone(&self.shared), record, home, own: Map::new(), places }
     }
+}
+
+/// The set of people, and what a person's list belongs to.
+pub(super) const PEOPLE: &str = "participants";
+const EVENT: &str = "event";
+
+fn events(data: &Data) -> BTreeMap<String, (Arc<Json>, Arc<Places>)> {
+    let Some(set) = data.set("events") else { return BTreeMap::new() };
+    let sound = set.records.iter().filter(|record| !record.broken);
+    sound
+        .map(|record| {
+            let mut event = record.json.clone();
+            if let Json::Object(fields) = &mut event {
+                fields.shift_remove("people");
+            }
+            (record.id.clone(), (Arc::new(event), Arc::new(record.places.clone())))
+        })
+        .collect()
 }
 
 /// Whether a value that all papers share is no data.

@@ -17,10 +17,12 @@ mod placed;
 mod places;
 mod project;
 mod read;
+mod read_people;
 mod read_project;
 mod select;
 mod titles;
 mod unsettled;
+mod views;
 
 use std::cmp::Ordering;
 
@@ -33,7 +35,10 @@ pub use job::{Failed, Job, Planned};
 pub use page_format::PageFormat;
 pub use placed::Placed;
 pub use places::Places;
-pub use project::{Document, Edition, Inputs, Levels, Options, Pack, Project, Settings, Status};
+pub use project::{
+    Certificates, Document, Edition, Inputs, Levels, Options, Pack, People, Project, Settings,
+    Status,
+};
 pub use select::{Filter, SortKey, Wanted};
 pub use titles::Title;
 
@@ -44,17 +49,18 @@ pub type Collate = Box<dyn Fn(&str, &str) -> Ordering>;
 /// each pair of records, since an alphabet takes time to open.
 pub type Alphabets<'a> = &'a dyn Fn(&str) -> Collate;
 
-/// Plans every paper of a project; `as_of` is the run's date.
+/// Plans every paper of a project; `as_of` is the run's date. Each paper sees the data as its edition
+/// has them.
 ///
 /// Faults of the project file and faults of records come apart: the former stop the run, the latter
 /// only the papers that need the record.
-pub fn plan(project: &Project, data: &Data, as_of: NaiveDate, alphabets: Alphabets) -> Planned {
+pub fn plan(project: &Project, data: Data, as_of: NaiveDate, alphabets: Alphabets) -> Planned {
     let mut planned = Planned::default();
     clashes::check_ids(project, &mut planned.project);
-    let base = context::Base::new(project, data, as_of);
-    let mut papers = papers::plan(project, data, &base, alphabets, &mut planned);
-    unsettled::note(project, data, &mut papers, &mut planned);
-    let packs = packs::plan(project, &papers, &base, &mut planned);
+    let views = views::Views::new(project, data, as_of);
+    let mut papers = papers::plan(project, &views, alphabets, &mut planned);
+    unsettled::note(project, views.all(), &mut papers, &mut planned);
+    let packs = packs::plan(project, &papers, &views, &mut planned);
     planned.jobs = papers.into_iter().flat_map(|paper| paper.jobs).chain(packs).collect();
     clashes::check_outputs(&planned.jobs, &mut planned.project);
     planned

@@ -8,35 +8,36 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::near::nearest;
 
 use super::attachments;
-use super::context::Base;
 use super::file_name;
 use super::job::{Failed, Job, Planned};
 use super::papers::{Look, Papers, finish, name_fault, title_of};
 use super::pattern::Pattern;
 use super::placed::Placed;
 use super::project::{Pack, Project, Status};
+use super::views::Views;
 
 /// Plans all packs of the project.
 pub(super) fn plan(
     project: &Project,
     papers: &[Papers],
-    base: &Base,
+    views: &Views,
     planned: &mut Planned,
 ) -> Vec<Job> {
-    project.packs.iter().filter_map(|pack| one(project, pack, papers, base, planned)).collect()
+    project.packs.iter().filter_map(|pack| one(project, pack, papers, views, planned)).collect()
 }
 
 fn one(
     project: &Project,
     pack: &Pack,
     papers: &[Papers],
-    base: &Base,
+    views: &Views,
     planned: &mut Planned,
 ) -> Option<Job> {
     let language = pack.language.as_ref().map_or(project.language(), |language| &language.value);
     let look = Look::of(project, &pack.settings, language, None);
+    let base = &views.of(look.edition).base;
     let mut faults = Diagnostics::new();
-    let members = members(pack, papers, &mut faults);
+    let members = members(pack, papers, language, &mut faults);
     check_members(pack, &look, &members.jobs, &mut faults);
     attachments::check(&pack.attachments, &look, &mut faults);
     let output = output(pack, project, &look, &mut faults);
@@ -98,14 +99,21 @@ struct Members<'a> {
     failed: Option<(String, &'a Placed<String>)>,
 }
 
-fn members<'a>(pack: &'a Pack, papers: &[Papers], faults: &mut Diagnostics) -> Members<'a> {
+/// The papers that the pack names; of a document in several languages, those in the pack's own where
+/// there are such.
+fn members<'a>(
+    pack: &'a Pack,
+    papers: &[Papers],
+    language: &str,
+    faults: &mut Diagnostics,
+) -> Members<'a> {
     let mut members = Members::default();
     let mut taken = HashSet::new();
     for wanted in &pack.papers {
         let name = wanted.value.as_str();
         let whole = papers.iter().find(|papers| papers.document == name);
         let (jobs, failed): (Vec<&Job>, Option<&String>) = match whole {
-            Some(papers) => (papers.jobs.iter().collect(), papers.failed.first()),
+            Some(papers) => (in_language(papers, language), papers.failed.first()),
             None => {
                 let one = papers.iter().flat_map(|papers| &papers.jobs).find(|job| job.id == name);
                 let failed = papers.iter().flat_map(|papers| &papers.failed).find(|id| *id == name);
@@ -132,6 +140,14 @@ fn members<'a>(pack: &'a Pack, papers: &[Papers], faults: &mut Diagnostics) -> M
         }
     }
     members
+}
+
+fn in_language<'p>(papers: &'p Papers, language: &str) -> Vec<&'p Job> {
+    let own = || papers.jobs.iter().filter(|job| job.language == language);
+    match papers.several_languages && own().next().is_some() {
+        true => own().collect(),
+        false => papers.jobs.iter().collect(),
+    }
 }
 
 fn unknown_paper(wanted: &Placed<String>, papers: &[Papers]) -> Diagnostic {

@@ -9,7 +9,7 @@ use crate::source::Span;
 
 use super::Alphabets;
 use super::attachments;
-use super::context::{Base, newest};
+use super::context::{Base, PEOPLE, newest};
 use super::data::{Data, Record, Set};
 use super::file_name;
 use super::job::{Failed, Job, Planned};
@@ -18,6 +18,7 @@ use super::placed::Placed;
 use super::project::{Document, Edition, Options, Project, Settings, Status};
 use super::select;
 use super::titles::Title;
+use super::views::Views;
 
 /// The papers of one document.
 pub(super) struct Papers {
@@ -26,55 +27,120 @@ pub(super) struct Papers {
     pub jobs: Vec<Job>,
     /// The ids of the papers that a bad record keeps from being made.
     pub failed: Vec<String>,
+    /// Whether each paper is there once in each of several languages.
+    pub several_languages: bool,
 }
 
 /// Plans all documents in the order of the project file.
 pub(super) fn plan(
     project: &Project,
-    data: &Data,
-    base: &Base,
+    views: &Views,
     alphabets: Alphabets,
     planned: &mut Planned,
 ) -> Vec<Papers> {
     let document = |document: &Document| {
-        let mut planner = Planner { project, data, base, document, planned };
-        let collate = alphabets(planner.language());
-        planner.plan(&collate)
+        let edition = document.settings.edition.or(project.defaults.edition);
+        let view = views.of(edition.map(|edition| edition.value).unwrap_or_default());
+        let usual = document.language.as_ref().map_or(project.language(), |tag| &tag.value);
+        let (data, base) = (&view.data, &view.base);
+        let mut planner = Planner {
+            project,
+            data,
+            base,
+            document,
+            planned,
+            language: usual.to_owned(),
+            usual: usual.to_owned(),
+        };
+        planner.all_languages(alphabets)
     };
     project.documents.iter().map(document).collect()
 }
 
 struct Planner<'a> {
     project: &'a Project,
+    /// The data as the document's edition has them.
     data: &'a Data,
     base: &'a Base,
     document: &'a Document,
     planned: &'a mut Planned,
+    /// The language of the papers that are being planned.
+    language: String,
+    /// The language of papers whose record says nothing.
+    usual: String,
 }
 
 impl<'a> Planner<'a> {
-    fn language(&self) -> &'a str {
-        self.document.language.as_ref().map_or(self.project.language(), |language| &language.value)
-    }
-
-    fn plan(&mut self, compare: &dyn Fn(&str, &str) -> std::cmp::Ordering) -> Papers {
+    /// The document's papers in every language that it is made in.
+    fn all_languages(&mut self, alphabets: Alphabets) -> Papers {
         let mut papers = Papers {
             document: self.document.id.value.clone(),
             jobs: Vec::new(),
             failed: Vec::new(),
+            several_languages: self.document.languages.len() > 1,
         };
+        let languages: Vec<String> = match &*self.document.languages {
+            [] => self.languages_of_records(),
+            several => several.iter().map(|language| language.value.clone()).collect(),
+        };
+        for language in languages {
+            self.language = language;
+            let before = self.planned.project.iter().count();
+            let collate = alphabets(&self.language);
+            self.plan(&collate, &mut papers);
+            let new: Vec<_> = self.planned.project.iter().skip(before).collect();
+            if new.iter().any(|fault| fault.is_error()) {
+                break;
+            }
+        }
+        papers
+    }
+
+    /// The languages that the records ask for, each once, or the document's own.
+    fn languages_of_records(&mut self) -> Vec<String> {
+        let usual = vec![self.usual.clone()];
+        let Some(from) = &self.document.language_from else { return usual };
+        let Some(set) = self.document.for_each.as_ref().and_then(|name| self.data.set(&name.value))
+        else {
+            return usual;
+        };
+        if let Err(unknown) = select::check_path(set, &from.value) {
+            self.unknown_field(&from.value, from.span, &set.singular, unknown.nearest);
+            return usual;
+        }
+        if self.is_withheld(set, &from.value, from.span) {
+            return usual;
+        }
+        let mut languages: Vec<String> =
+            set.records.iter().map(|record| self.language_of(record)).collect();
+        languages.sort();
+        languages.dedup();
+        if languages.is_empty() { usual } else { languages }
+    }
+
+    /// The language that a record asks for, or the document's.
+    fn language_of(&self, record: &Record) -> String {
+        let from = self.document.language_from.as_ref();
+        let asked = from.and_then(|from| {
+            select::values(&record.json, &from.value).into_iter().find_map(Json::as_str)
+        });
+        asked.map_or_else(|| self.usual.clone(), str::to_owned)
+    }
+
+    fn plan(&mut self, compare: &dyn Fn(&str, &str) -> std::cmp::Ordering, papers: &mut Papers) {
         let faults_before = self.planned.project.iter().count();
         let set = self.set();
         let output = self.output(set);
         let title = self.title(set);
         self.check_selection(set);
-        let look = Look::of(self.project, &self.document.settings, self.language(), None);
+        let look = Look::of(self.project, &self.document.settings, &self.language, None);
         attachments::check(&self.document.attachments, &look, &mut self.planned.project);
         let new: Vec<_> = self.planned.project.iter().skip(faults_before).collect();
         if new.iter().any(|fault| fault.is_error()) {
-            return papers;
+            return;
         }
-        let Some(output) = output else { return papers };
+        let Some(output) = output else { return };
+        let by_record = self.document.languages.is_empty() && self.document.language_from.is_some();
         let records = match set {
             None => vec![None],
             Some(set) => {
@@ -82,6 +148,10 @@ impl<'a> Planner<'a> {
             }
         };
         for record in records {
+            let language = record.map(|(_, record)| self.language_of(record));
+            if by_record && language.is_some_and(|language| language != self.language) {
+                continue;
+            }
             match self.paper(record, &output, title.as_ref()) {
                 Ok(job) => papers.jobs.push(*job),
                 Err(failed) => {
@@ -90,7 +160,21 @@ impl<'a> Planner<'a> {
                 }
             }
         }
-        papers
+    }
+
+    /// Reports a field that papers of the document's edition do not show, and that it yet uses.
+    fn is_withheld(&mut self, set: &Set, path: &str, span: Span) -> bool {
+        let Some((record, withheld)) = select::withheld(set, path) else { return false };
+        let pointer = format!("/{}", path.replace('.', "/"));
+        let place = record.places.nearest(&pointer).unwrap_or(record.span);
+        let mut fault = Diagnostic::error("project/edition", withheld.message())
+            .at(span, "used here")
+            .context(place, "in this record");
+        if let Some(edition) = self.document.settings.edition {
+            fault = fault.context(edition.span, "the paper's edition");
+        }
+        self.planned.project.push(fault.help(withheld.help()));
+        true
     }
 
     /// The set that `for-each` names.
@@ -120,11 +204,12 @@ impl<'a> Planner<'a> {
         let keys = document.order_by.iter().map(|key| (key.value.path.as_str(), key.span));
         for (path, span) in filters.chain(keys) {
             match set {
-                Some(set) => {
-                    if let Err(unknown) = select::check_path(set, path) {
+                Some(set) => match select::check_path(set, path) {
+                    Err(unknown) => {
                         self.unknown_field(path, span, &set.singular, unknown.nearest);
                     }
-                }
+                    Ok(()) => _ = self.is_withheld(set, path, span),
+                },
                 None if document.for_each.is_none() => self.planned.project.push(
                     Diagnostic::error(
                         "project/needs-for-each",
@@ -163,7 +248,7 @@ impl<'a> Planner<'a> {
 
     fn title(&mut self, set: Option<&Set>) -> Option<Placed<Pattern>> {
         let title =
-            title_of(self.document.title.as_ref(), self.language(), &mut self.planned.project)?;
+            title_of(self.document.title.as_ref(), &self.language, &mut self.planned.project)?;
         let pattern = self.pattern(title, set)?;
         Some(Placed { value: pattern, span: title.span })
     }
@@ -184,7 +269,11 @@ impl<'a> Planner<'a> {
                 continue;
             }
             match set.map(|set| (set, select::check_path(set, own_path(set, field)))) {
-                Some((_, Ok(()))) => {}
+                Some((set, Ok(()))) => {
+                    if self.is_withheld(set, own_path(set, field), text.span) {
+                        return None;
+                    }
+                }
                 Some((set, Err(unknown))) => self.unknown_field(field, text.span, &set.singular, unknown.nearest),
                 None => self.planned.project.push(
                     Diagnostic::error("project/unknown-field", format!("the field “{field}” is not known here"))
@@ -245,11 +334,17 @@ impl<'a> Planner<'a> {
     ) -> Result<Box<Job>, Failed> {
         let document = self.document;
         let record = about.map(|(_, record)| record);
-        let look = Look::of(self.project, &document.settings, self.language(), record);
-        let id = match record {
+        // A person's papers are as settled as the event.
+        let home = about.and_then(|(set, record)| self.base.event(set, record));
+        let about_json = home.or(record.map(|record| &record.json));
+        let look = Look::of(self.project, &document.settings, &self.language, about_json);
+        let mut id = match record {
             Some(record) => format!("{}/{}", document.id.value, record.id),
             None => document.id.value.clone(),
         };
+        if document.languages.len() > 1 {
+            id = format!("{id}/{}", self.language);
+        }
         let failed = |output: Option<String>| Failed {
             id: id.clone(),
             document: document.id.value.clone(),
@@ -270,8 +365,10 @@ impl<'a> Planner<'a> {
         let title = match title {
             Some(title) => Some(title.value.fill(&fill))
                 .map(|text| worded(text, title.span, record, &mut faults)),
-            None => record
-                .and_then(|record| text_of(record.json.get("title")?, &look.language).ok())
+            // The title of a person is a form of address.
+            None => about
+                .filter(|(set, _)| set.name != PEOPLE)
+                .and_then(|(_, record)| text_of(record.json.get("title")?, &look.language).ok())
                 .map(Some),
         };
         if faults.has_errors() {
@@ -358,12 +455,12 @@ impl Look {
         project: &Project,
         settings: &Settings,
         language: &str,
-        record: Option<&Record>,
+        record: Option<&Json>,
     ) -> Look {
         let defaults = &project.defaults;
         let archive = settings.pdf.archive.or(defaults.pdf.archive);
         let accessible = settings.pdf.accessible.or(defaults.pdf.accessible);
-        let own = |key: &str| record.and_then(|record| record.json.get(key)).and_then(Json::as_str);
+        let own = |key: &str| record.and_then(|record| record.get(key)).and_then(Json::as_str);
         Look {
             language: language.to_owned(),
             edition: settings

@@ -63,6 +63,22 @@ impl Places {
         self.mounts.insert(pointer.into(), places);
     }
 
+    /// The places after items of lists have been left out: of each list, by its pointer, the items that
+    /// are kept. Lists inside such lists stay whole.
+    pub(super) fn moved(self, kept: &BTreeMap<String, Vec<usize>>) -> Places {
+        let moved = |(pointer, span): (String, Span)| {
+            let ends = pointer.match_indices('/').map(|(at, _)| at);
+            let list = ends.filter_map(|at| Some((at, kept.get(pointer.get(..at)?)?))).next();
+            let Some((at, kept)) = list else { return Some((pointer, span)) };
+            let rest = pointer.get(at + 1..)?;
+            let (index, below) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+            let old: usize = index.parse().ok()?;
+            let new = kept.binary_search(&old).ok()?;
+            Some((format!("{}/{new}{below}", pointer.get(..at)?), span))
+        };
+        Places { own: self.own.into_iter().filter_map(moved).collect(), mounts: self.mounts }
+    }
+
     /// Adds the texts that the values mounted at `pointer` stand in.
     pub fn sources_below(&self, pointer: &str, sources: &mut BTreeSet<SourceId>) {
         let Some(mounted) = self.mounts.get(pointer) else { return };
@@ -99,6 +115,23 @@ fn escape(key: &str) -> String {
 mod tests {
     use super::*;
     use crate::source::Sources;
+
+    #[test]
+    fn places_follow_items_that_move_up() {
+        let sources = Sources::new();
+        let source = sources.add("a", "0123456789");
+        let mut places = Places::new();
+        for (index, pointer) in
+            ["/people/0/x", "/people/1/x", "/people/2", "/title"].iter().enumerate()
+        {
+            places.insert(*pointer, Span::point(source, index));
+        }
+        let moved = places.moved(&BTreeMap::from([("/people".to_owned(), vec![1, 2])]));
+        assert_eq!(moved.nearest("/people/0/x"), Some(Span::point(source, 1)));
+        assert_eq!(moved.nearest("/people/1"), Some(Span::point(source, 2)));
+        assert_eq!(moved.nearest("/people/2"), None);
+        assert_eq!(moved.nearest("/title"), Some(Span::point(source, 3)));
+    }
 
     #[test]
     fn nearest_falls_back_to_what_stands_around() {

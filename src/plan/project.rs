@@ -2,12 +2,14 @@
 //! are made from them, so each comment is written for the person who fills in the file.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::Serialize;
 use serde_json::Value as Json;
 
 use crate::conformance::{Accessible, Archive};
+use crate::editions;
+pub use crate::editions::Edition;
 use crate::load::DateOrder;
 pub use crate::model::Status;
 use crate::source::Span;
@@ -39,6 +41,12 @@ pub struct Project {
     pub templates: Option<Placed<String>>,
     /// The folder that the finished papers are written to. Default: `output`.
     pub output: Option<Placed<String>>,
+    /// Columns, levels of fields and the threshold of counts.
+    #[schemars(default)]
+    pub people: People,
+    /// The key and the share for certificates.
+    #[schemars(default)]
+    pub certificates: Certificates,
     /// What holds for every paper that does not say otherwise.
     #[schemars(default)]
     pub defaults: Settings,
@@ -104,6 +112,13 @@ pub struct Document {
     pub output: Placed<String>,
     /// The paper's language, such as `en` or `nb`.
     pub language: Option<Placed<String>>,
+    /// Several languages: the paper is made once in each. The file's name then holds
+    /// `{{paper.language}}`.
+    #[schemars(default, with = "Vec<String>")]
+    pub languages: Vec<Placed<String>>,
+    /// The field of the record that says in which language the paper is, such as `language` of a
+    /// participant; where it says nothing, `language` holds.
+    pub language_from: Option<Placed<String>>,
     #[allow(missing_docs)]
     #[schemars(flatten)]
     pub settings: Settings,
@@ -150,19 +165,32 @@ pub struct Pack {
     pub span: Span,
 }
 
-/// For whom a paper is; a wider circle comes first.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Edition {
-    /// Everyone.
-    Public,
-    /// Those who take part.
-    Attendees,
-    /// The office.
-    #[default]
-    Internal,
+/// What holds for people in all papers.
+#[derive(Debug, Clone, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct People {
+    /// Columns of the lists under names of your own, and the field that each fills: `{Mobilnr:
+    /// telephone, Ankomst: custom.arrival}`.
+    #[schemars(default, with = "BTreeMap<String, String>")]
+    pub columns: Vec<(Placed<String>, Placed<String>)>,
+    /// For whom a field is, where it is not as usual: `{email: internal, custom.arrival: attendees}`.
+    #[schemars(default, with = "BTreeMap<String, Edition>")]
+    pub fields: Vec<(Placed<String>, Placed<Edition>)>,
+    /// Counts of fewer people than this are not shown in papers for the public and for attendees.
+    /// Default: 5.
+    pub threshold: Option<Placed<u32>>,
+}
+
+/// What holds for certificates.
+#[derive(Debug, Clone, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Certificates {
+    /// A file with at least 16 bytes that nobody else has: the numbers of certificates are made under
+    /// this key. Without it they are plain serials, which prove nothing.
+    pub key: Option<Placed<String>>,
+    /// How much of the scheduled time somebody must have attended, in percent, where the event says
+    /// nothing else. Default: 80.
+    pub share: Option<Placed<u32>>,
 }
 
 /// Where the data lies.
@@ -201,6 +229,14 @@ impl Project {
     /// How dates of numbers are read.
     pub fn date_order(&self) -> DateOrder {
         self.date_order.unwrap_or_default()
+    }
+
+    /// For whom each field of a person is.
+    pub fn levels(&self) -> editions::Levels {
+        let own = self.people.fields.iter();
+        editions::Levels::new(
+            own.map(|(field, level)| (field.value.clone(), level.value)).collect(),
+        )
     }
 
     /// The folder of the project's templates, relative to the project file.

@@ -116,6 +116,22 @@ impl Reader {
         }
     }
 
+    /// A whole number within bounds.
+    pub fn number(
+        &mut self,
+        value: &Value,
+        what: &str,
+        within: std::ops::RangeInclusive<u32>,
+    ) -> Option<Placed<u32>> {
+        let number = value.text().and_then(|text| text.trim().parse().ok());
+        if let Some(number) = number.filter(|number| within.contains(number)) {
+            return Some(Placed { value: number, span: value.span });
+        }
+        let (least, most) = (within.start(), within.end());
+        self.wrong(value, &format!("{what} must be a whole number from {least} to {most}"));
+        None
+    }
+
     /// One of a few words.
     pub fn choice<T: Copy>(
         &mut self,

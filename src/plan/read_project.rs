@@ -8,8 +8,12 @@ use super::attachments;
 use super::page_format::PageFormat;
 use super::placed::Placed;
 use super::places::Places;
-use super::project::{Document, Edition, Inputs, Levels, Options, Pack, Project, Settings, Status};
+use super::project::{
+    Certificates, Document, Edition, Inputs, Levels, Options, Pack, People, Project, Settings,
+    Status,
+};
 use super::read::{Fields, Reader, is_language};
+use super::read_people;
 use super::select::{Filter, SortKey, Wanted};
 use super::titles::Title;
 
@@ -20,12 +24,16 @@ const PROJECT: &[&str] = &[
     "inputs",
     "templates",
     "output",
+    "people",
+    "certificates",
     "defaults",
     "documents",
     "packs",
 ];
 const SETTINGS: &[&str] = &["status", "version", "page", "edition", "pdf"];
 const LEVELS: &[&str] = &["archive", "accessible"];
+const PEOPLE: &[&str] = &["columns", "fields", "threshold"];
+const CERTIFICATES: &[&str] = &["key", "share"];
 const DOCUMENT: &[&str] = &[
     "id",
     "template",
@@ -35,6 +43,8 @@ const DOCUMENT: &[&str] = &[
     "order-by",
     "output",
     "language",
+    "languages",
+    "language-from",
     "attachments",
     "options",
 ];
@@ -78,6 +88,8 @@ fn project(reader: &mut Reader, value: &Value) -> Option<Project> {
     let templates =
         fields.get("templates").and_then(|value| reader.path(value, "the folder of templates"));
     let output = fields.get("output").and_then(|value| reader.path(value, "the output folder"));
+    let people = fields.get("people").and_then(|value| people(reader, value));
+    let certificates = fields.get("certificates").and_then(|value| certificates(reader, value));
     let defaults = fields.get("defaults").and_then(|value| {
         let fields = reader.fields(value, "`defaults`", &[SETTINGS])?;
         Some(settings(reader, &fields))
@@ -91,12 +103,39 @@ fn project(reader: &mut Reader, value: &Value) -> Option<Project> {
         inputs,
         templates,
         output,
+        people: people.unwrap_or_default(),
+        certificates: certificates.unwrap_or_default(),
         defaults: defaults.unwrap_or_default(),
         documents: documents?,
         packs,
     };
     check_folders(reader, &project);
     Some(project)
+}
+
+fn people(reader: &mut Reader, value: &Value) -> Option<People> {
+    let fields = reader.fields(value, "`people`", &[PEOPLE])?;
+    Some(People {
+        columns: fields
+            .get("columns")
+            .map(|value| read_people::columns(reader, value))
+            .unwrap_or_default(),
+        fields: fields
+            .get("fields")
+            .map(|value| read_people::levels(reader, value))
+            .unwrap_or_default(),
+        threshold: fields
+            .get("threshold")
+            .and_then(|value| reader.number(value, "the threshold", 1..=1000)),
+    })
+}
+
+fn certificates(reader: &mut Reader, value: &Value) -> Option<Certificates> {
+    let fields = reader.fields(value, "`certificates`", &[CERTIFICATES])?;
+    Some(Certificates {
+        key: fields.get("key").and_then(|value| reader.path(value, "the key's file")),
+        share: fields.get("share").and_then(|value| reader.number(value, "the share", 1..=100)),
+    })
 }
 
 /// Papers must not be written over what they are made from.
@@ -203,6 +242,19 @@ fn document(reader: &mut Reader, value: &Value) -> Option<Document> {
     let filters = fields.get("where").map(|value| filters(reader, value)).unwrap_or_default();
     let order_by = fields.get("order-by").map(|value| reader.texts(value, "a field of `order-by`"));
     let language = fields.get("language").and_then(|value| reader.language(value, "the language"));
+    let languages = fields
+        .get("languages")
+        .map(|value| read_people::languages(reader, value))
+        .unwrap_or_default();
+    let language_from =
+        fields.get("language-from").and_then(|value| reader.text(value, "`language-from`"));
+    if let Some(several) =
+        languages.first().filter(|_| language_from.is_some() || language.is_some())
+    {
+        let message = "`languages` stands alone: the paper is made once in each of them";
+        let fault = Diagnostic::error("project/languages", message).at(several.span, "");
+        reader.found.push(fault.help("take out `language` and `language-from`"));
+    }
     let settings = settings(reader, &fields);
     let attachments =
         fields.get("attachments").map(|value| attachments::read(reader, value)).unwrap_or_default();
@@ -218,6 +270,8 @@ fn document(reader: &mut Reader, value: &Value) -> Option<Document> {
         order_by: order_by.unwrap_or_default().into_iter().map(sort_key).collect(),
         output: output?,
         language,
+        languages,
+        language_from,
         settings,
         attachments,
         options,
@@ -364,5 +418,7 @@ mod tests {
         assert_eq!(described(&schema, "/definitions/Paper"), sorted(&[DOCUMENT, SETTINGS]));
         assert_eq!(described(&schema, "/definitions/Pack"), sorted(&[PACK, SETTINGS]));
         assert_eq!(described(&schema, "/definitions/Levels"), sorted(&[LEVELS]));
+        assert_eq!(described(&schema, "/definitions/People"), sorted(&[PEOPLE]));
+        assert_eq!(described(&schema, "/definitions/Certificates"), sorted(&[CERTIFICATES]));
     }
 }

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value as Json;
 
+use crate::editions::Withheld;
 use crate::near::nearest;
 
 use super::data::{Record, Set};
@@ -87,6 +88,22 @@ pub(super) fn check_path(set: &Set, path: &str) -> Result<(), Unknown> {
         level = next;
     }
     Ok(())
+}
+
+/// A record of the set whose field is not for the papers of this edition, and what the field is.
+pub(super) fn withheld<'s>(set: &'s Set, path: &str) -> Option<(&'s Record, Withheld)> {
+    set.records.iter().find_map(|record| {
+        let mut level = vec![&record.json];
+        for step in path.split('.') {
+            let next: Vec<&Json> =
+                level.into_iter().flat_map(items).filter_map(|value| value.get(step)).collect();
+            if let Some(withheld) = next.iter().find_map(|value| Withheld::of(value)) {
+                return Some((record, withheld));
+            }
+            level = next;
+        }
+        level.into_iter().flat_map(items).find_map(Withheld::of).map(|found| (record, found))
+    })
 }
 
 impl Filter {

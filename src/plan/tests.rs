@@ -71,7 +71,7 @@ fn run_with(project: &str, mandates: Vec<serde_json::Value>) -> Run {
     };
     let data = data(&sources, mandates);
     let as_of = chrono::NaiveDate::from_ymd_opt(2026, 1, 2).expect("a date");
-    let planned = plan(&project, &data, as_of, &|_| Box::new(|one, other| one.cmp(other)));
+    let planned = plan(&project, data, as_of, &|_| Box::new(|one, other| one.cmp(other)));
     Run { sources, planned }
 }
 

@@ -15,7 +15,9 @@ use super::Unusable;
 const KINDS: &[(&str, InputKind)] = &[
     ("organisation", InputKind::Organisation),
     ("mandates", InputKind::Mandate),
+    ("events", InputKind::Event),
     ("participants", InputKind::Participants),
+    ("attendance", InputKind::Attendance),
     ("programmes", InputKind::Programme),
     ("vacancies", InputKind::Vacancy),
 ];
@@ -30,6 +32,7 @@ const USUAL: &str = "inputs";
 pub fn load(
     folder: &Path,
     inputs: &Inputs,
+    columns: &BTreeMap<String, String>,
     sources: &Sources,
 ) -> Result<(Vec<Input>, Diagnostics), Unusable> {
     let mut files = Vec::new();
@@ -54,6 +57,9 @@ pub fn load(
     }
     let mut loaded = Vec::new();
     for (kind, name) in files {
+        if matches!(kind, InputKind::Participants | InputKind::Attendance) {
+            sources.keep_private(&name);
+        }
         let read = load_file(folder, &name, sources);
         let unread = read.is_err();
         let values = read.unwrap_or_else(|found| {
@@ -65,7 +71,11 @@ pub fn load(
             None => sources.named(&name).unwrap_or_else(|| sources.add(name.as_str(), "")),
         };
         let span = Span::point(source, 0);
-        loaded.push(Input { kind, name, span, values, unread, columns: BTreeMap::new() });
+        let columns = match kind {
+            InputKind::Participants => columns.clone(),
+            _ => BTreeMap::new(),
+        };
+        loaded.push(Input { kind, name, span, values, unread, columns });
     }
     Ok((loaded, faults))
 }

@@ -3,6 +3,7 @@
 mod attach;
 mod inputs;
 mod make;
+mod rules;
 
 use std::path::{Path, PathBuf};
 
@@ -16,6 +17,7 @@ use crate::load;
 use crate::locale::{Order, country_code};
 use crate::pdf;
 use crate::plan::{self, Data, Failed, Job, Record, Set};
+use crate::roster;
 use crate::source::{Sources, Span};
 use crate::style::Sheets;
 use crate::validate;
@@ -65,15 +67,20 @@ impl Project {
         sources: &Sources,
     ) -> Result<(Project, Diagnostics), Unusable> {
         let settings = read_settings(folder, sources)?;
-        let (inputs, mut found) = inputs::load(folder, &settings.inputs, sources)?;
+        let columns = settings.people.columns.iter();
+        let columns = columns.map(|(column, field)| (column.value.clone(), field.value.clone()));
+        let columns = columns.collect();
+        let (inputs, mut found) = inputs::load(folder, &settings.inputs, &columns, sources)?;
         let context = validate::Context {
             country: &|name| country_code(name).map(str::to_owned),
             date_order: settings.date_order(),
         };
-        let (model, faults) = validate::validate(inputs, &context);
+        let (mut model, faults) = validate::validate(inputs, &context);
         found.append(faults);
+        let rules = rules::of(folder, &settings)?;
+        roster::enrich(&mut model, &rules, &mut found);
         let data = Data::from(model);
-        let planned = plan::plan(&settings, &data, opening.created.date_naive(), &alphabet);
+        let planned = plan::plan(&settings, data, opening.created.date_naive(), &alphabet);
         if planned.project.has_errors() {
             found.append(planned.project);
             return Err(Unusable(found));

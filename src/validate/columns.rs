@@ -12,16 +12,27 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ("surname", &["last-name", "family-name", "etternavn"]),
     ("given-name", &["given-names", "first-name", "forename", "fornavn"]),
     ("title", &["form-of-address", "tittel"]),
+    ("honorific", &["honorifics", "academic-title", "akademisk-tittel"]),
     ("function", &["position", "post", "stilling", "funksjon"]),
     (
         "agency",
         &["organisation", "organization", "institution", "etat", "institusjon", "organisasjon"],
     ),
     ("country", &["land"]),
+    ("delegation", &["delegasjon"]),
+    ("rank", &["rang", "rank-in-delegation", "rang-i-delegasjonen"]),
+    ("head", &["head-of-delegation", "delegasjonsleder", "leder"]),
+    ("since", &["in-post-since", "i-stillingen-siden", "siden"]),
     ("experience", &["erfaring"]),
-    ("email", &["e-mail", "e-post", "epost"]),
-    ("telephone", &["phone", "telefon"]),
-    ("note", &["merknad"]),
+    ("gender", &["sex", "kjønn"]),
+    ("email", &["e-mail", "e-mail-address", "e-post", "epost", "e-postadresse"]),
+    ("telephone", &["phone", "mobile", "telefon", "mobil"]),
+    ("language", &["språk"]),
+    ("diet", &["dietary", "dietary-needs", "dietary-requirements", "kosthold", "allergier"]),
+    ("access", &["access-needs", "accessibility", "tilrettelegging"]),
+    ("roles", &["role", "rolle", "roller"]),
+    ("consent", &["samtykke"]),
+    ("note", &["notes", "merknad"]),
     ("custom", &[]),
 ];
 
@@ -93,7 +104,7 @@ impl<'m> Columns<'m> {
             found = found.help(format!("did you mean `{near}`?"));
         }
         self.found.push(
-            found.help("a column of your own is named custom. and a word, such as custom.diet"),
+            found.help("a column of your own is named custom. and a word, such as custom.arrival, or is mapped under  columns:  in dossier.yaml"),
         );
     }
 
@@ -112,7 +123,7 @@ impl<'m> Columns<'m> {
 }
 
 /// A column's name without what people vary: capitals, spaces, underscores.
-fn folded(column: &str) -> String {
+pub(super) fn folded(column: &str) -> String {
     let words: Vec<String> = column
         .split(|letter: char| letter.is_whitespace() || letter == '_' || letter == '-')
         .filter(|word| !word.is_empty())

@@ -1,4 +1,4 @@
-//! Lists of participants, and the mandates that name them.
+//! Lists of participants, and the mandates and events that name them.
 
 use super::columns::Columns;
 use super::reader::{Read, Reader};
@@ -6,8 +6,9 @@ use super::record::{Checked, Context, Input, Model};
 use super::records::{finish, records, report_doubled_ids, stem};
 use super::scalars::slug;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::editions::PERSON;
 use crate::load::Value;
-use crate::model::{Mandate, Participant, Reference};
+use crate::model::{Participant, ParticipantSource, Reference};
 use crate::near::nearest;
 use crate::source::Span;
 use serde_json::Value as Json;
@@ -18,54 +19,99 @@ const MOST_REPORTED: usize = 100;
 /// Where the people of a list stand in their mandate; where they are withheld, the place of the fault.
 const PEOPLE: &str = "/participants/people";
 
-/// A mandate's word about a list of participants: the list's file, as loaded.
+/// A list that records name: at most one mandate and one event, which then belong together.
 pub(super) struct Source {
     file: String,
-    mandate: usize,
+    mandate: Option<Named>,
+    event: Option<Named>,
+}
+
+/// Where a record names a list.
+#[derive(Clone, Copy)]
+struct Named {
+    /// The record's place in its set.
+    index: usize,
     place: Span,
 }
 
-/// The lists that mandates name. A list that is not there, or that another mandate has, breaks the
-/// mandate.
-pub(super) fn sources(
-    mandates: &mut [Checked<Mandate>],
-    lists: &[Input],
-    found: &mut Diagnostics,
-) -> Vec<Source> {
+/// The lists that mandates and events name. A list that is not there, or that another mandate or
+/// event has, breaks the record.
+pub(super) fn sources(model: &mut Model, lists: &[Input], found: &mut Diagnostics) -> Vec<Source> {
     let mut sources: Vec<Source> = Vec::new();
-    for (index, mandate) in mandates.iter_mut().enumerate() {
-        let Some(written) = mandate.item.as_ref().and_then(|item| item.participants.as_ref())
-        else {
-            continue;
-        };
-        let place = mandate.places.get("/participants/file").copied().unwrap_or(mandate.span);
-        let file = file_of(&written.file, lists);
-        let first = sources.iter().find(|source| Some(source.file.as_str()) == file);
-        match (file, first) {
-            (Some(file), None) => {
-                withhold_people(mandate);
-                sources.push(Source { file: file.to_owned(), mandate: index, place });
-                continue;
-            }
-            (Some(_), Some(first)) => found.push(
-                Diagnostic::error(
-                    "data/shared-list",
-                    "two mandates name the same list of participants",
-                )
-                .at(place, "here again")
-                .context(first.place, "first named here")
-                .help("give each mandate a list of its own"),
-            ),
-            (None, _) => found.push(no_such_list(&written.file, place, lists)),
-        }
-        mandate.item = None;
-        mandate.broken = true;
-    }
+    named(
+        &mut model.mandates,
+        "mandates",
+        |item| item.participants.as_ref(),
+        lists,
+        found,
+        |file, named| claim(&mut sources, file, named, |source| &mut source.mandate),
+    );
+    named(
+        &mut model.events,
+        "events",
+        |item| item.participants.as_ref(),
+        lists,
+        found,
+        |file, named| claim(&mut sources, file, named, |source| &mut source.event),
+    );
     sources
 }
 
-/// The loaded file that a mandate names by its path or by the end of it.
-fn file_of<'l>(written: &str, lists: &'l [Input]) -> Option<&'l str> {
+/// Notes who names the file; gives whoever did so before.
+fn claim(
+    sources: &mut Vec<Source>,
+    file: &str,
+    named: Named,
+    slot: impl Fn(&mut Source) -> &mut Option<Named>,
+) -> Option<Named> {
+    let at = sources.iter().position(|source| source.file == file).unwrap_or_else(|| {
+        sources.push(Source { file: file.to_owned(), mandate: None, event: None });
+        sources.len() - 1
+    });
+    let slot = slot(sources.get_mut(at)?);
+    if slot.is_none() {
+        *slot = Some(named);
+        return None;
+    }
+    *slot
+}
+
+fn named<T>(
+    records: &mut [Checked<T>],
+    plural: &str,
+    source: impl Fn(&T) -> Option<&ParticipantSource>,
+    lists: &[Input],
+    found: &mut Diagnostics,
+    mut claim: impl FnMut(&str, Named) -> Option<Named>,
+) {
+    for (index, record) in records.iter_mut().enumerate() {
+        let Some(written) = record.item.as_ref().and_then(&source) else { continue };
+        let place = record.places.get("/participants/file").copied().unwrap_or(record.span);
+        let file = file_of(&written.file, lists);
+        let fault = match file {
+            None => no_such_list(&written.file, place, lists),
+            Some(file) => match claim(file, Named { index, place }) {
+                None => {
+                    withhold_people(record);
+                    continue;
+                }
+                Some(first) => Diagnostic::error(
+                    "data/shared-list",
+                    format!("two {plural} name the same list of participants"),
+                )
+                .at(place, "here again")
+                .context(first.place, "first named here")
+                .help(format!("give each of the {plural} a list of its own")),
+            },
+        };
+        found.push(fault);
+        record.item = None;
+        record.broken = true;
+    }
+}
+
+/// The loaded file that a record names by its path or by the end of it.
+pub(super) fn file_of<'l>(written: &str, lists: &'l [Input]) -> Option<&'l str> {
     let written = written.trim_start_matches("./");
     let names = || lists.iter().map(|list| list.name.as_str());
     let ends_so =
@@ -89,13 +135,13 @@ fn no_such_list(written: &str, place: Span, lists: &[Input]) -> Diagnostic {
 }
 
 /// Until the list is read and found in order, there are no people to print.
-fn withhold_people(mandate: &mut Checked<Mandate>) {
-    if let Some(Json::Object(source)) = mandate.json.get_mut("participants") {
+fn withhold_people<T>(record: &mut Checked<T>) {
+    if let Some(Json::Object(source)) = record.json.get_mut("participants") {
         source.remove("people");
     }
 }
 
-/// Reads a list of participants, and hands its people to the mandate that names it.
+/// Reads a list of participants, and hands its people to the mandate and the event that name it.
 pub(super) fn read(
     input: Input,
     context: &Context,
@@ -104,23 +150,39 @@ pub(super) fn read(
     found: &mut Diagnostics,
 ) {
     let list = slug(stem(&input.name));
+    let source = sources.iter().find(|source| source.file == input.name);
+    let mandate = source.and_then(|source| model.mandates.get_mut(source.mandate?.index));
+    let event = source.and_then(|source| model.events.get_mut(source.event?.index));
     if input.unread {
-        if let Some(source) = sources.iter().find(|source| source.file == input.name)
-            && let Some(mandate) = model.mandates.get_mut(source.mandate)
-        {
+        if let Some(mandate) = mandate {
             mandate.places.insert(PEOPLE.to_owned(), input.span);
+        }
+        if let Some(event) = event {
+            event.places.insert(PEOPLE.to_owned(), input.span);
         }
         model.participants.push(Checked::unread(list, input.span));
         return;
     }
-    let source = sources.iter().find(|source| source.file == input.name);
-    let mandate = source.and_then(|source| model.mandates.get_mut(source.mandate));
-    let said = mandate.as_ref().and_then(|mandate| mandate.item.as_ref()?.participants.as_ref());
+    let of_mandate =
+        mandate.as_ref().and_then(|mandate| mandate.item.as_ref()?.participants.as_ref());
+    let of_event = event.as_ref().and_then(|event| event.item.as_ref()?.participants.as_ref());
+    let agencies = [of_event, of_mandate].into_iter().flatten().map(|said| &said.agencies);
     let home = Home {
         list: &list,
         mandate: mandate.as_ref().map(|mandate| mandate.id.clone()),
-        data_date: mandate.as_ref().and_then(|mandate| mandate.data_date.clone()),
-        agencies: said.map(|said| said.agencies.clone()).unwrap_or_default(),
+        event: event.as_ref().map(|event| event.id.clone()),
+        data_date: [
+            event.as_ref().and_then(|event| event.data_date.clone()),
+            mandate.as_ref().and_then(|mandate| mandate.data_date.clone()),
+        ]
+        .into_iter()
+        .flatten()
+        .next(),
+        agencies: agencies
+            .filter(|agencies| !agencies.is_empty())
+            .cloned()
+            .next()
+            .unwrap_or_default(),
     };
     let mut columns = Columns::new(&input.columns);
     let rows: Vec<Value> =
@@ -136,7 +198,10 @@ pub(super) fn read(
     }
     report_doubled_ids(&mut people, found);
     if let Some(mandate) = mandate {
-        settle(&people, mandate);
+        settle(&people, mandate, |item| item.participants.as_mut());
+    }
+    if let Some(event) = event {
+        settle(&people, event, |item| item.participants.as_mut());
     }
     model.participants.extend(people);
 }
@@ -145,6 +210,7 @@ pub(super) fn read(
 struct Home<'a> {
     list: &'a str,
     mandate: Option<String>,
+    event: Option<String>,
     data_date: Option<String>,
     agencies: Vec<Reference>,
 }
@@ -201,36 +267,44 @@ fn read_person(
     let person = Participant::read(&row, &mut reader).map(|mut person| {
         home.list.clone_into(&mut person.list);
         person.mandate.clone_from(&home.mandate);
+        person.event.clone_from(&home.event);
+        person.number = number;
         if person.id.is_empty() {
             person.id.clone_from(&id);
         }
         person
     });
-    let person = finish(row, person, reader, &id, found);
+    let mut person = finish(row, person, reader, &id, found);
+    if let Json::Object(fields) = &mut person.json {
+        fields.insert(PERSON.to_owned(), Json::Bool(true));
+    }
     Checked { data_date: home.data_date.clone(), ..person }
 }
 
-/// Puts the people under `participants` of their mandate. Where a person is broken there is no
-/// `people` at all: papers that print the list fail, other papers about the mandate do not.
-fn settle(people: &[Checked<Participant>], mandate: &mut Checked<Mandate>) {
+/// Puts the people under `participants` of the record that names them. Where a person is broken there
+/// is no `people` at all: papers that print the list fail, other papers about the record do not.
+fn settle<T>(
+    people: &[Checked<Participant>],
+    record: &mut Checked<T>,
+    source: impl Fn(&mut T) -> Option<&mut ParticipantSource>,
+) {
     let Some(typed) = people.iter().map(|person| person.item.clone()).collect() else {
         let broken = people.iter().find(|person| person.item.is_none());
-        let place = broken.map_or(mandate.span, |person| person.span);
-        mandate.places.insert(PEOPLE.to_owned(), place);
+        let place = broken.map_or(record.span, |person| person.span);
+        record.places.insert(PEOPLE.to_owned(), place);
         return;
     };
-    let Some(source) = mandate.item.as_mut().and_then(|item| item.participants.as_mut()) else {
-        return;
-    };
+    let Some(source) = record.item.as_mut().and_then(source) else { return };
     source.people = typed;
-    if let Some(Json::Object(source)) = mandate.json.get_mut("participants") {
+    if let Some(Json::Object(source)) = record.json.get_mut("participants") {
         let all = people.iter().map(|person| person.json.clone()).collect();
         source.insert("people".to_owned(), Json::Array(all));
+        source.insert("left-out".to_owned(), Json::from(0));
     }
     for (index, person) in people.iter().enumerate() {
         let here = format!("{PEOPLE}/{index}");
         let below = person.places.iter().map(|(pointer, span)| (format!("{here}{pointer}"), *span));
-        mandate.places.extend(below);
-        mandate.places.insert(here, person.span);
+        record.places.extend(below);
+        record.places.insert(here, person.span);
     }
 }

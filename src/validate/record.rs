@@ -1,7 +1,8 @@
 //! What goes into validation and what comes out.
 
+use super::marks::Marks;
 use crate::load::{DateOrder, Kind, Value};
-use crate::model::{Mandate, Organisation, Participant, Programme, Vacancy};
+use crate::model::{Event, Mandate, Organisation, Participant, Programme, Vacancy};
 use crate::source::Span;
 use std::collections::BTreeMap;
 
@@ -12,6 +13,10 @@ pub enum InputKind {
     Organisation,
     /// A mandate, or a list of them.
     Mandate,
+    /// An event, or a list of them.
+    Event,
+    /// The marks of those who were present: the rows of a CSV file, or a YAML list.
+    Attendance,
     /// A list of participants: the rows of a CSV file, or a YAML list.
     Participants,
     /// A programme, or a list of them.
@@ -93,6 +98,10 @@ pub struct Model {
     pub organisation: Option<Checked<Organisation>>,
     /// The mandates.
     pub mandates: Vec<Checked<Mandate>>,
+    /// The events.
+    pub events: Vec<Checked<Event>>,
+    /// The marks of who was present, for each event that has some.
+    pub marks: Vec<Marks>,
     /// All participants, one record per person. A mandate's JSON has its own under
     /// `participants.people`, unless one of them is broken.
     pub participants: Vec<Checked<Participant>>,
@@ -126,6 +135,7 @@ impl Model {
                 records: untyped(self.organisation.into_iter().collect()),
             },
             set("mandates", "mandate", self.mandates),
+            set("events", "event", self.events),
             set("programmes", "programme", self.programmes),
             set("vacancies", "vacancy", self.vacancies),
             set("participants", "participant", self.participants),

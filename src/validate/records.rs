@@ -20,7 +20,9 @@ pub(super) fn read(input: Input, context: &Context, model: &mut Model, found: &m
         return note_unread(kind, slug(stem(&name)), span, model);
     }
     let values = records(input.values);
-    if values.is_empty() && matches!(kind, InputKind::Organisation | InputKind::Mandate) {
+    if values.is_empty()
+        && matches!(kind, InputKind::Organisation | InputKind::Mandate | InputKind::Event)
+    {
         let empty = Diagnostic::error("data/empty-file", format!("{name} holds no record"));
         found.push(empty.at(span, "nothing here"));
         return note_unread(kind, slug(stem(&name)), span, model);
@@ -31,7 +33,8 @@ pub(super) fn read(input: Input, context: &Context, model: &mut Model, found: &m
             InputKind::Mandate => model.mandates.push(check(value, &name, context, found)),
             InputKind::Programme => model.programmes.push(check(value, &name, context, found)),
             InputKind::Vacancy => model.vacancies.push(check(value, &name, context, found)),
-            InputKind::Participants => {}
+            InputKind::Event => model.events.push(check(value, &name, context, found)),
+            InputKind::Participants | InputKind::Attendance => {}
         }
     }
 }
@@ -47,7 +50,10 @@ fn note_unread(kind: InputKind, id: String, span: Span, model: &mut Model) {
         InputKind::Mandate => model.mandates.push(Checked::unread(id, span)),
         InputKind::Programme => model.programmes.push(Checked::unread(id, span)),
         InputKind::Vacancy => model.vacancies.push(Checked::unread(id, span)),
+        InputKind::Event => model.events.push(Checked::unread(id, span)),
         InputKind::Participants => model.participants.push(Checked::unread(id, span)),
+        // Marks belong to an event; the event that names the file says that they are missing.
+        InputKind::Attendance => {}
     }
 }
 

@@ -5,8 +5,8 @@ use crate::diag::Diagnostic;
 use crate::load::{self, Kind, Reading, Scalar, Value};
 use crate::locale::nearest_country;
 use crate::model::{
-    Appointment, Country, Experience, MandateKind, PartialDate, Reference, Relation, Status,
-    TaskRef, Text,
+    Appointment, Consent, Country, Delivery, EventKind, Experience, Gender, MandateKind,
+    PartialDate, Reference, Relation, Role, SessionKind, Status, TaskRef, Text, Time,
 };
 use crate::near::nearest;
 use crate::plain::plain;
@@ -297,6 +297,98 @@ impl Read for TaskRef {
     }
 }
 
+/// A language by its tag (BCP 47).
+pub(super) struct LanguageTag(pub String);
+
+impl Read for LanguageTag {
+    fn read(value: &Value, reader: &mut Reader) -> Option<LanguageTag> {
+        let scalar = words(value, reader, "a language")?;
+        let written = scalar.text.trim();
+        if is_language_tag(written) {
+            return Some(LanguageTag(written.to_owned()));
+        }
+        let message = format!("`{written}` is not a language tag");
+        let found = Diagnostic::error("data/unknown-language", message);
+        let help = "write its code in small letters: en for English, nb for bokmål";
+        reader.report(found.at(value.span, "expected a language").help(help));
+        None
+    }
+}
+
+/// Yes or no, as people mark it in a table.
+pub(super) struct Flag(pub bool);
+
+const FLAGS: &[(&str, bool)] = &[
+    ("yes", true),
+    ("no", false),
+    ("true", true),
+    ("false", false),
+    ("ja", true),
+    ("nei", false),
+    ("x", true),
+    ("y", true),
+    ("n", false),
+    ("j", true),
+    ("1", true),
+    ("0", false),
+];
+
+impl Read for Flag {
+    fn read(value: &Value, reader: &mut Reader) -> Option<Flag> {
+        word(value, reader, FLAGS).map(Flag)
+    }
+}
+
+/// What somebody does at an event: a list, or one line such as `participant; speaker`.
+pub(super) struct Roles(pub Vec<Role>);
+
+impl Read for Roles {
+    fn read(value: &Value, reader: &mut Reader) -> Option<Roles> {
+        let errors = reader.errors();
+        let mut roles: Vec<Role> = Vec::new();
+        let mut add = |read: Option<Role>| {
+            roles.extend(read.filter(|role| !roles.contains(role)));
+        };
+        if let Kind::List(values) = &value.kind {
+            values.iter().for_each(|value| add(Role::read(value, reader)));
+        } else {
+            let scalar = words(value, reader, "a role")?;
+            for part in scalar.text.split([';', '/', ',', '+']) {
+                if part.trim().is_empty() {
+                    continue;
+                }
+                let part = Scalar { text: part.trim().to_owned(), ..scalar.clone() };
+                let part = Value { span: value.span, kind: Kind::Scalar(part) };
+                add(Role::read(&part, reader));
+            }
+        }
+        (reader.errors() == errors).then_some(Roles(roles))
+    }
+}
+
+impl Read for Time {
+    fn read(value: &Value, reader: &mut Reader) -> Option<Time> {
+        let scalar = words(value, reader, "a time of day")?;
+        let written = scalar.text.trim();
+        let parsed = written.split_once([':', '.']).and_then(|(hours, minutes)| {
+            let digits = |text: &str, most: usize| {
+                (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+            };
+            if !digits(hours, 2) || !digits(minutes, 2) || minutes.len() != 2 {
+                return None;
+            }
+            let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
+            (minutes < 60).then(|| Time::from_minutes(hours * 60 + minutes)).flatten()
+        });
+        if parsed.is_none() {
+            let message = format!("`{written}` is not a time of day");
+            let found = Diagnostic::error("data/bad-time", message).at(value.span, "what time?");
+            reader.report(found.help("write it by the 24-hour clock, such as 09:00 or 17:30"));
+        }
+        parsed
+    }
+}
+
 /// Reads one of a few fixed words.
 fn word<T: Copy>(value: &Value, reader: &mut Reader, known: &[(&str, T)]) -> Option<T> {
     let scalar = words(value, reader, "one of the known words")?;
@@ -345,6 +437,60 @@ fixed_words! {
         "experienced" => Experienced,
         "ny" => New,
         "erfaren" => Experienced,
+    }
+    Gender {
+        "female" => Female,
+        "male" => Male,
+        "other" => Other,
+        "f" => Female,
+        "m" => Male,
+        "x" => Other,
+        "woman" => Female,
+        "man" => Male,
+        "kvinne" => Female,
+        "mann" => Male,
+        "k" => Female,
+        "annet" => Other,
+    }
+    Consent {
+        "public" => Public,
+        "attendees" => Attendees,
+        "none" => None,
+        "yes" => Public,
+        "no" => None,
+        "ja" => Public,
+        "nei" => None,
+        "offentlig" => Public,
+        "deltakere" => Attendees,
+        "ingen" => None,
+    }
+    Role {
+        "participant" => Participant,
+        "speaker" => Speaker,
+        "moderator" => Moderator,
+        "observer" => Observer,
+        "interpreter" => Interpreter,
+        "deltaker" => Participant,
+        "foredragsholder" => Speaker,
+        "innleder" => Speaker,
+        "ordstyrer" => Moderator,
+        "møteleder" => Moderator,
+        "observatør" => Observer,
+        "tolk" => Interpreter,
+    }
+    EventKind {
+        "training" => Training,
+        "conference" => Conference,
+        "seminar" => Seminar,
+        "meeting" => Meeting,
+    }
+    Delivery { "in-person" => InPerson, "online" => Online, "hybrid" => Hybrid }
+    SessionKind {
+        "session" => Session,
+        "break" => Break,
+        "meal" => Meal,
+        "registration" => Registration,
+        "ceremony" => Ceremony,
     }
     Relation {
         "establishes" => Establishes,

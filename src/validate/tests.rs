@@ -271,7 +271,7 @@ fn participants_with_a_bad_row_spare_the_mandate_and_withhold_the_list() {
 
 #[test]
 fn participants_with_an_unknown_column_report_it_once() {
-    let (model, found) = with_people("Sirname,Diet\nÅs,vegan\nLie,none\n", "");
+    let (model, found) = with_people("Sirname,Shoes\nÅs,vegan\nLie,none\n", "");
     assert_eq!(found.len(), 3, "{found:?}");
     assert!(found[2].starts_with("inputs/participants/p.csv:1:1 data/missing-column"), "{found:?}");
     assert!(found[0].starts_with("inputs/participants/p.csv:1:1 data/unknown-column: a list of participants has no column `Sirname` (did you mean `surname`?"));
@@ -333,6 +333,7 @@ fn sets_have_the_names_that_papers_use() {
         [
             ("organisation", true, 1),
             ("mandates", false, 5),
+            ("events", false, 0),
             ("programmes", false, 0),
             ("vacancies", false, 0),
             ("participants", false, 42),
@@ -380,6 +381,15 @@ fn schema_and_reader_know_the_same_keys() {
         ("ParticipantSource", asked::<ParticipantSource>()),
         ("Agency", asked::<super::mandate_parts::Agency>()),
         ("Participant", asked::<Participant>()),
+        ("PostHere", asked::<super::participant::PostHere>()),
+        ("Event", asked::<Event>()),
+        ("Organiser", asked::<Organiser>()),
+        ("Funder", asked::<Funder>()),
+        ("DataProtection", asked::<DataProtection>()),
+        ("Signatory", asked::<Signatory>()),
+        ("Invitation", asked::<Invitation>()),
+        ("AttendanceSource", asked::<AttendanceSource>()),
+        ("Session", asked::<Session>()),
     ]
     .into();
     let mut described: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -389,6 +399,7 @@ fn schema_and_reader_know_the_same_keys() {
     for (kind, root) in [
         ("organisation", "Organisation"),
         ("mandate", "Mandate"),
+        ("event", "Event"),
         ("participants", ""),
         ("programme", "Programme"),
         ("vacancy", "Vacancy"),
@@ -418,6 +429,12 @@ fn words_of_the_schema_are_words_of_the_reader() {
             "Relation" => model::Relation::read(&value, &mut reader).is_some(),
             "Appointment" => model::Appointment::read(&value, &mut reader).is_some(),
             "Experience" => model::Experience::read(&value, &mut reader).is_some(),
+            "Gender" => model::Gender::read(&value, &mut reader).is_some(),
+            "Consent" => model::Consent::read(&value, &mut reader).is_some(),
+            "Role" => model::Role::read(&value, &mut reader).is_some(),
+            "EventKind" => model::EventKind::read(&value, &mut reader).is_some(),
+            "Delivery" => model::Delivery::read(&value, &mut reader).is_some(),
+            "SessionKind" => model::SessionKind::read(&value, &mut reader).is_some(),
             other => panic!("no reader for the words of {other}"),
         }
     };

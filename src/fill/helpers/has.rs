@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use crate::editions::Withheld;
 use crate::fill::call::Call;
 use crate::fill::fault::Fault;
 
@@ -14,6 +15,10 @@ pub(super) fn run(call: &Call) -> Result<Json, Fault> {
             Json::Array(list) => part.parse::<usize>().ok().and_then(|index| list.get(index)),
             _ => None,
         });
+    }
+    // Whether there is something is already more than the edition shows.
+    if let Some(withheld) = at.and_then(Withheld::of) {
+        return Err(call.above_edition(&withheld, given));
     }
     Ok(Json::from(at.is_some_and(|value| !value.is_null())))
 }

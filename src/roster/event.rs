@@ -1,0 +1,289 @@
+//! One event with everything that its papers say, and the people on its list likewise.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde_json::{Map, Value as Json, json};
+
+use crate::editions::{BY_EDITION, Edition, PERSON};
+use crate::model::{Event, Participant, Role, Session};
+use crate::source::Span;
+use crate::validate::{Checked, Model};
+
+use super::attendance::{Register, hours, minutes};
+use super::certificate::{self, Said};
+use super::{Rules, days, statistics};
+
+/// Enriches the event numbered `index` and its people. An event with a fault stays as it is; where a
+/// person on its list or a mark has one, what depends on it is left out, so that papers that need it
+/// fail.
+pub(super) fn enrich(model: &mut Model, index: usize, rules: &Rules) {
+    let Some(event) = model.events.get(index) else { return };
+    let Some(item) = event.item.clone() else { return };
+    let marks = model.marks.iter().find(|marks| marks.event == item.id).map(|marks| &marks.marks);
+    let register = match marks {
+        Some(Some(marks)) => Some(Register::of(&item, marks)),
+        _ => None,
+    };
+    // Marks that could not be read are no sign that nobody came.
+    let marks_are_broken = matches!(marks, Some(None));
+    let listed = item.participants.is_some();
+    let people_are_broken = listed && event.json.pointer("/participants/people").is_none();
+    let teller = Teller { event: &item, days: days::days_of(&item), register, rules };
+    let mut people: Vec<(Participant, Json, BTreeMap<String, Span>, Span)> = Vec::new();
+    for person in model.participants.iter_mut() {
+        let Some(typed) =
+            person.item.clone().filter(|typed| typed.event.as_ref() == Some(&item.id))
+        else {
+            continue;
+        };
+        if let Json::Object(fields) = &mut person.json
+            && !marks_are_broken
+        {
+            fields.insert("attendance".to_owned(), teller.attendance(&typed));
+            fields.insert("certificate".to_owned(), teller.certificate(&typed));
+        }
+        people.push((typed, person.json.clone(), person.places.clone(), person.span));
+    }
+    let Some(event) = model.events.get_mut(index) else { return };
+    let persons: BTreeMap<&str, &Json> =
+        people.iter().map(|(person, json, ..)| (person.id.as_str(), json)).collect();
+    let typed: Vec<&Participant> = people.iter().map(|(person, ..)| person).collect();
+    let Json::Object(fields) = &mut event.json else { return };
+    teller.schedule(&persons, fields);
+    order_places(event, &item);
+    let Json::Object(fields) = &mut event.json else { return };
+    if let Some(Json::Object(source)) = fields.get_mut("participants") {
+        // They stand under `people` once.
+        source.remove("people");
+        source.remove("left-out");
+    }
+    if people_are_broken {
+        return;
+    }
+    fields.insert("left-out".to_owned(), json!(0));
+    fields.insert("counts".to_owned(), teller.counts(&typed));
+    fields.insert("statistics".to_owned(), teller.statistics(&typed));
+    if !marks_are_broken {
+        fields.insert("attendance".to_owned(), teller.totals(&typed));
+    }
+    let all = people.iter().map(|(_, json, ..)| json.clone()).collect();
+    fields.insert("people".to_owned(), Json::Array(all));
+    for (number, (_, _, places, span)) in people.iter().enumerate() {
+        let here = format!("/people/{number}");
+        let below = places.iter().map(|(pointer, span)| (format!("{here}{pointer}"), *span));
+        event.places.extend(below);
+        event.places.insert(here, *span);
+    }
+}
+
+/// The places of sessions follow the order of time, in which templates see them.
+fn order_places(event: &mut Checked<Event>, item: &Event) {
+    let mut order: Vec<usize> = (0..item.sessions.len()).collect();
+    order.sort_by_key(|at| item.sessions.get(*at).map(|session| (session.day, session.start)));
+    let new_of: BTreeMap<String, usize> =
+        order.iter().enumerate().map(|(new, old)| (old.to_string(), new)).collect();
+    let moved = std::mem::take(&mut event.places).into_iter().map(|(pointer, span)| {
+        let Some(rest) = pointer.strip_prefix("/sessions/") else { return (pointer, span) };
+        let (old, tail) = match rest.find('/') {
+            Some(at) => rest.split_at(at),
+            None => (rest, ""),
+        };
+        match new_of.get(old) {
+            Some(new) => (format!("/sessions/{new}{tail}"), span),
+            None => (pointer, span),
+        }
+    });
+    event.places = moved.collect();
+}
+
+/// Tells what papers say of one event.
+struct Teller<'e> {
+    event: &'e Event,
+    days: Vec<NaiveDate>,
+    /// None where no marks were taken.
+    register: Option<Register<'e>>,
+    rules: &'e Rules,
+}
+
+impl Teller<'_> {
+    fn number_of(&self, day: NaiveDate) -> usize {
+        self.days.iter().position(|known| *known == day).map_or(0, |index| index + 1)
+    }
+
+    fn share(&self) -> u32 {
+        let own = self.event.attendance.as_ref().and_then(|source| source.share);
+        own.unwrap_or(self.rules.share)
+    }
+
+    fn attendance(&self, person: &Participant) -> Json {
+        let Some(register) = &self.register else { return Json::Null };
+        register.attended(&person.id).json(&|day| self.number_of(day))
+    }
+
+    fn certificate(&self, person: &Participant) -> Json {
+        let refused =
+            |reason: &str| json!({"due": false, "number": "", "keyed": false, "reason": reason});
+        if !person.roles.contains(&Role::Participant) {
+            return refused("role");
+        }
+        let Some(register) = &self.register else { return refused("no-marks") };
+        let attended = register.attended(&person.id);
+        if !attended.reaches(self.share()) {
+            return refused("share");
+        }
+        let (first, last) = (self.event.start.to_string(), self.event.end.to_string());
+        let number = match &self.rules.key {
+            Some(key) => certificate::number(
+                key,
+                &Said {
+                    event: &self.event.id,
+                    person: &person.id,
+                    surname: &person.surname,
+                    given_name: person.given_name.as_deref().unwrap_or_default(),
+                    first: &first,
+                    last: &last,
+                    minutes: attended.minutes,
+                    scheduled: attended.scheduled,
+                },
+            ),
+            None => certificate::serial(&self.event.id, person.number),
+        };
+        json!({
+            "due": true,
+            "number": number,
+            "keyed": self.rules.key.is_some(),
+            "reason": null,
+        })
+    }
+
+    /// Sessions and days, with the people who speak.
+    fn schedule(&self, persons: &BTreeMap<&str, &Json>, fields: &mut Map<String, Json>) {
+        let mut sessions: Vec<&Session> = self.event.sessions.iter().collect();
+        sessions.sort_by_key(|session| (session.day, session.start));
+        let told = |session: &Session| session_json(session, persons);
+        let days: Vec<Json> = (0..self.days.len())
+            .map(|index| days::json(&self.days, index, &sessions, &told))
+            .collect();
+        let scheduled: u32 = sessions
+            .iter()
+            .filter(|session| session.attendance)
+            .map(|session| minutes(session))
+            .sum();
+        let sessions: Vec<Json> = sessions.iter().map(|session| told(session)).collect();
+        fields.insert("sessions".to_owned(), Json::Array(sessions));
+        fields.insert("days".to_owned(), Json::Array(days));
+        fields.insert("minutes".to_owned(), json!(scheduled));
+        fields.insert("hours".to_owned(), hours(scheduled));
+        fields.insert("share".to_owned(), json!(self.share()));
+    }
+
+    fn counts(&self, people: &[&Participant]) -> Json {
+        let with = |role: Role| people.iter().filter(|person| person.roles.contains(&role)).count();
+        let (mut due, mut present) = (0, 0);
+        if let Some(register) = &self.register {
+            for person in people.iter().filter(|person| person.roles.contains(&Role::Participant)) {
+                let attended = register.attended(&person.id);
+                due += usize::from(attended.reaches(self.share()));
+                present += usize::from(attended.minutes > 0);
+            }
+        }
+        json!({
+            "people": people.len(),
+            "participants": with(Role::Participant),
+            "speakers": with(Role::Speaker),
+            "moderators": with(Role::Moderator),
+            "observers": with(Role::Observer),
+            "interpreters": with(Role::Interpreter),
+            "present": present,
+            "due": due,
+        })
+    }
+
+    fn statistics(&self, people: &[&Participant]) -> Json {
+        let (threshold, levels) = (self.rules.threshold, &self.rules.levels);
+        by_edition(&|edition| statistics::json(people, edition, threshold, levels))
+    }
+
+    /// How many were where; only the office sees it.
+    fn totals(&self, people: &[&Participant]) -> Json {
+        let totals = match &self.register {
+            None => json!({"taken": false, "share": self.share(), "sessions": [], "days": []}),
+            Some(register) => self.register_json(register, people),
+        };
+        by_edition(&|edition| match edition {
+            Edition::Internal => totals.clone(),
+            _ => json!({"taken": self.register.is_some(), "share": self.share()}),
+        })
+    }
+
+    fn register_json(&self, register: &Register, people: &[&Participant]) -> Json {
+        let registered: Vec<&&Participant> =
+            people.iter().filter(|person| person.roles.contains(&Role::Participant)).collect();
+        let at = |session: &Session| {
+            registered.iter().filter(|person| register.was_at(&person.id, &session.id)).count()
+        };
+        let mut sessions: Vec<&Session> = register.sessions().to_vec();
+        sessions.sort_by_key(|session| (session.day, session.start));
+        let mut days: BTreeMap<NaiveDate, (usize, u32)> =
+            sessions.iter().map(|session| (session.day, (0, 0))).collect();
+        for session in &sessions {
+            days.entry(session.day).or_default().1 += minutes(session);
+        }
+        for (day, (present, _)) in &mut days {
+            let of_day = || sessions.iter().filter(|session| session.day == *day);
+            *present = registered
+                .iter()
+                .filter(|person| of_day().any(|session| register.was_at(&person.id, &session.id)))
+                .count();
+        }
+        let days: Vec<Json> = days
+            .iter()
+            .map(|(day, (present, minutes))| {
+                json!({
+                    "date": day.to_string(),
+                    "number": self.number_of(*day),
+                    "present": present,
+                    "registered": registered.len(),
+                    "minutes": minutes,
+                })
+            })
+            .collect();
+        let sessions: Vec<Json> = sessions
+            .iter()
+            .map(|session| {
+                json!({
+                    "id": session.id,
+                    "day": session.day.to_string(),
+                    "title": session.title,
+                    "present": at(session),
+                    "registered": registered.len(),
+                })
+            })
+            .collect();
+        json!({"taken": true, "share": self.share(), "sessions": sessions, "days": days})
+    }
+}
+
+/// A value that each edition has in a form of its own.
+fn by_edition(told: &dyn Fn(Edition) -> Json) -> Json {
+    let mut forms = Map::new();
+    forms.insert(BY_EDITION.to_owned(), Json::Bool(true));
+    for edition in Edition::ALL {
+        forms.insert(edition.as_str().to_owned(), told(edition));
+    }
+    Json::Object(forms)
+}
+
+fn session_json(session: &Session, persons: &BTreeMap<&str, &Json>) -> Json {
+    let Ok(Json::Object(mut fields)) = serde_json::to_value(session) else { return Json::Null };
+    let person = |id: &String| persons.get(id.as_str()).map(|person| Json::clone(person));
+    let speakers: Vec<Json> = session.speakers.iter().filter_map(person).collect();
+    fields.insert("minutes".to_owned(), json!(minutes(session)));
+    fields.insert("speakers".to_owned(), Json::Array(speakers));
+    fields.insert("left-out".to_owned(), json!(0));
+    let moderator = session.moderator.as_ref().and_then(person).unwrap_or_default();
+    debug_assert!(moderator.is_null() || moderator.get(PERSON).is_some());
+    fields.insert("moderator".to_owned(), moderator);
+    Json::Object(fields)
+}

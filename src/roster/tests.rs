@@ -1,0 +1,1 @@
+//! Whole events, from the text of the files to what papers say.

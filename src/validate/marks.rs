@@ -1,0 +1,263 @@
+//! The marks of who was present, as they come back from a training: one row for a person and a
+//! session, or for a person and a day.
+
+use super::lists::file_of;
+use super::reader::{Read, Reader};
+use super::record::{Checked, Context, Input, Model};
+use super::records::records;
+use super::scalars::Flag;
+use super::sessions::Day;
+use super::speakers::Names;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::load::{Entry, Kind, Value};
+use crate::model::Event;
+use crate::near::nearest;
+use crate::source::Span;
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The marks of one event.
+#[derive(Debug, Clone)]
+pub struct Marks {
+    /// The event's id.
+    pub event: String,
+    /// The marks in the order of the file; none where one of them has a fault.
+    pub marks: Option<Vec<Mark>>,
+    /// The start of the file.
+    pub span: Span,
+}
+
+/// One mark: a person was there, or was not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// The person's id.
+    pub person: String,
+    /// What it is about.
+    pub of: Of,
+    /// Whether the person was there.
+    pub present: bool,
+    /// The row.
+    pub span: Span,
+}
+
+/// What a mark is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Of {
+    /// Every session of a day at which attendance is taken and that has no mark of its own.
+    Day(NaiveDate),
+    /// One session, by its id.
+    Session(String),
+}
+
+/// Field, and further names of its column.
+const COLUMNS: &[(&str, &[&str])] = &[
+    ("person", &["id", "participant", "deltaker"]),
+    ("name", &["navn"]),
+    ("day", &["date", "dag", "dato"]),
+    ("session", &["økt", "sesjon"]),
+    ("title", &["tittel"]),
+    ("present", &["attended", "til-stede", "tilstede", "møtt"]),
+];
+
+/// Reads the marks of all events. Files that no event names are reported.
+pub(super) fn read(
+    inputs: Vec<Input>,
+    context: &Context,
+    model: &mut Model,
+    found: &mut Diagnostics,
+) {
+    let mut taken: BTreeMap<String, Span> = BTreeMap::new();
+    for event in &mut model.events {
+        let Some(item) = &event.item else { continue };
+        let Some(written) = item.attendance.as_ref().and_then(|source| source.file.as_ref()) else {
+            continue;
+        };
+        let place = event.places.get("/attendance/file").copied().unwrap_or(event.span);
+        let Some(input) = file_of(written, &inputs)
+            .and_then(|name| inputs.iter().find(|input| input.name == name))
+        else {
+            found.push(no_such_file(written, place));
+            event.item = None;
+            event.broken = true;
+            continue;
+        };
+        if let Some(first) = taken.insert(input.name.clone(), place) {
+            let message = "two events name the same file of attendance";
+            let fault = Diagnostic::error("data/shared-list", message).at(place, "here again");
+            found.push(fault.context(first, "first named here"));
+        }
+        let marks = match input.unread {
+            true => None,
+            false => read_file(input, event, context, found),
+        };
+        model.marks.push(Marks { event: event.id.clone(), marks, span: input.span });
+    }
+    for input in inputs.iter().filter(|input| !taken.contains_key(&input.name)) {
+        let message = format!("no event names {}, so its marks count for nothing", input.name);
+        let fault = Diagnostic::warning("data/unused-file", message).at(input.span, "not used");
+        found.push(fault.help("name the file in the event's record:  attendance: {file: …}"));
+    }
+}
+
+fn no_such_file(written: &str, place: Span) -> Diagnostic {
+    let message = format!("there is no file of attendance `{written}`");
+    Diagnostic::error("data/dangling-reference", message)
+        .at(place, "no such file")
+        .help("`dossier attendance FILE.csv` writes the empty sheet; name it as it stands below the inputs, such as attendance/name.csv")
+}
+
+fn read_file(
+    input: &Input,
+    event: &Checked<Event>,
+    context: &Context,
+    found: &mut Diagnostics,
+) -> Option<Vec<Mark>> {
+    let item = event.item.as_ref()?;
+    let list = item.participants.as_ref();
+    let people = list.map(|list| list.people.as_slice()).unwrap_or_default();
+    // People who could not be read are reported; whether a mark is about one of them is not known.
+    if list.is_some() && event.json.pointer("/participants/people").is_none() {
+        return None;
+    }
+    let names = Names::of(people);
+    let mut header = BTreeSet::new();
+    let mut marks = Vec::new();
+    let mut first: BTreeMap<(String, Of), Span> = BTreeMap::new();
+    let mut faults = Diagnostics::new();
+    for row in records(input.values.clone()) {
+        let row = renamed(row, &mut header, &mut faults);
+        let mut reader = Reader::new(context);
+        let read = Row::read(&row, &mut reader);
+        faults.append(std::mem::take(&mut reader.diagnostics));
+        let Some(read) = read else { continue };
+        // The template's rows that nobody has filled in.
+        let Some(present) = read.present else { continue };
+        let span_of = |key: &str| row.get(key).map_or(row.span, |value| value.span);
+        let Some(person) = names.id(&read.person) else {
+            faults.push(names.unknown(&read.person, span_of("person"), list.is_some()));
+            continue;
+        };
+        let Some(of) = subject(&read, item, &span_of, &mut faults) else { continue };
+        let key = (person.to_owned(), of.clone());
+        if let Some(first) = first.get(&key) {
+            let message = format!("`{person}` has two marks for the same time");
+            let fault = Diagnostic::error("data/marked-twice", message);
+            faults.push(
+                fault
+                    .at(row.span, "this row")
+                    .context(*first, "and this one")
+                    .help("take one of them out"),
+            );
+            continue;
+        }
+        first.insert(key, row.span);
+        marks.push(Mark { person: person.to_owned(), of, present, span: row.span });
+    }
+    let sound = !faults.has_errors();
+    found.append(faults);
+    sound.then_some(marks)
+}
+
+/// What a row is about: its session, else its day.
+fn subject(
+    row: &Row,
+    event: &Event,
+    span_of: &dyn Fn(&str) -> Span,
+    faults: &mut Diagnostics,
+) -> Option<Of> {
+    if let Some(id) = &row.session {
+        let Some(session) = event.sessions.iter().find(|session| session.id == *id) else {
+            let message = format!("the event has no session `{id}`");
+            let fault = Diagnostic::error("data/unknown-session", message)
+                .at(span_of("session"), "no such session");
+            let ids = event.sessions.iter().map(|session| session.id.as_str());
+            faults.push(match nearest(id, ids) {
+                Some(near) => fault.help(format!("did you mean `{near}`?")),
+                None => fault.help("a session is named by its `id` in the event's record"),
+            });
+            return None;
+        };
+        if !session.attendance {
+            let message = format!("attendance is not taken at the session `{id}`");
+            let fault = Diagnostic::error("data/unknown-session", message);
+            faults.push(
+                fault
+                    .at(span_of("session"), "a mark for it")
+                    .help("take the row out, or write `attendance: true` at the session"),
+            );
+            return None;
+        }
+        return Some(Of::Session(id.clone()));
+    }
+    let Some(day) = row.day else {
+        let fault = Diagnostic::error("data/missing-field", "a mark needs a `day` or a `session`");
+        faults.push(fault.at(span_of("day"), "neither is here"));
+        return None;
+    };
+    let known = event.sessions.iter().any(|session| session.attendance && session.day == day);
+    if !known {
+        let message = format!("the event has no session with attendance on {day}");
+        let fault = Diagnostic::error("data/unknown-session", message);
+        faults.push(fault.at(span_of("day"), "no such day"));
+        return None;
+    }
+    Some(Of::Day(day))
+}
+
+/// A row as it is written.
+struct Row {
+    person: String,
+    day: Option<NaiveDate>,
+    session: Option<String>,
+    present: Option<bool>,
+}
+
+impl Read for Row {
+    fn read(value: &Value, reader: &mut Reader) -> Option<Row> {
+        let mut fields = reader.fields(value, "a mark")?;
+        let person = fields.required("person");
+        let day = fields.optional::<Day>("day");
+        let session = fields.optional("session");
+        let present = fields.optional::<Flag>("present");
+        for told in ["name", "title"] {
+            // For whoever fills in the sheet; ids alone count.
+            fields.value(told);
+        }
+        fields.finish()?;
+        Some(Row {
+            person: person?,
+            day: day.map(|day| day.0),
+            session,
+            present: present.map(|flag| flag.0),
+        })
+    }
+}
+
+/// The row under the fields' names. A column that is not known is reported once and left out.
+fn renamed(row: Value, reported: &mut BTreeSet<Span>, found: &mut Diagnostics) -> Value {
+    let Kind::Map(entries) = row.kind else { return row };
+    let mut fields: Vec<Entry> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let name = super::columns::folded(&entry.key);
+        let field = COLUMNS
+            .iter()
+            .find(|(field, others)| *field == name || others.contains(&name.as_str()));
+        match field {
+            Some((field, _)) if !fields.iter().any(|known| known.key == *field) => {
+                fields.push(Entry { key: (*field).to_owned(), ..entry });
+            }
+            _ if !reported.insert(entry.key_span) => {}
+            _ => {
+                let message = format!("a file of attendance has no column `{}`", entry.key);
+                let fault = Diagnostic::error("data/unknown-column", message);
+                let names: Vec<&str> = COLUMNS.iter().map(|(field, _)| *field).collect();
+                found.push(
+                    fault
+                        .at(entry.key_span, "unknown column")
+                        .help(format!("the columns are {}", names.join(", "))),
+                );
+            }
+        }
+    }
+    Value { span: row.span, kind: Kind::Map(fields) }
+}
