@@ -82,7 +82,7 @@ impl<'a> Reporter<'a> {
 
     fn write(&self, diagnostic: &Diagnostic) {
         let text = match self.log {
-            Log::Text => self.renderer.render(&[text_of(diagnostic, self.sources)]) + "\n",
+            Log::Text => drawn(&self.renderer, diagnostic, self.sources) + "\n",
             Log::Json => json_of(diagnostic, self.sources).to_string(),
         };
         // Nothing can be done when standard error is closed.
@@ -108,7 +108,22 @@ impl<'a> Reporter<'a> {
 /// The whole text of a finding, without colours; what tests compare.
 pub fn plain(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let renderer = Renderer::plain().decor_style(DecorStyle::Ascii).term_width(100);
-    renderer.render(&[text_of(diagnostic, sources)])
+    drawn(&renderer, diagnostic, sources)
+}
+
+/// The whole text of a finding. An excerpt with an origin of its own gets a second line for it, which
+/// is empty and is taken out.
+fn drawn(renderer: &Renderer, diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let text = renderer.render(&[text_of(diagnostic, sources)]);
+    let is_empty_origin = |line: &str| {
+        let mut bare = String::new();
+        let mut parts = line.split('\u{1b}');
+        bare.push_str(parts.next().unwrap_or_default());
+        // A sequence for colour ends with m.
+        parts.for_each(|part| bare.push_str(part.split_once('m').map_or("", |(_, rest)| rest)));
+        bare.trim() == ":::"
+    };
+    text.lines().filter(|line| !is_empty_origin(line)).collect::<Vec<_>>().join("\n")
 }
 
 fn text_of<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Group<'a> {

@@ -104,7 +104,7 @@ impl<'m> Columns<'m> {
             found = found.help(format!("did you mean `{near}`?"));
         }
         self.found.push(
-            found.help("a column of your own is named custom. and a word, such as custom.arrival, or is mapped under  columns:  in dossier.yaml"),
+            found.help("a column of your own is named custom. and a word, such as custom.arrival, or is mapped under  people: {columns: …}  in dossier.yaml"),
         );
     }
 
