@@ -10,7 +10,7 @@ use crate::model::{Event, Participant, Role, Session};
 use crate::source::Span;
 use crate::validate::{Checked, Model};
 
-use super::attendance::{Register, hours, minutes};
+use super::attendance::{Register, hours, minutes, time_of};
 use super::certificate::{self, Said};
 use super::{Rules, days, statistics};
 
@@ -66,7 +66,7 @@ pub(super) fn enrich(model: &mut Model, index: usize, rules: &Rules) {
         return;
     }
     fields.insert("left-out".to_owned(), json!(0));
-    fields.insert("counts".to_owned(), teller.counts(&typed));
+    fields.insert("counts".to_owned(), teller.counts(&typed, marks_are_broken));
     fields.insert("statistics".to_owned(), teller.statistics(&typed));
     if !marks_are_broken {
         fields.insert("attendance".to_owned(), teller.totals(&typed));
@@ -204,11 +204,7 @@ impl Teller<'_> {
         let days: Vec<Json> = (0..self.days.len())
             .map(|index| days::json(&self.days, index, &sessions, &told))
             .collect();
-        let scheduled: u32 = sessions
-            .iter()
-            .filter(|session| session.attendance)
-            .map(|session| minutes(session))
-            .sum();
+        let scheduled = time_of(sessions.iter().copied().filter(|session| session.attendance));
         let sessions: Vec<Json> = sessions.iter().map(|session| told(session)).collect();
         fields.insert("sessions".to_owned(), Json::Array(sessions));
         fields.insert("days".to_owned(), Json::Array(days));
@@ -217,7 +213,8 @@ impl Teller<'_> {
         fields.insert("share".to_owned(), json!(self.share()));
     }
 
-    fn counts(&self, people: &[&Participant]) -> Json {
+    /// How many there are of each kind. Where marks could not be read, nothing is said of who was present.
+    fn counts(&self, people: &[&Participant], marks_are_broken: bool) -> Json {
         let with = |role: Role| people.iter().filter(|person| person.roles.contains(&role)).count();
         let (mut due, mut present) = (0, 0);
         if let Some(register) = &self.register {
@@ -227,16 +224,19 @@ impl Teller<'_> {
                 present += usize::from(attended.minutes > 0);
             }
         }
-        json!({
+        let mut counts = json!({
             "people": people.len(),
             "participants": with(Role::Participant),
             "speakers": with(Role::Speaker),
             "moderators": with(Role::Moderator),
             "observers": with(Role::Observer),
             "interpreters": with(Role::Interpreter),
-            "present": present,
-            "due": due,
-        })
+        });
+        if let (Json::Object(counts), false) = (&mut counts, marks_are_broken) {
+            counts.insert("present".to_owned(), json!(present));
+            counts.insert("due".to_owned(), json!(due));
+        }
+        counts
     }
 
     fn statistics(&self, people: &[&Participant]) -> Json {
@@ -266,11 +266,9 @@ impl Teller<'_> {
         sessions.sort_by_key(|session| (session.day, session.start));
         let mut days: BTreeMap<NaiveDate, (usize, u32)> =
             sessions.iter().map(|session| (session.day, (0, 0))).collect();
-        for session in &sessions {
-            days.entry(session.day).or_default().1 += minutes(session);
-        }
-        for (day, (present, _)) in &mut days {
+        for (day, (present, scheduled)) in &mut days {
             let of_day = || sessions.iter().filter(|session| session.day == *day);
+            *scheduled = time_of(of_day().copied());
             *present = registered
                 .iter()
                 .filter(|person| of_day().any(|session| register.was_at(&person.id, &session.id)))

@@ -1,8 +1,8 @@
-//! Whole events, from the text of the files to what papers say.
+//! One event with days, rooms, speakers and marks.
 
 use serde_json::{Value as Json, json};
 
-use super::{Rules, enrich};
+use crate::roster::{Rules, enrich};
 use crate::diag::Diagnostics;
 use crate::editions::{BY_EDITION, Edition, Levels, Remap, Seen, redact};
 use crate::load::{self, DateOrder};
