@@ -15,6 +15,7 @@ use crate::style::{
 use super::beside::{self, AroundLines, Beside};
 use super::dispatch::Measurer;
 use super::edges::{self, Edges};
+use super::fit;
 use super::floats::{self, Floats, Side};
 use super::margin::Margin;
 use super::reach::{self, Within};
@@ -69,8 +70,10 @@ fn flow_box(
     let isolates = is_root || style.starts_formatting_context();
     let mut own = Floats::default();
     let mut beside = match isolates {
-        true => (measurer.has_floats && floats::holds_float(measurer, content))
-            .then(|| Beside { floats: &mut own, at: Point::default() }),
+        true => {
+            (style.fit.is_none() && measurer.has_floats && floats::holds_float(measurer, content))
+                .then(|| Beside { floats: &mut own, at: Point::default() })
+        }
         false => beside,
     };
     let collapses = Collapses {
@@ -79,7 +82,13 @@ fn flow_box(
     };
     let earlier = beside.as_ref().map_or((0, 0), |beside| beside.floats.count());
     let floating = beside.as_mut().map(Beside::reborrow);
-    let (body, mut filled) = fill(measurer, content, &inner, collapses, floating);
+    let (body, mut filled, unfit) = match style.fit {
+        Some(smallest) => fit::fill(measurer, content, &inner, room, smallest),
+        None => {
+            let (body, filled) = fill(measurer, content, &inner, collapses, floating);
+            (body, filled, None)
+        }
+    };
     // The root of a formatting context encloses its floats (CSS 2.2 10.6.7).
     if let Some(lowest) = beside.as_ref().filter(|_| isolates).and_then(|own| own.floats.lowest()) {
         filled.height = filled.height.max(lowest - inner.origin.y);
@@ -115,6 +124,9 @@ fn flow_box(
         extra: None,
     };
     measurer.finish(content, &mut fragment, room);
+    if unfit.is_some() {
+        fragment.extra.get_or_insert_default().unfit = unfit;
+    }
     if let Some(beside) = &beside {
         beside::move_marker(&mut fragment, beside, earlier, &inner, style.direction);
     }
@@ -122,7 +134,7 @@ fn flow_box(
 }
 
 /// Fills a content box.
-fn fill(
+pub(super) fn fill(
     measurer: &Measurer,
     content: &LayoutBox,
     inner: &Inner,
@@ -147,7 +159,7 @@ pub(super) struct Around<'a> {
     /// The page's name, where a page may end between the blocks.
     page: Option<&'a str>,
     /// The nearest element, for findings that name the place.
-    node: Option<NodeId>,
+    pub node: Option<NodeId>,
 }
 
 /// The content box that is to be filled.
@@ -351,7 +363,11 @@ fn stays_whole(style: &ComputedStyle) -> bool {
         .columns
         .as_ref()
         .is_some_and(|columns| columns.count.is_some() || columns.width.is_some());
-    clips || in_columns || style.float != Float::None || !style.transform.is_empty()
+    clips
+        || in_columns
+        || style.fit.is_some()
+        || style.float != Float::None
+        || !style.transform.is_empty()
 }
 
 /// Measures a child that takes part in the formatting context of its parent, among its floats;
@@ -419,15 +435,22 @@ pub fn intrinsic(measurer: &Measurer, content: &LayoutBox) -> Intrinsic {
 pub fn content_widths(measurer: &Measurer, content: &LayoutBox) -> Intrinsic {
     let style = measurer.style(content.style);
     let frame = Edges::of(style, Pt::ZERO).frame().horizontal();
-    let inside = match &content.contents {
+    let inside = inside_widths(measurer, content);
+    // Letters that may become smaller ask for less.
+    let least = style.fit.map_or(1.0, |smallest| fit::floor(measurer, content, smallest));
+    Intrinsic { min: inside.min * least + frame, max: inside.max + frame }
+}
+
+/// The same without its own padding and border, in letters of the size that was asked for.
+pub(super) fn inside_widths(measurer: &Measurer, content: &LayoutBox) -> Intrinsic {
+    match &content.contents {
         Contents::Inline(inline) => {
             let context = measurer.text_context();
-            text::prepare(inline, style, &context).intrinsic()
+            text::prepare(inline, measurer.style(content.style), &context).intrinsic()
         }
         Contents::Blocks(children) => stacked_widths(measurer, children),
         _ => Intrinsic::default(),
-    };
-    Intrinsic { min: inside.min + frame, max: inside.max + frame }
+    }
 }
 
 /// The widest of some blocks; floats ask for room beside each other and beside what comes next.
