@@ -127,6 +127,16 @@ fn text_that_cannot_fit_is_told_with_its_beginning() {
 }
 
 #[test]
+fn box_in_a_box_that_cannot_fit_is_told_once() {
+    let (_, found) = body(
+        "<div class=box style='-dossier-fit: shrink'><p style='-dossier-fit: shrink 15pt'>\
+         Christodoulopoulos</p><p>next</p></div>",
+    );
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].contains("in letters of 15 pt"), "{found:?}");
+}
+
+#[test]
 fn letters_smaller_than_the_smallest_stay_as_they_are() {
     let (laid, found) =
         body("<p class='box line' style='font-size:5pt; width: 20pt'>Christodoulopoulos</p>");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::geom::{Point, Pt, Size};
 use crate::layout::boxes::{Contents, Inline, LayoutBox, Marker};
-use crate::layout::fragment::{Body, Fragment, Placed, TURNED};
+use crate::layout::fragment::{Body, Fragment, Placed, TURNED, Unfit};
 use crate::layout::inside;
 use crate::layout::text;
 use crate::markup::NodeId;
@@ -82,12 +82,9 @@ fn flow_box(
     };
     let earlier = beside.as_ref().map_or((0, 0), |beside| beside.floats.count());
     let floating = beside.as_mut().map(Beside::reborrow);
-    let (body, mut filled, unfit) = match style.fit {
+    let (body, mut filled) = match style.fit {
         Some(smallest) => fit::fill(measurer, content, &inner, room, smallest),
-        None => {
-            let (body, filled) = fill(measurer, content, &inner, collapses, floating);
-            (body, filled, None)
-        }
+        None => fill(measurer, content, &inner, collapses, floating),
     };
     // The root of a formatting context encloses its floats (CSS 2.2 10.6.7).
     if let Some(lowest) = beside.as_ref().filter(|_| isolates).and_then(|own| own.floats.lowest()) {
@@ -95,15 +92,7 @@ fn flow_box(
     }
     let own = |extent: Extent| Margin::of(extent.resolve(room.width).unwrap_or(Pt::ZERO));
     let natural = filled.height + frame.vertical();
-    let base = room.height.filter(|_| !is_cell);
-    let clamped = match is_cell {
-        true => natural,
-        false => {
-            let natural = natural.max(edges::ratio_height(style, width, &edges));
-            edges::clamp_height(style, natural, base, frame.vertical())
-        }
-    };
-    let height = height.unwrap_or(clamped);
+    let height = height.unwrap_or_else(|| natural_height(style, &edges, width, natural, room));
     let grown = height > natural + Pt(0.001);
     let through =
         filled.is_hollow && !isolates && height == Pt::ZERO && frame.vertical() == Pt::ZERO;
@@ -124,13 +113,23 @@ fn flow_box(
         extra: None,
     };
     measurer.finish(content, &mut fragment, room);
-    if unfit.is_some() {
-        fragment.extra.get_or_insert_default().unfit = unfit;
+    if filled.unfit.is_some() {
+        fragment.extra.get_or_insert_default().unfit = filled.unfit;
     }
     if let Some(beside) = &beside {
         beside::move_marker(&mut fragment, beside, earlier, &inner, style.direction);
     }
     Block { fragment, within: room.width, top, bottom, through }
+}
+
+/// The height of a border box whose content is `natural` high with its frame. A table cell's is not
+/// clamped: its row decides.
+fn natural_height(style: &ComputedStyle, edges: &Edges, width: Pt, natural: Pt, room: Room) -> Pt {
+    if style.display == Display::TableCell {
+        return natural;
+    }
+    let natural = natural.max(edges::ratio_height(style, width, edges));
+    edges::clamp_height(style, natural, room.height, edges.frame().vertical())
 }
 
 /// Fills a content box.
@@ -195,6 +194,8 @@ pub(super) struct Filled {
     pub bottom: Margin,
     /// Whether there is neither a line nor a box with a height.
     pub is_hollow: bool,
+    /// Set where content that is to be fitted does not fit.
+    pub unfit: Option<Unfit>,
 }
 
 fn lines(

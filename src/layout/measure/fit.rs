@@ -57,20 +57,22 @@ pub(super) fn fill(
     inner: &Inner,
     room: Room,
     smallest: Pt,
-) -> (Body, Filled, Option<Unfit>) {
+) -> (Body, Filled) {
     let style = measurer.style(content.style);
     let need = block::inside_widths(measurer, content).min;
     let task = Task { measurer, content, inner, most: most_height(style, inner, room), need };
     let floor = floor(measurer, content, smallest);
-    let attempt = task.best(floor);
-    let unfit = (!attempt.fits()).then(|| Unfit {
+    let mut attempt = task.best(floor);
+    // A box inside that is fitted by itself has told why already.
+    let is_told = attempt.high <= TOLERATED && any_fragment(&attempt.body, &is_unfit);
+    attempt.filled.unfit = (!attempt.fits() && !is_told).then(|| Unfit {
         node: inner.around.node,
         text: beginning(content),
         smallest,
         wide: if attempt.wide > TOLERATED { attempt.wide } else { Pt::ZERO },
         high: if attempt.high > TOLERATED { attempt.high } else { Pt::ZERO },
     });
-    (attempt.body, attempt.filled, unfit)
+    (attempt.body, attempt.filled)
 }
 
 impl Task<'_, '_> {
@@ -157,9 +159,22 @@ fn breaks_more(style: &ComputedStyle) -> bool {
 
 /// Whether any line is wider than its box.
 fn overflows(body: &Body) -> bool {
-    let inside = |fragment: &Fragment| overflows(&fragment.body);
-    match body {
+    let is_wide = |body: &Body| match body {
         Body::Lines(lines) => lines.lines.iter().any(|line| line.overflow.is_some()),
+        _ => false,
+    };
+    is_wide(body) || any_fragment(body, &|fragment| is_wide(&fragment.body))
+}
+
+/// Whether a box that is fitted by itself does not fit.
+fn is_unfit(fragment: &Fragment) -> bool {
+    fragment.extra.as_ref().is_some_and(|extra| extra.unfit.is_some())
+}
+
+/// Whether any block inside is as `is_so` asks.
+fn any_fragment(body: &Body, is_so: &dyn Fn(&Fragment) -> bool) -> bool {
+    let inside = |fragment: &Fragment| is_so(fragment) || any_fragment(&fragment.body, is_so);
+    match body {
         Body::Flow(children) => children.iter().any(|child| inside(&child.fragment)),
         Body::Rows(rows) => {
             rows.iter().flat_map(|row| &row.items).any(|item| inside(&item.fragment))
@@ -168,7 +183,9 @@ fn overflows(body: &Body) -> bool {
             let mut cells = table.rows.iter().flat_map(|row| &row.cells);
             cells.any(|cell| inside(&cell.placed.fragment))
         }
-        Body::Empty | Body::Picture(_) | Body::Columns(_) | Body::Stretch(_) => false,
+        Body::Lines(_) | Body::Empty | Body::Picture(_) | Body::Columns(_) | Body::Stretch(_) => {
+            false
+        }
     }
 }
 
