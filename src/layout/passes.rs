@@ -20,6 +20,7 @@ use super::boxes::{Contents, LayoutBox};
 use super::emit::Painted;
 use super::fragment::{Placed, TURNED};
 use super::generate::{Generated, References, generate};
+use super::images::DecodedPictures;
 use super::index::Index;
 use super::laid::Laid;
 use super::measure::absolute;
@@ -62,7 +63,22 @@ pub fn lay_out(
     base: &str,
     _sources: &Sources,
 ) -> (Laid, Diagnostics) {
-    let work = || passes(document, styled, fonts, assets, base);
+    lay_out_with(document, styled, fonts, assets, base, &Arc::default())
+}
+
+/// [`lay_out`] with the pictures that earlier documents of the run have decoded.
+pub fn lay_out_with(
+    document: &Document,
+    styled: &Styled,
+    fonts: &FontBook,
+    assets: &Assets,
+    base: &str,
+    decoded: &Arc<DecodedPictures>,
+) -> (Laid, Diagnostics) {
+    let work = || {
+        let pictures = PictureLoader::new(assets, base, fonts, decoded);
+        passes(document, styled, fonts, &pictures)
+    };
     if ROOMY.get() {
         return work();
     }
@@ -71,7 +87,7 @@ pub fn lay_out(
         match thread.map(|handle| handle.join()) {
             Ok(Ok(done)) => done,
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(_) => passes(document, styled, fonts, assets, base),
+            Err(_) => work(),
         }
     })
 }
@@ -80,16 +96,14 @@ fn passes(
     document: &Document,
     styled: &Styled,
     fonts: &FontBook,
-    assets: &Assets,
-    base: &str,
+    pictures: &PictureLoader,
 ) -> (Laid, Diagnostics) {
-    let pictures = PictureLoader::new(assets, base, fonts);
     let mut references = References::default();
     let mut pass = 1;
     loop {
-        let (generated, mut found) = generate(document, styled, &references, &pictures);
+        let (generated, mut found) = generate(document, styled, &references, pictures);
         let uses_references = generated.uses_references;
-        let (laid, now) = one_pass(document, generated, fonts, &pictures, &mut found);
+        let (laid, now) = one_pass(document, generated, fonts, pictures, &mut found);
         let uses_references = uses_references || !now.notes.is_empty();
         if !uses_references || now == references || pass == MAX_PASSES {
             if uses_references && now != references {

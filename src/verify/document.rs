@@ -11,6 +11,9 @@ use rustc_hash::FxHashMap;
 /// The most that one stream may unpack to, in bytes: pages and fonts take far less.
 const UNPACKED: usize = 256 << 20;
 
+/// A file of at most so many pages is short.
+const SHORT: usize = 4;
+
 /// Why a file cannot be read at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unreadable {
@@ -62,6 +65,17 @@ impl Document {
             .filter_map(|(index, page)| Some((page.raw().obj_id()?, index)))
             .collect();
         Ok(Document { bytes, pdf, page_of })
+    }
+
+    /// Whether the file is so short that handing parts of it to other threads, and waiting for
+    /// them, is more work than it saves: papers of a run are checked side by side anyway.
+    pub fn is_short(&self) -> bool {
+        self.pdf.pages().len() <= SHORT
+    }
+
+    /// Of so many parts the fewest that one thread takes.
+    pub fn fewest(&self, parts: usize) -> usize {
+        if self.is_short() { parts.max(1) } else { 1 }
     }
 
     /// The file as it is.

@@ -173,7 +173,8 @@ pub fn check(document: &Document, findings: &mut Findings) -> Objects {
             seen
         })
         .collect();
-    parts.par_extend(containers.par_iter().map(|(container, numbers)| {
+    let fewest = document.fewest(containers.len());
+    parts.par_extend(containers.par_iter().with_min_len(fewest).map(|(container, numbers)| {
         let mut seen = Seen::new(in_force);
         seen.inside = true;
         contained(document, *container, numbers, &mut seen);
