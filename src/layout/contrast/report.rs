@@ -87,8 +87,7 @@ fn finding(faint: &Faint, looks: &dyn Looks) -> Diagnostic {
 
 /// Text that something else is painted over. Whether that is meant, nobody can tell from here.
 fn hidden(faint: &Faint, looks: &dyn Looks) -> Diagnostic {
-    let message =
-        "text cannot be seen: what is painted later covers it (WCAG 1.4.3)";
+    let message = "text cannot be seen: what is painted later covers it (WCAG 1.4.3)";
     let mut finding = Diagnostic::warning("access/covered-text", message);
     let place = match faint.style == StyleId::NONE {
         true => faint.figure.and_then(|tag| looks.figure(tag)),

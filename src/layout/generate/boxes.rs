@@ -305,7 +305,7 @@ impl<'a> Generator<'a> {
         }
         match style.display {
             Display::Contents => {
-                let inner = self.tagger.enter(self.document, node, style, around);
+                let inner = self.enter(node, style, around);
                 self.check_access(node, around, &inner);
                 self.counters.apply(style);
                 self.children(flow, node, &inner);
@@ -374,7 +374,7 @@ impl<'a> Generator<'a> {
         self.check_link(node, around);
         let around =
             if self.is_blank(node) { around.clone() } else { self.paragraph_around(flow, around) };
-        let inner = self.tagger.enter(self.document, node, style, &around);
+        let inner = self.enter(node, style, &around);
         self.check_access(node, &around, &inner);
         for name in self.anchors(node) {
             flow.line.anchor(name);
@@ -394,7 +394,7 @@ impl<'a> Generator<'a> {
         let style = self.styled.style(style_id);
         self.count(node, style);
         self.check_link(node, around);
-        let mut inner = self.tagger.enter(self.document, node, style, around);
+        let mut inner = self.enter(node, style, around);
         self.check_access(node, around, &inner);
         inner.nested |= inner.tag == around.tag && !on_line(style.display);
         let mut extra = self.extra(node, style, around, &mut inner);

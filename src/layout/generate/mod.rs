@@ -13,6 +13,7 @@ mod floats;
 mod headers;
 mod info;
 mod inline;
+mod labels;
 mod lists;
 mod notes;
 mod pictures;

@@ -171,7 +171,7 @@ impl Generator<'_> {
         around: &Around,
     ) {
         let style = self.styled.of_node[node.index()];
-        let inner = self.tagger.enter(self.document, node, self.styled.style(style), around);
+        let inner = self.enter(node, self.styled.style(style), around);
         self.counters.apply(self.styled.style(style));
         self.counters.enter();
         let children: Vec<NodeId> = self.document.children(node).collect();
@@ -226,7 +226,7 @@ impl Generator<'_> {
         let taken_out = computed.visibility == Visibility::Collapse;
         let hidden = taken_out.then_some(Artifact::Layout);
         let around = &Around { artifact: around.artifact.or(hidden), ..around.clone() };
-        let mut inner = self.tagger.enter(self.document, node, computed, around);
+        let mut inner = self.enter(node, computed, around);
         let extra = self.extra(node, computed, around, &mut inner);
         self.counters.enter();
         let parts: Vec<NodeId> = self.document.children(node).collect();
