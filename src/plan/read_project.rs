@@ -9,7 +9,7 @@ use super::page_format::PageFormat;
 use super::placed::Placed;
 use super::places::Places;
 use super::project::{Document, Edition, Inputs, Levels, Options, Pack, Project, Settings, Status};
-use super::read::{Fields, Reader, is_language};
+use super::read::{Fields, Reader, is_language, no_language};
 use super::select::{Filter, SortKey, Wanted};
 use super::titles::Title;
 
@@ -282,10 +282,7 @@ fn title(reader: &mut Reader, value: &Value) -> Option<Title> {
     let mut texts = Vec::new();
     for entry in entries {
         if !is_language(&entry.key) {
-            let message = format!("“{}” is no language tag", entry.key);
-            reader
-                .found
-                .push(Diagnostic::error("project/language", message).at(entry.key_span, ""));
+            reader.found.push(no_language(&entry.key).at(entry.key_span, ""));
         }
         texts.extend(reader.text(&entry.value, "the title").map(|text| (entry.key.clone(), text)));
     }
