@@ -12,9 +12,10 @@ use crate::locale::quotation_marks;
 use crate::markup::NodeId;
 use crate::style::*;
 
-use super::boxes::{Flow, Generator};
+use super::boxes::Generator;
 use super::counter_text::format_counter;
 use super::floats::is_float;
+use super::flow::Flow;
 use super::inline::InlineBuilder;
 use super::tags::Around;
 

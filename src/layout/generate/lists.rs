@@ -8,8 +8,9 @@ use crate::layout::structure::Role;
 use crate::markup::{Document, NodeId};
 use crate::style::{ComputedStyle, Content, ContentPart, Display, ListPosition, Pseudo, StyleId};
 
-use super::boxes::{Flow, Generator};
+use super::boxes::Generator;
 use super::content::marker_text;
+use super::flow::Flow;
 use super::info::named;
 use super::tags::Around;
 

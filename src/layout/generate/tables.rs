@@ -8,7 +8,8 @@ use crate::layout::structure::Role;
 use crate::markup::NodeId;
 use crate::style::*;
 
-use super::boxes::{Flow, Generator, boxed};
+use super::boxes::{Generator, boxed};
+use super::flow::Flow;
 use super::info::collapse;
 use super::tags::Around;
 
