@@ -251,7 +251,7 @@ impl Backdrop {
         }
         let clip = clip.clone();
         let layer = Layer { bounds, shape, clip, ink, group: *group, unsure: *unsure };
-        let index = u32::try_from(self.layers.len()).unwrap_or(u32::MAX);
+        let index = self.count();
         let of = |color: Option<Rgb>| self.swatches.iter().position(|one| one.color == color);
         let color = layer.cover();
         let known = of(color);
@@ -303,8 +303,13 @@ impl Backdrop {
     }
 
     /// How many layers there are: one that is painted later has this number or a greater one.
-    pub fn count(&self) -> usize {
-        self.layers.len()
+    pub fn count(&self) -> u32 {
+        u32::try_from(self.layers.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Where a layer is.
+    pub fn bounds(&self, layer: u32) -> Bounds {
+        self.layers.get(layer as usize).map_or(Bounds::ALL, |layer| layer.bounds)
     }
 
     /// The layers that any of `bounds` may show.
@@ -314,8 +319,8 @@ impl Backdrop {
     }
 
     /// The last layers from the number `from` on that hide all that is painted before them.
-    pub fn covers(&self, from: usize) -> Near {
-        let later = (0..).zip(&self.layers).skip(from).filter(|(_, layer)| layer.hides());
+    pub fn covers(&self, from: u32) -> Near {
+        let later = (0..).zip(&self.layers).skip(from as usize).filter(|(_, layer)| layer.hides());
         let mut covers: Near = later.map(|(index, _)| index).collect();
         covers.drain(..covers.len().saturating_sub(MOST_COVERS));
         covers

@@ -66,11 +66,14 @@ pub fn look(items: &[Item], is_bold: &dyn Fn(StyleId) -> bool) -> Vec<Faint> {
         last: None,
         faint: Vec::new(),
         marks: Vec::new(),
-        painted: None,
+        layers: Vec::new(),
     };
     for item in items {
         match &item.paint {
-            Paint::Glyphs(run) => page.run(run, item.mark),
+            Paint::Glyphs(run) => {
+                page.layers.push(page.backdrop.count());
+                page.run(run, item.mark);
+            }
             paint => lay(paint, &mut page.backdrop),
         }
     }
@@ -99,8 +102,8 @@ struct Look<'a> {
     faint: Vec<Faint>,
     /// The last mark of each of them.
     marks: Vec<Mark>,
-    /// How many layers there were when the first text was painted.
-    painted: Option<usize>,
+    /// How many layers there were when each text was painted.
+    layers: Vec<u32>,
 }
 
 impl Look<'_> {
@@ -114,10 +117,8 @@ impl Look<'_> {
         if run.color.is_invisible() || run.size <= Pt::ZERO {
             return;
         }
-        self.painted.get_or_insert(self.backdrop.count());
         let needed = self.needed(run);
-        let baseline = run.origin.y.0;
-        let top = baseline - run.size.0 * 0.5;
+        let (top, baseline) = heights(run);
         if self.backdrop.map().is_none() && run.color.alpha >= 1.0 {
             let text = self.luminance(channels(run.color));
             if self.backdrop.is_clear_of_all(text, needed, (top, baseline), &|| bounds(run)) {
@@ -200,23 +201,42 @@ impl Look<'_> {
         }
     }
 
-    /// Finds the text that something covers which is painted later. Where all is painted before
-    /// the first text, as on most pages, there is none.
+    /// Finds the text that something covers which is painted later.
     fn covered(&mut self, items: &[Item]) {
-        let Some(painted) = self.painted else { return };
-        let covers = self.backdrop.covers(painted);
+        let Some(first) = self.layers.first() else { return };
+        let covers = self.backdrop.covers(*first);
         if covers.is_empty() {
             return;
         }
-        let mut replay = Backdrop::new();
+        // What later covers take up together: those of the rows of a table are all below a text.
+        let mut around: Vec<Bounds> = Vec::with_capacity(covers.len());
+        for cover in covers.iter().rev() {
+            let own = self.backdrop.bounds(*cover);
+            around.push(around.last().map_or(own, |all| all.with(own)));
+        }
+        around.reverse();
+        let mut groups = Backdrop::new();
+        let layers = std::mem::take(&mut self.layers);
+        let mut layers = layers.into_iter();
         for item in items {
             match &item.paint {
+                Paint::Push(group) => groups.push(group),
+                Paint::Isolate(isolation) => groups.isolate(isolation),
+                Paint::Pop => groups.pop(),
                 Paint::Glyphs(run) => {
-                    let later = covers.partition_point(|cover| (*cover as usize) < replay.count());
-                    let later = covers.get(later..).unwrap_or_default();
-                    self.under(run, item.mark, replay.map(), later);
+                    let painted = layers.next().unwrap_or_default();
+                    let later = covers.partition_point(|cover| *cover < painted);
+                    let Some(around) = around.get(later) else { continue };
+                    let (top, bottom) = heights(run);
+                    if groups.map().is_some() || around.meets_height(top, bottom) {
+                        let later = covers.get(later..).unwrap_or_default();
+                        self.under(run, item.mark, groups.map(), later);
+                    }
                 }
-                paint => lay(paint, &mut replay),
+                Paint::Rect { .. }
+                | Paint::Path { .. }
+                | Paint::Line { .. }
+                | Paint::Image { .. } => {}
             }
         }
     }
@@ -224,7 +244,7 @@ impl Look<'_> {
     /// Keeps a text of which at least half the letters are under the layers `later`.
     fn under(&mut self, run: &GlyphRun, mark: Mark, map: Option<&Transform>, later: &[u32]) {
         let Mark::Tagged(tag) = mark else { return };
-        if later.is_empty() || run.color.is_invisible() || run.size <= Pt::ZERO {
+        if run.color.is_invisible() || run.size <= Pt::ZERO {
             return;
         }
         let near = self.backdrop.among(later, bounds(run).mapped(map));
@@ -255,8 +275,14 @@ impl Look<'_> {
 
 /// What of a run is looked at, in its own coordinates: the lower half of its letters.
 fn bounds(run: &GlyphRun) -> Bounds {
-    let (left, baseline) = (run.origin.x.0, run.origin.y.0);
-    Bounds([left, baseline - run.size.0 * 0.5, left + width(run), baseline])
+    let left = run.origin.x.0;
+    let (top, bottom) = heights(run);
+    Bounds([left, top, left + width(run), bottom])
+}
+
+fn heights(run: &GlyphRun) -> (f32, f32) {
+    let baseline = run.origin.y.0;
+    (baseline - run.size.0 * 0.5, baseline)
 }
 
 /// Where the letters of a run are in its own coordinates: both ends, and the middle of each letter,
