@@ -23,6 +23,7 @@ pub mod structure;
 pub mod syntax;
 pub mod text;
 pub mod tree;
+mod unpack;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;

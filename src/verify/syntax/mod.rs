@@ -180,6 +180,9 @@ pub fn check(document: &Document, findings: &mut Findings) -> Objects {
         contained(document, *container, numbers, &mut seen);
         seen
     }));
+    let mut of_trailers = Seen::new(in_force);
+    xref.trailers.iter().for_each(|at| object::trailer(document.bytes(), *at, &mut of_trailers));
+    findings.append(of_trailers.findings);
     let mut objects = Objects::default();
     for part in parts {
         findings.append(part.findings);
