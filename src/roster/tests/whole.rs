@@ -2,11 +2,11 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::roster::{Rules, enrich};
 use crate::diag::Diagnostics;
 use crate::editions::{BY_EDITION, Edition, Levels, Remap, Seen, redact};
 use crate::load::{self, DateOrder};
 use crate::locale::country_code;
+use crate::roster::{Rules, enrich};
 use crate::source::{Sources, Span};
 use crate::validate::{Context, Input, InputKind, Model, validate};
 
