@@ -29,6 +29,8 @@ pub enum AssetError {
 pub struct Assets {
     roots: Vec<PathBuf>,
     builtin: bool,
+    /// The folder from which data name their pictures.
+    pictures: Option<PathBuf>,
 }
 
 /// A file's bytes and the name to show for it.
@@ -46,7 +48,7 @@ impl Assets {
 
     /// The built-in files only.
     pub fn builtin() -> Assets {
-        Assets { roots: Vec::new(), builtin: true }
+        Assets { roots: Vec::new(), builtin: true, pictures: None }
     }
 
     /// The folder first, then whatever was there before.
@@ -54,6 +56,30 @@ impl Assets {
     pub fn with_root(mut self, root: impl Into<PathBuf>) -> Assets {
         self.roots.insert(0, root.into());
         self
+    }
+
+    /// Pictures may also lie below this folder: data name a logo or a signature as seen from the
+    /// project's folder, where no templates are looked for.
+    #[must_use]
+    pub fn with_pictures(mut self, folder: impl Into<PathBuf>) -> Assets {
+        self.pictures = Some(folder.into());
+        self
+    }
+
+    /// Reads a picture as [`Assets::read`] does; where there is none, as seen from the folder of
+    /// [`Assets::with_pictures`].
+    ///
+    /// # Errors
+    /// As for any file.
+    pub fn read_picture(&self, path: &str, base: &str) -> Result<Asset, AssetError> {
+        match (self.read(path, base), &self.pictures) {
+            (Err(AssetError::Missing), Some(folder)) => {
+                let relative = join(path, base).ok_or(AssetError::Outside)?;
+                let bytes = read_below(folder, &relative)?;
+                Ok(Asset { name: relative, bytes: bytes.into() })
+            }
+            (read, _) => read,
+        }
     }
 
     /// Reads the file at `path`, relative with forward slashes, as seen from `base` (the path of

@@ -194,7 +194,8 @@ fn fault_inside_a_sorted_list_points_at_its_own_record() {
 
 #[test]
 fn partial_with_context_values_block_and_slots_is_filled() {
-    let layout = "<h1>{{title}}</h1>{{#> cover}}plain{{/cover}}<main>{{> @partial-block}}</main>";
+    let layout =
+        "<h1>{{title}}</h1>{{#> cover}}plain{{usual}}{{/cover}}<main>{{> @partial-block}}</main>";
     let files = [
         (
             "t.hbs",
@@ -208,8 +209,10 @@ fn partial_with_context_values_block_and_slots_is_filled() {
     let data = json!({"title": "data's own", "name": "N", "leader": {"name": "L"}});
     let html = project.fill("t", &data, "en").unwrap().html;
     assert_eq!(html, "<h1>T</h1>CN<main>data&#39;s own(L)</main>");
+    // The default of a slot that is filled needs no values.
+    let data = json!({"title": "data's own", "usual": "!"});
     let html = project.fill("u", &data, "en").unwrap().html;
-    assert_eq!(html, "<h1>data&#39;s own</h1>plain<main>x</main>");
+    assert_eq!(html, "<h1>data&#39;s own</h1>plain!<main>x</main>");
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod group;
 mod has;
 mod href;
 mod join;
+mod labelled;
 mod length;
 mod letter;
 mod list;
@@ -25,6 +26,7 @@ mod lookup;
 mod mandate_line;
 mod markdown;
 mod number;
+mod option;
 mod paper;
 mod partial;
 mod repeat;
@@ -164,6 +166,7 @@ static HELPERS: &[Helper] = &[
     value("href", (1, 1), &["paper"], href::run),
     block("if", BlockKind::If, true),
     value("join", (2, 2), &["key"], join::run),
+    value("labelled", (1, 1), &["words", "countries"], labelled::run),
     value("length", (1, 1), &[], length::run),
     value("letter", (1, 1), &[], letter::run),
     value("list", (1, 1), &["key", "type"], list::run),
@@ -181,6 +184,7 @@ static HELPERS: &[Helper] = &[
     with_null(value("ne", (2, 2), &[], compare::ne)),
     with_null(value("not", (1, 1), &[], logic::not)),
     value("number", (1, 1), &["decimals"], number::run),
+    with_null(value("option", (1, 1), &["default", "of"], option::run)),
     with_null(value("or", (1, MANY), &[], logic::or)),
     markup("paper", (1, 1), &[], paper::run),
     block("repeat", BlockKind::Repeat, false),

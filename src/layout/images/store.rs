@@ -122,7 +122,7 @@ impl Store {
                 Err(error) => Err(Failure::Image(name, error)),
             };
         }
-        let asset = self.assets.read(path, base).map_err(|error| match error {
+        let asset = self.assets.read_picture(path, base).map_err(|error| match error {
             AssetError::Missing => Failure::Missing,
             AssetError::Outside => Failure::Outside,
             AssetError::TooLarge(bytes) => Failure::TooLarge(bytes),
@@ -140,7 +140,7 @@ impl Store {
 impl Store {
     /// The bytes of a file of the project.
     fn file(&self, path: &str, base: &str) -> Option<Vec<u8>> {
-        self.assets.read(path, base).ok().map(|asset| asset.bytes.into_owned())
+        self.assets.read_picture(path, base).ok().map(|asset| asset.bytes.into_owned())
     }
 }
 
