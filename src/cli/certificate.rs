@@ -97,7 +97,7 @@ fn told(certificate: &Certificate, project: &Project) -> String {
     let (event, person) = (&certificate.event, &certificate.person);
     let verdict = if project.is_keyed { "confirmed" } else { "on record" };
     format!(
-        "{}  {verdict}\n  event     {title} ({event})\n  dates     {}\n  person    {} ({person})\n  attended  {}, {} of {} hours, {} %\n",
+        "{}  {verdict}\n  event     {title} ({event})\n  dates     {}\n  person    {} ({person})\n  attended  {}, {} of {} hours, {}%\n",
         certificate.number,
         dates(certificate),
         name(certificate),
