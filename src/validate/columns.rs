@@ -32,6 +32,7 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ("access", &["access-needs", "accessibility", "tilrettelegging"]),
     ("roles", &["role", "rolle", "roller"]),
     ("consent", &["samtykke"]),
+    ("posts", &[]),
     ("note", &["notes", "merknad"]),
     ("custom", &[]),
 ];
