@@ -64,6 +64,8 @@ pub const BUILTIN: &[(&str, &[u8])] = files![
     "partials/note.hbs",
     "partials/objectives.hbs",
     "partials/partners.hbs",
+    "partials/statistics-figures.hbs",
+    "partials/statistics-rows.hbs",
     "partials/statistics-table.hbs",
     "partials/status-line.hbs",
     "partials/tasks.hbs",
