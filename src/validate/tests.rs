@@ -469,3 +469,7 @@ fn words_of_the_schema_are_words_of_the_reader() {
     }
     assert!(count > 20);
 }
+
+mod events;
+mod marks;
+mod people;
