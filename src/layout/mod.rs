@@ -7,6 +7,8 @@ mod contrast;
 mod dump;
 mod emit;
 #[cfg(test)]
+mod fit_tests;
+#[cfg(test)]
 mod float_tests;
 mod fragment;
 mod generate;

@@ -7,11 +7,13 @@ mod chart;
 mod compare;
 mod concat;
 mod condition;
+mod contact_card;
 mod count;
 mod country;
 mod date;
 mod date_range;
 mod each;
+mod either;
 mod first;
 mod group;
 mod has;
@@ -26,10 +28,12 @@ mod lookup;
 mod mandate_line;
 mod markdown;
 mod number;
-mod option;
+mod one_of;
 mod paper;
 mod partial;
+mod qr;
 mod repeat;
+mod sheet;
 mod slug;
 mod sort;
 mod text;
@@ -151,12 +155,15 @@ static HELPERS: &[Helper] = &[
     with_null(value("and", (1, MANY), &[], logic::and)),
     markup("bars", (1, 1), chart::options!["value", "direction"], chart::bars::run),
     value("concat", (1, MANY), &[], concat::run),
+    value("contact-card", (1, 1), &["fields"], contact_card::run),
     value("count", (1, 2), &[], count::run),
     value("country", (1, 1), &[], country::run),
+    markup("crop-marks", (1, 1), &[], sheet::marks::run),
     value("date", (1, 1), &["style"], date::run),
     with_null(value("date-range", (2, 2), &[], date_range::run)),
     markup("donut", (1, 1), chart::options!["value"], chart::donut::run),
     block("each", BlockKind::Each, true),
+    Helper { takes_missing: true, ..with_null(value("either", (2, MANY), &[], either::run)) },
     with_null(value("eq", (2, 2), &[], compare::eq)),
     value("first", (1, 1), &[], first::run),
     value("group", (1, 1), &["by", "order"], group::run),
@@ -184,10 +191,12 @@ static HELPERS: &[Helper] = &[
     with_null(value("ne", (2, 2), &[], compare::ne)),
     with_null(value("not", (1, 1), &[], logic::not)),
     value("number", (1, 1), &["decimals"], number::run),
-    with_null(value("option", (1, 1), &["default", "of"], option::run)),
+    Helper { takes_missing: true, ..with_null(value("one-of", (2, MANY), &[], one_of::run)) },
     with_null(value("or", (1, MANY), &[], logic::or)),
     markup("paper", (1, 1), &[], paper::run),
+    markup("qr", (1, 1), &["alt", "quiet", "width"], qr::run),
     block("repeat", BlockKind::Repeat, false),
+    Helper { takes_missing: true, ..with_null(value("sheet", (1, 1), &[], sheet::run)) },
     value("slug", (1, 1), &[], slug::run),
     value("sort", (1, 1), &["by"], sort::run),
     markup(
