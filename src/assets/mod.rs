@@ -191,6 +191,29 @@ mod tests {
     }
 
     #[test]
+    fn pictures_are_found_from_the_project_s_folder_and_nothing_else_is() {
+        let project = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            let path = project.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        write("inputs/logo.svg", "data's");
+        write("templates/mark.svg", "template's");
+        write("mark.svg", "project's");
+        let assets = Assets::default()
+            .with_root(project.path().join("templates"))
+            .with_pictures(project.path());
+        let picture =
+            |path: &str| assets.read_picture(path, "").map(|asset| asset.bytes.into_owned());
+        assert_eq!(picture("inputs/logo.svg").unwrap(), b"data's");
+        assert_eq!(picture("mark.svg").unwrap(), b"template's");
+        assert!(matches!(picture("../x.svg"), Err(AssetError::Outside)));
+        assert!(matches!(assets.read("inputs/logo.svg", ""), Err(AssetError::Missing)));
+        assert_eq!(assets.list("", "svg"), ["mark.svg"]);
+    }
+
+    #[test]
     fn builtin_table_lists_every_file_of_the_templates_folder() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
         for extension in ["hbs", "css", "yaml", "ttf", "svg"] {

@@ -531,3 +531,18 @@ fn filler_between_threads_is_shared() {
     fn shared<T: Sync>() {}
     shared::<Filler<'_>>();
 }
+
+#[test]
+fn labelled_items_are_called_by_name_country_or_word() {
+    let data = json!({"rows": [
+        {"key": "north", "name": {"en": "North", "nb": "Nord"}},
+        {"key": "NO", "name": null},
+        {"key": "unstated", "name": null},
+    ]});
+    let template =
+        "{{#each (labelled rows words=\"statistics.country\" countries=true)}}{{label}};{{/each}}";
+    assert_eq!(filled(template, data), "North;Norway;Not stated;");
+    let data = json!({"rows": [{"key": "female"}]});
+    let template = "{{#each (labelled rows words=\"statistics.gender\")}}{{label}}{{/each}}";
+    assert_eq!(filled(template, data), "Women");
+}

@@ -104,11 +104,7 @@ impl<'a> Planner<'a> {
         else {
             return usual;
         };
-        if let Err(unknown) = select::check_path(set, &from.value) {
-            self.unknown_field(&from.value, from.span, &set.singular, unknown.nearest);
-            return usual;
-        }
-        if self.is_withheld(set, &from.value, from.span) {
+        if !self.may_use(set, &from.value, &from.value, from.span) {
             return usual;
         }
         let mut languages: Vec<String> =
@@ -162,6 +158,22 @@ impl<'a> Planner<'a> {
         }
     }
 
+    /// Whether records of the set have the field and papers of the document's edition show it; what
+    /// keeps it from being used is reported, under the name that is `written`. What is hidden comes
+    /// first: nothing is known below it.
+    fn may_use(&mut self, set: &Set, path: &str, written: &str, span: Span) -> bool {
+        if self.is_withheld(set, path, span) {
+            return false;
+        }
+        match select::check_path(set, path) {
+            Ok(()) => true,
+            Err(unknown) => {
+                self.unknown_field(written, span, &set.singular, unknown.nearest);
+                false
+            }
+        }
+    }
+
     /// Reports a field that papers of the document's edition do not show, and that it yet uses.
     fn is_withheld(&mut self, set: &Set, path: &str, span: Span) -> bool {
         let Some((record, withheld)) = select::withheld(set, path) else { return false };
@@ -204,12 +216,7 @@ impl<'a> Planner<'a> {
         let keys = document.order_by.iter().map(|key| (key.value.path.as_str(), key.span));
         for (path, span) in filters.chain(keys) {
             match set {
-                Some(set) => match select::check_path(set, path) {
-                    Err(unknown) => {
-                        self.unknown_field(path, span, &set.singular, unknown.nearest);
-                    }
-                    Ok(()) => _ = self.is_withheld(set, path, span),
-                },
+                Some(set) => _ = self.may_use(set, path, path, span),
                 None if document.for_each.is_none() => self.planned.project.push(
                     Diagnostic::error(
                         "project/needs-for-each",
@@ -268,13 +275,8 @@ impl<'a> Planner<'a> {
             if self.is_common(field) || (set.is_none() && self.document.for_each.is_some()) {
                 continue;
             }
-            match set.map(|set| (set, select::check_path(set, own_path(set, field)))) {
-                Some((set, Ok(()))) => {
-                    if self.is_withheld(set, own_path(set, field), text.span) {
-                        return None;
-                    }
-                }
-                Some((set, Err(unknown))) => self.unknown_field(field, text.span, &set.singular, unknown.nearest),
+            match set {
+                Some(set) => _ = self.may_use(set, own_path(set, field), field, text.span),
                 None => self.planned.project.push(
                     Diagnostic::error("project/unknown-field", format!("the field “{field}” is not known here"))
                         .at(text.span, "")

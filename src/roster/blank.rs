@@ -94,6 +94,75 @@ fn quoted(cell: &str, separator: char) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{SessionKind, Text, Time};
+    use chrono::NaiveDate;
+
+    fn session(id: &str, day: u32, start: u16, title: Text) -> Session {
+        Session {
+            id: id.to_owned(),
+            day: NaiveDate::from_ymd_opt(2026, 1, day).unwrap(),
+            start: Time::from_minutes(start).unwrap(),
+            end: Time::from_minutes(start + 60).unwrap(),
+            room: None,
+            title,
+            text: None,
+            kind: SessionKind::Session,
+            speakers: Vec::new(),
+            moderator: None,
+            language: None,
+            attendance: true,
+        }
+    }
+
+    fn sessions() -> Vec<Session> {
+        let texts = [("en", "Cases; law"), ("nb", "Saker")];
+        let texts = texts.map(|(tag, text)| (tag.to_owned(), text.to_owned()));
+        vec![
+            session("law", 12, 540, Text::PerLanguage(texts.to_vec())),
+            session("talk", 12, 660, Text::One("=Talk".to_owned())),
+            session("end", 13, 540, Text::One("The end".to_owned())),
+        ]
+    }
+
+    /// The rows of a sheet without the mark at its start.
+    fn rows_of(by: By, language: &str) -> Vec<String> {
+        let people = crate::roster::tests::persons("id,surname,given-name\na,Øyen,Åse\nb,Lie,\n");
+        let text = sheet(&sessions(), &people, by, language, ';');
+        let text = text.strip_prefix('\u{FEFF}').unwrap();
+        text.split_terminator("\r\n").map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn sheet_by_session_has_a_row_for_each_person_at_each() {
+        let rows = rows_of(By::Session, "en");
+        assert_eq!(
+            rows,
+            [
+                "person;name;day;session;title;present",
+                "a;Øyen, Åse;2026-01-12;law;\"Cases; law\";",
+                "b;Lie;2026-01-12;law;\"Cases; law\";",
+                "a;Øyen, Åse;2026-01-12;talk;'=Talk;",
+                "b;Lie;2026-01-12;talk;'=Talk;",
+                "a;Øyen, Åse;2026-01-13;end;The end;",
+                "b;Lie;2026-01-13;end;The end;",
+            ]
+        );
+        assert_eq!(rows_of(By::Session, "nb")[1], "a;Øyen, Åse;2026-01-12;law;Saker;");
+    }
+
+    #[test]
+    fn sheet_by_day_names_each_day_once() {
+        let rows = rows_of(By::Day, "en");
+        assert_eq!(
+            rows[1..],
+            [
+                "a;Øyen, Åse;2026-01-12;;;",
+                "b;Lie;2026-01-12;;;",
+                "a;Øyen, Åse;2026-01-13;;;",
+                "b;Lie;2026-01-13;;;"
+            ]
+        );
+    }
 
     #[test]
     fn cells_with_separators_quotes_and_formulas_are_kept_as_text() {
