@@ -87,7 +87,8 @@ impl Project {
         }
         found.append(planned.project);
         found.append(planned.data);
-        let assets = Assets::builtin().with_root(folder.join(settings.templates()));
+        let assets =
+            Assets::builtin().with_root(folder.join(settings.templates())).with_project(folder);
         let project = Project {
             jobs: planned.jobs,
             failed: planned.failed,
