@@ -19,7 +19,7 @@ impl Read for Participant {
         let agency = fields.optional::<Agency>("agency");
         let country = fields.optional("country");
         let delegation = fields.optional("delegation");
-        let rank = fields.optional("rank");
+        let rank = fields.optional::<Rank>("rank");
         let head = fields.optional::<Flag>("head");
         let since = fields.optional("since");
         let experience = fields.optional("experience");
@@ -69,7 +69,7 @@ impl Read for Participant {
             agency: agency.map(|agency| agency.name),
             country: here.country.or(country),
             delegation,
-            rank: here.rank.or(rank),
+            rank: here.rank.or(rank).map(|rank| rank.0),
             head: head.is_some_and(|flag| flag.0),
             since,
             experience,
@@ -124,7 +124,7 @@ pub(super) struct PostHere {
     function: Option<Text>,
     agency: Option<Agency>,
     country: Option<Country>,
-    rank: Option<u32>,
+    rank: Option<Rank>,
     here: bool,
 }
 
@@ -134,10 +134,26 @@ impl Read for PostHere {
         let function = fields.optional("function");
         let agency = fields.optional("agency");
         let country = fields.optional("country");
-        let rank = fields.optional("rank");
+        let rank = fields.optional::<Rank>("rank");
         let here = fields.optional::<Flag>("here").is_some_and(|flag| flag.0);
         fields.finish()?;
         Some(PostHere { function, agency, country, rank, here })
+    }
+}
+
+/// A rank: a whole number, which a list in CSV has as a text.
+struct Rank(u32);
+
+impl Read for Rank {
+    fn read(value: &Value, reader: &mut Reader) -> Option<Rank> {
+        let digits = value
+            .text()
+            .map(str::trim)
+            .filter(|text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()));
+        match digits.and_then(|digits| digits.parse().ok()) {
+            Some(rank) => Some(Rank(rank)),
+            None => u32::read(value, reader).map(Rank),
+        }
     }
 }
 
