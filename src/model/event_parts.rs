@@ -107,7 +107,7 @@ pub struct AttendanceSource {
     /// The file with the marks, counted from the inputs folder: attendance/jssr-training.csv.
     pub file: Option<String>,
     /// How much of the scheduled time somebody must have attended for a certificate, in percent.
-    /// Default: 80.
+    /// Time in which several sessions are held counts once. Default: 80.
     pub share: Option<u32>,
 }
 

@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
-use crate::model::{Event, Session};
+use crate::model::{Event, Session, Time};
 use crate::validate::{Mark, Of};
 
 /// The sessions at which attendance is taken, and the marks of who was there.
 pub(super) struct Register<'e> {
     sessions: Vec<&'e Session>,
+    /// The minutes that these take up.
+    scheduled: u32,
     /// The ids of the sessions that somebody attended, by the person's id.
     present: BTreeMap<&'e str, BTreeSet<&'e str>>,
 }
@@ -28,6 +30,23 @@ pub(super) struct Attended<'e> {
 /// A session's length.
 pub(super) fn minutes(session: &Session) -> u32 {
     u32::from(session.end.minutes().saturating_sub(session.start.minutes()))
+}
+
+/// The minutes that sessions take up together. Time in which several are held counts once, since
+/// nobody can be at two: groups side by side would else keep everybody below the whole.
+pub(super) fn time_of<'s>(sessions: impl IntoIterator<Item = &'s Session>) -> u32 {
+    let stretch = |session: &Session| (session.day, session.start, session.end);
+    let mut stretches: Vec<(NaiveDate, Time, Time)> = sessions.into_iter().map(stretch).collect();
+    stretches.sort_unstable();
+    let mut taken = 0;
+    let mut until: Option<(NaiveDate, Time)> = None;
+    for (day, start, end) in stretches {
+        let reached = until.filter(|(same, _)| *same == day).map_or(start, |(_, end)| end);
+        let from = start.max(reached);
+        taken += u32::from(end.minutes().saturating_sub(from.minutes()));
+        until = Some((day, end.max(reached)));
+    }
+    taken
 }
 
 impl<'e> Register<'e> {
@@ -49,7 +68,8 @@ impl<'e> Register<'e> {
                 false => of_person.remove(session.as_str()),
             };
         }
-        Register { sessions, present }
+        let scheduled = time_of(sessions.iter().copied());
+        Register { sessions, scheduled, present }
     }
 
     /// What one person attended.
@@ -60,15 +80,11 @@ impl<'e> Register<'e> {
         let sessions: Vec<&Session> = self.sessions.iter().filter(was_there).copied().collect();
         let mut days: BTreeMap<NaiveDate, u32> =
             self.sessions.iter().map(|session| (session.day, 0)).collect();
-        for session in &sessions {
-            *days.entry(session.day).or_default() += minutes(session);
+        for (day, attended) in &mut days {
+            let of_day = sessions.iter().filter(|session| session.day == *day);
+            *attended = time_of(of_day.copied());
         }
-        Attended {
-            minutes: sessions.iter().map(|session| minutes(session)).sum(),
-            scheduled: self.sessions.iter().map(|session| minutes(session)).sum(),
-            sessions,
-            days,
-        }
+        Attended { minutes: days.values().sum(), scheduled: self.scheduled, sessions, days }
     }
 
     /// Whether a person was at a session.

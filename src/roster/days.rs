@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::model::{Event, PartialDate, Session};
 
-use super::attendance::minutes;
+use super::attendance::time_of;
 
 /// So many days at most are told one by one.
 const MOST_DAYS: usize = 366;
@@ -51,7 +51,7 @@ pub(super) fn json(
         "of": days.len(),
         "start": of_day.iter().map(|session| session.start).min(),
         "end": of_day.iter().map(|session| session.end).max(),
-        "minutes": of_day.iter().filter(|session| session.attendance).map(|session| minutes(session)).sum::<u32>(),
+        "minutes": time_of(of_day.iter().copied().filter(|session| session.attendance)),
         "sessions": of_day.iter().map(|session| told(session)).collect::<Vec<Json>>(),
         "slots": slots,
     })

@@ -10,7 +10,7 @@ use crate::model::{Event, Participant, Role, Session};
 use crate::source::Span;
 use crate::validate::{Checked, Model};
 
-use super::attendance::{Register, hours, minutes};
+use super::attendance::{Register, hours, minutes, time_of};
 use super::certificate::{self, Said};
 use super::{Rules, days, statistics};
 
@@ -165,11 +165,7 @@ impl Teller<'_> {
         let days: Vec<Json> = (0..self.days.len())
             .map(|index| days::json(&self.days, index, &sessions, &told))
             .collect();
-        let scheduled: u32 = sessions
-            .iter()
-            .filter(|session| session.attendance)
-            .map(|session| minutes(session))
-            .sum();
+        let scheduled = time_of(sessions.iter().copied().filter(|session| session.attendance));
         let sessions: Vec<Json> = sessions.iter().map(|session| told(session)).collect();
         fields.insert("sessions".to_owned(), Json::Array(sessions));
         fields.insert("days".to_owned(), Json::Array(days));
@@ -227,11 +223,9 @@ impl Teller<'_> {
         sessions.sort_by_key(|session| (session.day, session.start));
         let mut days: BTreeMap<NaiveDate, (usize, u32)> =
             sessions.iter().map(|session| (session.day, (0, 0))).collect();
-        for session in &sessions {
-            days.entry(session.day).or_default().1 += minutes(session);
-        }
-        for (day, (present, _)) in &mut days {
+        for (day, (present, scheduled)) in &mut days {
             let of_day = || sessions.iter().filter(|session| session.day == *day);
+            *scheduled = time_of(of_day().copied());
             *present = registered
                 .iter()
                 .filter(|person| of_day().any(|session| register.was_at(&person.id, &session.id)))

@@ -32,6 +32,7 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ("access", &["access-needs", "accessibility", "tilrettelegging"]),
     ("roles", &["role", "rolle", "roller"]),
     ("consent", &["samtykke"]),
+    ("posts", &[]),
     ("note", &["notes", "merknad"]),
     ("custom", &[]),
 ];
@@ -110,16 +111,17 @@ impl<'m> Columns<'m> {
 
     fn doubled(&mut self, field: &str, entry: &Entry, first: Span) {
         if self.reported.insert(entry.key_span) {
-            let found =
-                Diagnostic::error("data/doubled-column", format!("two columns fill `{field}`"));
-            self.found.push(
-                found
-                    .at(entry.key_span, "the second one")
-                    .context(first, "the first one")
-                    .help("take one of them out"),
-            );
+            self.found.push(doubled(field, entry.key_span, first));
         }
     }
+}
+
+/// The report of two columns for one field.
+pub(super) fn doubled(field: &str, second: Span, first: Span) -> Diagnostic {
+    Diagnostic::error("data/doubled-column", format!("two columns fill `{field}`"))
+        .at(second, "the second one")
+        .context(first, "the first one")
+        .help("take one of them out")
 }
 
 /// A column's name without what people vary: capitals, spaces, underscores.

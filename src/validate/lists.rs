@@ -14,7 +14,7 @@ use crate::source::Span;
 use serde_json::Value as Json;
 
 /// Faulty rows of a list that are reported one by one.
-const MOST_REPORTED: usize = 100;
+pub(super) const MOST_REPORTED: usize = 100;
 
 /// Where the people of a list stand in their mandate; where they are withheld, the place of the fault.
 const PEOPLE: &str = "/participants/people";

@@ -1,7 +1,7 @@
 //! The marks of who was present, as they come back from a training: one row for a person and a
 //! session, or for a person and a day.
 
-use super::lists::file_of;
+use super::lists::{MOST_REPORTED, file_of};
 use super::reader::{Read, Reader};
 use super::record::{Checked, Context, Input, Model};
 use super::records::records;
@@ -14,6 +14,7 @@ use crate::model::Event;
 use crate::near::nearest;
 use crate::source::Span;
 use chrono::NaiveDate;
+use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The marks of one event.
@@ -68,15 +69,18 @@ pub(super) fn read(
 ) {
     let mut taken: BTreeMap<String, Span> = BTreeMap::new();
     for event in &mut model.events {
-        let Some(item) = &event.item else { continue };
-        let Some(written) = item.attendance.as_ref().and_then(|source| source.file.as_ref()) else {
-            continue;
-        };
+        let written = event.json.pointer("/attendance/file").and_then(Json::as_str);
+        let Some(written) = written.map(str::to_owned) else { continue };
         let place = event.places.get("/attendance/file").copied().unwrap_or(event.span);
-        let Some(input) = file_of(written, &inputs)
-            .and_then(|name| inputs.iter().find(|input| input.name == name))
-        else {
-            found.push(no_such_file(written, place));
+        let input = file_of(&written, &inputs)
+            .and_then(|name| inputs.iter().find(|input| input.name == name));
+        if event.item.is_none() {
+            // The event's own fault is reported; its file is not one that nobody names.
+            taken.extend(input.map(|input| (input.name.clone(), place)));
+            continue;
+        }
+        let Some(input) = input else {
+            found.push(no_such_file(&written, place));
             event.item = None;
             event.broken = true;
             continue;
@@ -92,7 +96,9 @@ pub(super) fn read(
         };
         model.marks.push(Marks { event: event.id.clone(), marks, span: input.span });
     }
-    for input in inputs.iter().filter(|input| !taken.contains_key(&input.name)) {
+    // Which file an event names that could not be read is not known.
+    let whole = model.events.iter().all(|event| !event.json.is_null());
+    for input in inputs.iter().filter(|input| whole && !taken.contains_key(&input.name)) {
         let message = format!("no event names {}, so its marks count for nothing", input.name);
         let fault = Diagnostic::warning("data/unused-file", message).at(input.span, "not used");
         found.push(fault.help("name the file in the event's record:  attendance: {file: …}"));
@@ -124,8 +130,16 @@ fn read_file(
     let mut marks = Vec::new();
     let mut first: BTreeMap<(String, Of), Span> = BTreeMap::new();
     let mut faults = Diagnostics::new();
-    for row in records(input.values.clone()) {
-        let row = renamed(row, &mut header, &mut faults);
+    let rows: Vec<Value> = records(input.values.clone())
+        .into_iter()
+        .map(|row| renamed(row, &mut header, &mut faults))
+        .collect();
+    if let Some(missing) = lacking(&rows, input.span) {
+        found.append(faults);
+        found.push(missing);
+        return None;
+    }
+    for row in rows {
         let mut reader = Reader::new(context);
         let read = Row::read(&row, &mut reader);
         faults.append(std::mem::take(&mut reader.diagnostics));
@@ -154,8 +168,31 @@ fn read_file(
         marks.push(Mark { person: person.to_owned(), of, present, span: row.span });
     }
     let sound = !faults.has_errors();
-    found.append(faults);
+    report(faults, found);
     sound.then_some(marks)
+}
+
+/// One message for a column that is not there, instead of one for each row.
+fn lacking(rows: &[Value], file: Span) -> Option<Diagnostic> {
+    let column = ["person", "present"]
+        .into_iter()
+        .find(|column| !rows.is_empty() && rows.iter().all(|row| row.get(column).is_none()))?;
+    let message = format!("a file of attendance needs a column `{column}`");
+    let missing = Diagnostic::error("data/missing-column", message);
+    let missing = missing.at(file, "there is none in this file");
+    Some(missing.help("`dossier attendance FILE.csv` writes a sheet that has every column"))
+}
+
+/// Reports what was found; of very many faults the first ones, and how many there are besides.
+fn report(faults: Diagnostics, found: &mut Diagnostics) {
+    let count = faults.iter().count();
+    let last = faults.iter().last().and_then(|fault| fault.labels.first().map(|label| label.span));
+    found.extend(faults.into_iter().take(MOST_REPORTED));
+    if let Some(last) = last.filter(|_| count > MOST_REPORTED) {
+        let message = format!("{} more marks have faults", count - MOST_REPORTED);
+        let more = Diagnostic::error("data/more-faults", message).at(last, "the last of them");
+        found.push(more.help("mend those that are reported, and run again"));
+    }
 }
 
 /// What a row is about: its session, else its day.
@@ -184,6 +221,17 @@ fn subject(
                 fault
                     .at(span_of("session"), "a mark for it")
                     .help("take the row out, or write `attendance: true` at the session"),
+            );
+            return None;
+        }
+        if let Some(day) = row.day.filter(|day| *day != session.day) {
+            let message = format!("the session `{id}` is on {}, not on {day}", session.day);
+            let fault = Diagnostic::error("data/unknown-session", message);
+            faults.push(
+                fault
+                    .at(span_of("day"), "another day")
+                    .context(span_of("session"), "this session")
+                    .help("mend the day or the session: one of the two is meant for another row"),
             );
             return None;
         }
@@ -242,12 +290,16 @@ fn renamed(row: Value, reported: &mut BTreeSet<Span>, found: &mut Diagnostics) -
         let field = COLUMNS
             .iter()
             .find(|(field, others)| *field == name || others.contains(&name.as_str()));
-        match field {
-            Some((field, _)) if !fields.iter().any(|known| known.key == *field) => {
+        let first = field.and_then(|(field, _)| fields.iter().find(|known| known.key == *field));
+        match (field, first) {
+            (Some((field, _)), None) => {
                 fields.push(Entry { key: (*field).to_owned(), ..entry });
             }
             _ if !reported.insert(entry.key_span) => {}
-            _ => {
+            (Some((field, _)), Some(first)) => {
+                found.push(super::columns::doubled(field, entry.key_span, first.key_span));
+            }
+            (None, _) => {
                 let message = format!("a file of attendance has no column `{}`", entry.key);
                 let fault = Diagnostic::error("data/unknown-column", message);
                 let names: Vec<&str> = COLUMNS.iter().map(|(field, _)| *field).collect();

@@ -2,7 +2,7 @@
 
 use super::plain::Free;
 use super::reader::{Read, Reader};
-use super::scalars::{Flag, Id, LanguageTag, Roles, slug};
+use super::scalars::{Flag, Id, LanguageTag, Number, Roles, slug};
 use crate::diag::Diagnostic;
 use crate::load::{Kind, Value};
 use crate::model::{Country, Participant, Post, Reference, Role, Text};
@@ -19,7 +19,7 @@ impl Read for Participant {
         let agency = fields.optional::<Agency>("agency");
         let country = fields.optional("country");
         let delegation = fields.optional("delegation");
-        let rank = fields.optional::<Rank>("rank");
+        let rank = fields.optional::<Number>("rank").map(|number| number.0);
         let head = fields.optional::<Flag>("head");
         let since = fields.optional("since");
         let experience = fields.optional("experience");
@@ -29,7 +29,7 @@ impl Read for Participant {
         let language = fields.optional::<LanguageTag>("language");
         let diet = fields.optional("diet");
         let access = fields.optional("access");
-        let roles = fields.optional::<Roles>("roles");
+        let roles = fields.optional::<Roles>("roles").map(|roles| roles.0);
         let consent = fields.optional("consent");
         let posts: Vec<PostHere> = fields.list("posts");
         let note = fields.optional("note");
@@ -69,7 +69,7 @@ impl Read for Participant {
             agency: agency.map(|agency| agency.name),
             country: here.country.or(country),
             delegation,
-            rank: here.rank.or(rank).map(|rank| rank.0),
+            rank: here.rank.or(rank),
             head: head.is_some_and(|flag| flag.0),
             since,
             experience,
@@ -79,7 +79,9 @@ impl Read for Participant {
             language: language.map(|tag| tag.0),
             diet,
             access,
-            roles: roles.map_or_else(|| vec![Role::Participant], |roles| roles.0),
+            roles: roles
+                .filter(|roles| !roles.is_empty())
+                .unwrap_or_else(|| vec![Role::Participant]),
             consent,
             other_posts: others,
             note,
@@ -124,7 +126,7 @@ pub(super) struct PostHere {
     function: Option<Text>,
     agency: Option<Agency>,
     country: Option<Country>,
-    rank: Option<Rank>,
+    rank: Option<u32>,
     here: bool,
 }
 
@@ -134,26 +136,10 @@ impl Read for PostHere {
         let function = fields.optional("function");
         let agency = fields.optional("agency");
         let country = fields.optional("country");
-        let rank = fields.optional::<Rank>("rank");
+        let rank = fields.optional::<Number>("rank").map(|number| number.0);
         let here = fields.optional::<Flag>("here").is_some_and(|flag| flag.0);
         fields.finish()?;
         Some(PostHere { function, agency, country, rank, here })
-    }
-}
-
-/// A rank: a whole number, which a list in CSV has as a text.
-struct Rank(u32);
-
-impl Read for Rank {
-    fn read(value: &Value, reader: &mut Reader) -> Option<Rank> {
-        let digits = value
-            .text()
-            .map(str::trim)
-            .filter(|text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()));
-        match digits.and_then(|digits| digits.parse().ok()) {
-            Some(rank) => Some(Rank(rank)),
-            None => u32::read(value, reader).map(Rank),
-        }
     }
 }
 

@@ -112,6 +112,20 @@ impl Read for u32 {
     }
 }
 
+/// A whole number that may stand in a table, whose cells are all texts.
+pub(super) struct Number(pub u32);
+
+impl Read for Number {
+    fn read(value: &Value, reader: &mut Reader) -> Option<Number> {
+        let text = value.text().map(str::trim).unwrap_or_default();
+        let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        match text.parse() {
+            Ok(number) if digits => Some(Number(number)),
+            _ => u32::read(value, reader).map(Number),
+        }
+    }
+}
+
 impl Read for PartialDate {
     fn read(value: &Value, reader: &mut Reader) -> Option<PartialDate> {
         let scalar = words(value, reader, "a date")?;
@@ -393,7 +407,8 @@ impl Read for Time {
 fn word<T: Copy>(value: &Value, reader: &mut Reader, known: &[(&str, T)]) -> Option<T> {
     let scalar = words(value, reader, "one of the known words")?;
     let written = scalar.text.trim();
-    if let Some((_, meaning)) = known.iter().find(|(word, _)| word.eq_ignore_ascii_case(written)) {
+    let small = written.to_lowercase();
+    if let Some((_, meaning)) = known.iter().find(|(word, _)| *word == small) {
         return Some(*meaning);
     }
     let mut found = Diagnostic::error(

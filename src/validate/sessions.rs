@@ -137,10 +137,19 @@ fn place(value: &Value) -> Span {
 
 fn clash(one: &Session, other: &Session) -> bool {
     one.day == other.day
-        && one.room.is_some()
-        && one.room == other.room
         && one.start < other.end
         && other.start < one.end
+        && matches!((&one.room, &other.room), (Some(one), Some(other)) if same_room(one, other))
+}
+
+/// Whether two rooms share a name in any language, whatever its capitals: one session may name its room
+/// in one language, another in two.
+fn same_room(one: &Text, other: &Text) -> bool {
+    let names = |room: &Text| -> Vec<String> {
+        room.wordings().iter().map(|name| name.trim().to_lowercase()).collect()
+    };
+    let others = names(other);
+    names(one).iter().any(|name| others.contains(name))
 }
 
 fn shown(room: &Text) -> String {

@@ -15,6 +15,15 @@ const COUNTRIES: &[(&str, &[&str])] = &[
     ("UA", &["UA", "Ukraine", "Ukraina"]),
     ("PK", &["PK", "Pakistan"]),
     ("BA", &["BA", "Bosnia and Herzegovina"]),
+    ("CH", &["Switzerland"]),
+    ("CZ", &["Czechia"]),
+    ("DE", &["Germany"]),
+    ("ES", &["Spain"]),
+    ("FR", &["France"]),
+    ("IE", &["Ireland"]),
+    ("NG", &["Nigeria"]),
+    ("NL", &["Netherlands"]),
+    ("SE", &["Sweden"]),
 ];
 
 fn country(written: &str) -> Option<String> {
@@ -62,13 +71,16 @@ fn sample() -> (Model, Vec<String>) {
     for (folder, kind) in [
         ("", InputKind::Organisation),
         ("mandates", InputKind::Mandate),
+        ("events", InputKind::Event),
         ("participants", InputKind::Participants),
+        ("attendance", InputKind::Attendance),
     ] {
         let mut names: Vec<String> = std::fs::read_dir(root.join(folder))
             .unwrap()
             .map(|entry| entry.unwrap())
             .filter(|entry| entry.file_type().unwrap().is_file())
             .map(|entry| entry.file_name().into_string().unwrap())
+            .filter(|name| !name.ends_with(".key"))
             .collect();
         names.sort();
         for name in names {
@@ -98,8 +110,15 @@ fn sample_project_is_read_without_a_finding() {
         ]
     );
     let training = &model.mandates[0];
-    assert_eq!(training.json["participants"]["people"].as_array().unwrap().len(), 42);
-    assert_eq!(model.participants.len(), 42);
+    assert_eq!(training.json["participants"]["people"].as_array().unwrap().len(), 50);
+    let of_role = |list: &str, role| {
+        let people = model.participants.iter().filter_map(|person| person.item.as_ref());
+        people.filter(|person| person.list == list && person.roles.contains(&role)).count()
+    };
+    assert_eq!(of_role("jssr-training", model::Role::Participant), 42);
+    assert_eq!(of_role("norlam-conference", model::Role::Participant), 30);
+    assert_eq!(model.participants.len(), 83);
+    assert!(model.marks.iter().all(|marks| marks.marks.is_some()));
     assert!(model.programmes.is_empty() && model.vacancies.is_empty());
     let strategy = &model.mandates[4].json;
     assert_eq!(strategy["countries"], serde_json::json!(["MD", "UA"]));
@@ -333,10 +352,10 @@ fn sets_have_the_names_that_papers_use() {
         [
             ("organisation", true, 1),
             ("mandates", false, 5),
-            ("events", false, 0),
+            ("events", false, 2),
             ("programmes", false, 0),
             ("vacancies", false, 0),
-            ("participants", false, 42),
+            ("participants", false, 83),
         ]
     );
     let dates = sets.iter().flat_map(|set| &set.records).map(|record| record.data_date.as_deref());
@@ -450,3 +469,7 @@ fn words_of_the_schema_are_words_of_the_reader() {
     }
     assert!(count > 20);
 }
+
+mod events;
+mod marks;
+mod people;
