@@ -4,6 +4,7 @@ pub(in crate::fill) mod block;
 
 mod anchor;
 mod arithmetic;
+mod capital;
 mod chart;
 mod compare;
 mod concat;
@@ -153,6 +154,7 @@ static HELPERS: &[Helper] = &[
     value("anchor", (1, 1), &["paper"], anchor::run),
     with_null(value("and", (1, MANY), &[], logic::and)),
     markup("bars", (1, 1), chart::options!["value", "direction"], chart::bars::run),
+    value("capital", (1, 1), &[], capital::run),
     value("concat", (1, MANY), &[], concat::run),
     value("count", (1, 2), &[], count::run),
     value("country", (1, 1), &[], country::run),

@@ -87,7 +87,8 @@ fn check_edition(call: &Call, people: &[Given], field: &str, column: &Given) -> 
         let value = person.value.get(outer);
         let value = name.map_or(value, |name| value.and_then(|free| free.get(name)));
         if let Some(withheld) = value.and_then(Withheld::of) {
-            return Err(call.above_edition(&withheld, column));
+            let fault = call.above_edition(&withheld, column);
+            return Err(fault.path(column.path.as_deref(), "asked for here"));
         }
     }
     // Fields that are made of others are refused where those are.

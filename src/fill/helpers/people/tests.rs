@@ -211,6 +211,30 @@ fn sheet_has_the_speakers_of_its_sessions_and_all_who_take_part() {
 }
 
 #[test]
+fn default_columns_leave_out_what_groups_are_named_by() {
+    let template = "{{#each (list-columns people default=\"surname,country\" group=\"country\")}}{{field}} {{/each}}";
+    let people = json!([person("a", "A", json!({}))]);
+    assert_eq!(filled(template, json!({"people": people})), "surname ");
+    let asked = json!({"people": people, "options": {"columns": ["surname", "country"]}});
+    assert_eq!(filled(template, asked), "surname country ");
+}
+
+#[test]
+fn numbers_of_lists_are_added_and_taken_away() {
+    let data = json!({"list": [1, 2], "n": 5});
+    assert_eq!(filled("{{plus list 1}} {{minus n list}} {{minus 2 list}}", data.clone()), "3 3 0");
+    let found = faults("{{minus list n}}", data);
+    assert_eq!(found, [("fill/arguments", "5 cannot be taken from 2".to_owned())]);
+}
+
+#[test]
+fn languages_have_names_and_headings_begin_with_a_capital() {
+    let template = "{{capital (list (language tags))}}, {{language \"tlh\"}}";
+    let data = json!({"tags": ["en", "nb-NO"]});
+    assert_eq!(filled_in("nb", template, data), "Engelsk og norsk, tlh");
+}
+
+#[test]
 fn options_are_checked_and_have_defaults() {
     let data = |options: Json| json!({"options": options});
     let template = "{{allow-options \"rows,order,people\"}}{{option \"rows\" default=5}} {{option \"order\" default=\"surname\" among=\"surname,rank\"}} {{option \"people\" default=true}}";
