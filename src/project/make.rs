@@ -76,15 +76,12 @@ impl Workshop<'_> {
                         fault.context(withheld.span, "in this record; its fault is shown above");
                 }
             }
-            if fault.message.contains("people` is missing")
-                && let Some(span) =
-                    std::iter::once(job).chain(&job.members).find_map(withheld_people)
-            {
-                fault.message =
-                    "the list of participants cannot be used, since it has a fault".to_owned();
+            if let Some((what, span)) = missing(&fault.message).and_then(|path| blamed(job, path)) {
+                fault.message = format!("the {what} cannot be used, since it has a fault");
                 fault.labels.retain(|label| label.primary);
                 fault.help.clear();
-                fault = fault.context(span, "in this list; its fault is shown above");
+                let noun = what.split(' ').next().unwrap_or(what);
+                fault = fault.context(span, format!("in this {noun}; its fault is shown above"));
             }
             explained.push(fault);
         }
@@ -92,13 +89,42 @@ impl Workshop<'_> {
     }
 }
 
-/// Where the fault stands that keeps a record's list of participants from being used.
+/// What papers of an event or a mandate say by its people, and by the marks of who was present besides.
+const BY_PEOPLE: &[&str] = &["people", "counts", "statistics", "left-out", "attendance"];
+const BY_MARKS: &[&str] = &["present", "due", "attendance"];
+
+/// The path that a message says to be missing.
+fn missing(message: &str) -> Option<&str> {
+    message.strip_prefix('`')?.split_once("` is missing").map(|(path, _)| path)
+}
+
+/// The input whose fault keeps the value at a path from being there, and where the fault or, of marks,
+/// their file's name stands.
+fn blamed(job: &Job, path: &str) -> Option<(&'static str, Span)> {
+    let names = |words: &[&str]| path.split('.').any(|step| words.contains(&step));
+    let mut jobs = std::iter::once(job).chain(&job.members);
+    if names(BY_PEOPLE)
+        && let Some(span) = jobs.clone().find_map(withheld_people)
+    {
+        return Some(("list of participants", span));
+    }
+    let span = jobs.find_map(withheld_marks).filter(|_| names(BY_MARKS))?;
+    Some(("file of attendance", span))
+}
+
 fn withheld_people(job: &Job) -> Option<Span> {
     const PEOPLE: &str = "/record/participants/people";
-    let list = job.context.record().and_then(|record| record.get("participants"));
-    list.is_some_and(|list| list.is_object() && list.get("people").is_none())
-        .then(|| job.context.places().nearest(PEOPLE))
-        .flatten()
+    let record = job.context.record()?;
+    let list = record.get("participants").filter(|list| list.is_object())?;
+    let told = record.get("people").is_some() || list.get("people").is_some();
+    (!told).then(|| job.context.places().nearest(PEOPLE)).flatten()
+}
+
+/// An event whose marks were read says nothing of their file any more.
+fn withheld_marks(job: &Job) -> Option<Span> {
+    const FILE: &str = "/record/attendance/file";
+    job.context.record()?.pointer("/attendance/file")?.as_str()?;
+    job.context.places().nearest(FILE)
 }
 
 fn places(job: &Job) -> impl Fn(&str) -> Option<Span> + '_ {

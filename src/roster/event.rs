@@ -62,7 +62,7 @@ pub(super) fn enrich(model: &mut Model, index: usize, rules: &Rules) {
         return;
     }
     fields.insert("left-out".to_owned(), json!(0));
-    fields.insert("counts".to_owned(), teller.counts(&typed));
+    fields.insert("counts".to_owned(), teller.counts(&typed, marks_are_broken));
     fields.insert("statistics".to_owned(), teller.statistics(&typed));
     if !marks_are_broken {
         fields.insert("attendance".to_owned(), teller.totals(&typed));
@@ -174,7 +174,8 @@ impl Teller<'_> {
         fields.insert("share".to_owned(), json!(self.share()));
     }
 
-    fn counts(&self, people: &[&Participant]) -> Json {
+    /// How many there are of each kind. Where marks could not be read, nothing is said of who was present.
+    fn counts(&self, people: &[&Participant], marks_are_broken: bool) -> Json {
         let with = |role: Role| people.iter().filter(|person| person.roles.contains(&role)).count();
         let (mut due, mut present) = (0, 0);
         if let Some(register) = &self.register {
@@ -184,16 +185,19 @@ impl Teller<'_> {
                 present += usize::from(attended.minutes > 0);
             }
         }
-        json!({
+        let mut counts = json!({
             "people": people.len(),
             "participants": with(Role::Participant),
             "speakers": with(Role::Speaker),
             "moderators": with(Role::Moderator),
             "observers": with(Role::Observer),
             "interpreters": with(Role::Interpreter),
-            "present": present,
-            "due": due,
-        })
+        });
+        if let (Json::Object(counts), false) = (&mut counts, marks_are_broken) {
+            counts.insert("present".to_owned(), json!(present));
+            counts.insert("due".to_owned(), json!(due));
+        }
+        counts
     }
 
     fn statistics(&self, people: &[&Participant]) -> Json {

@@ -166,7 +166,13 @@ pub(super) fn read(
     let of_mandate =
         mandate.as_ref().and_then(|mandate| mandate.item.as_ref()?.participants.as_ref());
     let of_event = event.as_ref().and_then(|event| event.item.as_ref()?.participants.as_ref());
-    let agencies = [of_event, of_mandate].into_iter().flatten().map(|said| &said.agencies);
+    let agencies = [of_event, of_mandate]
+        .into_iter()
+        .flatten()
+        .map(|said| &said.agencies)
+        .find(|agencies| !agencies.is_empty())
+        .cloned()
+        .unwrap_or_default();
     let home = Home {
         list: &list,
         mandate: mandate.as_ref().map(|mandate| mandate.id.clone()),
@@ -178,11 +184,7 @@ pub(super) fn read(
         .into_iter()
         .flatten()
         .next(),
-        agencies: agencies
-            .filter(|agencies| !agencies.is_empty())
-            .cloned()
-            .next()
-            .unwrap_or_default(),
+        agencies,
     };
     let mut columns = Columns::new(&input.columns);
     let rows: Vec<Value> =

@@ -7,7 +7,7 @@ use super::record::{Checked, Context, Input, Model};
 use super::records::records;
 use super::scalars::Flag;
 use super::sessions::Day;
-use super::speakers::Names;
+use super::speakers::{Names, folded};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::load::{Entry, Kind, Value};
 use crate::model::Event;
@@ -126,6 +126,8 @@ fn read_file(
         return None;
     }
     let names = Names::of(people);
+    let surnames: BTreeMap<&str, &str> =
+        people.iter().map(|person| (person.id.as_str(), person.surname.as_str())).collect();
     let mut header = BTreeSet::new();
     let mut marks = Vec::new();
     let mut first: BTreeMap<(String, Of), Span> = BTreeMap::new();
@@ -151,6 +153,11 @@ fn read_file(
             faults.push(names.unknown(&read.person, span_of("person"), list.is_some()));
             continue;
         };
+        if let (Some(name), Some(surname)) = (&read.name, surnames.get(person))
+            && !share_a_word(name, surname)
+        {
+            faults.push(slipped(person, span_of("name"), span_of("person")));
+        }
         let Some(of) = subject(&read, item, &span_of, &mut faults) else { continue };
         let key = (person.to_owned(), of.clone());
         if let Some(first) = first.get(&key) {
@@ -158,13 +165,13 @@ fn read_file(
             let fault = Diagnostic::error("data/marked-twice", message);
             faults.push(
                 fault
-                    .at(row.span, "this row")
-                    .context(*first, "and this one")
+                    .at(span_of("person"), "in this row")
+                    .context(*first, "and in this one")
                     .help("take one of them out"),
             );
             continue;
         }
-        first.insert(key, row.span);
+        first.insert(key, span_of("person"));
         marks.push(Mark { person: person.to_owned(), of, present, span: row.span });
     }
     let sound = !faults.has_errors();
@@ -193,6 +200,21 @@ fn report(faults: Diagnostics, found: &mut Diagnostics) {
         let more = Diagnostic::error("data/more-faults", message).at(last, "the last of them");
         found.push(more.help("mend those that are reported, and run again"));
     }
+}
+
+/// Whether two names have a word in common, whatever the accents: a sheet may say more than a surname.
+fn share_a_word(name: &str, surname: &str) -> bool {
+    let (name, surname) = (folded(name), folded(surname));
+    name.split(' ').any(|word| surname.split(' ').any(|own| own == word))
+}
+
+/// The report of a row whose name is not that of its person, as where one column alone was sorted.
+fn slipped(person: &str, name: Span, id: Span) -> Diagnostic {
+    let message = format!("`{person}` has another name on the list of participants");
+    Diagnostic::warning("data/other-name", message)
+        .at(name, "not this one")
+        .context(id, "this person")
+        .help("the mark counts for the id; if the rows have slipped, mend them")
 }
 
 /// What a row is about: its session, else its day.
@@ -255,6 +277,8 @@ fn subject(
 /// A row as it is written.
 struct Row {
     person: String,
+    /// For whoever fills in the sheet; the person alone counts.
+    name: Option<String>,
     day: Option<NaiveDate>,
     session: Option<String>,
     present: Option<bool>,
@@ -264,16 +288,16 @@ impl Read for Row {
     fn read(value: &Value, reader: &mut Reader) -> Option<Row> {
         let mut fields = reader.fields(value, "a mark")?;
         let person = fields.required("person");
+        let name = fields.optional("name");
         let day = fields.optional::<Day>("day");
         let session = fields.optional("session");
         let present = fields.optional::<Flag>("present");
-        for told in ["name", "title"] {
-            // For whoever fills in the sheet; ids alone count.
-            fields.value(told);
-        }
+        // For whoever fills in the sheet; ids alone count.
+        fields.value("title");
         fields.finish()?;
         Some(Row {
             person: person?,
+            name,
             day: day.map(|day| day.0),
             session,
             present: present.map(|flag| flag.0),

@@ -96,6 +96,20 @@ fn columns_of_marks_that_are_unknown_doubled_or_missing_are_reported_once() {
 }
 
 #[test]
+fn name_that_is_not_the_persons_is_reported_and_the_mark_counts() {
+    let (read, messages) = marks(
+        "person,name,day,present\nas-ola,Anne Lie,19/10/2015,yes\nlie-anne,LIE Anne Marie,19/10/2015,yes\n",
+    );
+    assert_eq!(read.unwrap().len(), 2);
+    assert_eq!(
+        messages,
+        [
+            "a.csv:2:8 data/other-name: `as-ola` has another name on the list of participants (the mark counts for the id; if the rows have slipped, mend them)"
+        ]
+    );
+}
+
+#[test]
 fn very_many_faulty_marks_are_counted() {
     let (_, messages) =
         marks(&format!("person,day,present\n{}", "nobody,19/10/2015,yes\n".repeat(250)));
