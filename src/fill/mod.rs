@@ -1,4 +1,4 @@
-//! Job → HTML text. Owns `handlebars` and `pulldown-cmark`; one helper to a file.
+//! Job → HTML text. Owns `handlebars`, `pulldown-cmark` and `fast_qr`; one helper to a file.
 //!
 //! handlebars parses and walks the templates. What it would let pass (missing values in conditions,
 //! null printed as nothing, partials without end) is refused: every tag is rewritten into a call of

@@ -1,5 +1,7 @@
 //! Filling as a whole: templates of a folder, data, and the text or the faults that come of it.
 
+mod cards;
+
 use std::path::Path;
 use std::sync::LazyLock;
 

@@ -53,6 +53,23 @@ pub struct FragmentExtra {
     pub floats: bool,
     /// Set where the box reaches sideways out of the one around it.
     pub reach: Option<Reach>,
+    /// Set where even the smallest letters do not make the content fit (`-dossier-fit`).
+    pub unfit: Option<Unfit>,
+}
+
+/// Content that does not fit into its box even in the smallest letters.
+#[derive(Debug, Clone)]
+pub struct Unfit {
+    /// The element of the box, or the nearest one around.
+    pub node: Option<NodeId>,
+    /// The beginning of its text.
+    pub text: Arc<str>,
+    /// The smallest letters that the box allows.
+    pub smallest: Pt,
+    /// How much wider than the box it is.
+    pub wide: Pt,
+    /// How much higher than the box it is.
+    pub high: Pt,
 }
 
 /// A box that reaches sideways out of the one around it.

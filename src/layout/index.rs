@@ -111,6 +111,7 @@ impl Index {
             Found::Reaching(reach, left, right, is_out_of_flow) => {
                 self.lost.reach(reach, (left, right), is_out_of_flow, &span.style);
             }
+            Found::Unfit(unfit) => self.lost.unfit(unfit),
             Found::Stretch(_) => {}
             Found::OutOfFlow(placed, rect, goes_on) => {
                 self.lost.out_of_flow(placed, rect, goes_on, &span.style);

@@ -1,5 +1,5 @@
-//! What does not stand on its page: lines and boxes that reach past its margin, boxes out of the
-//! flow that no page shows.
+//! What does not stand where it should: lines and boxes that reach past the margin of their page,
+//! boxes out of the flow that no page shows, text that does not fit into its box.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::geom::{Pt, Rect};
 use crate::markup::NodeId;
 use crate::style::PageStyle;
 
-use super::fragment::{Placed, Reach, ReachKind, WideLine};
+use super::fragment::{Placed, Reach, ReachKind, Unfit, WideLine};
 use super::measure::Measure;
 
 /// Less than this past the edge is not worth a word.
@@ -27,6 +27,7 @@ pub struct Lost {
     lines: BTreeMap<Option<NodeId>, (WideLine, Pt)>,
     wide: BTreeMap<Option<NodeId>, (ReachKind, Past, Pt)>,
     boxes: BTreeSet<Option<NodeId>>,
+    unfit: BTreeMap<Option<NodeId>, Unfit>,
 }
 
 impl Lost {
@@ -75,6 +76,12 @@ impl Lost {
             let node = placed.fragment.extra.as_ref().and_then(|extra| extra.node);
             self.boxes.insert(node);
         }
+    }
+
+    /// Content that does not fit into its box even in the smallest letters. Of what stands in the
+    /// same element the first counts.
+    pub fn unfit(&mut self, unfit: &Unfit) {
+        self.unfit.entry(unfit.node).or_insert_with(|| unfit.clone());
     }
 
     /// Reports all of them at their place in the template.
@@ -127,5 +134,29 @@ impl Lost {
             );
             at(finding, *node);
         }
+        for (node, unfit) in &self.unfit {
+            at(does_not_fit(unfit), *node);
+        }
     }
+}
+
+/// What is said of content that does not fit into its box (`-dossier-fit`).
+fn does_not_fit(unfit: &Unfit) -> Diagnostic {
+    let what = match unfit.text.trim() {
+        "" => "the content".to_owned(),
+        text => format!("`{text}`"),
+    };
+    let mut excess = Vec::new();
+    for (length, word) in [(unfit.wide, "wide"), (unfit.high, "high")] {
+        if length > Pt::ZERO {
+            excess.push(format!("{:.1} pt too {word}", length.0));
+        }
+    }
+    let message = format!(
+        "{what} does not fit into its box even in letters of {} pt: it is {}",
+        unfit.smallest.0,
+        excess.join(" and ")
+    );
+    Diagnostic::warning("layout/does-not-fit", message)
+        .help("shorten the text, give the box more room, or let its letters become smaller (the length in -dossier-fit)")
 }

@@ -13,6 +13,7 @@ mod number;
 mod order;
 mod partial_date;
 mod quotes;
+pub mod tag;
 mod words;
 
 use icu_list::ListFormatter;

@@ -175,6 +175,7 @@ impl ComputedStyle {
             columns: None,
             align_char: None,
             table_fit: TableFit::Report,
+            fit: None,
             row_repeat: RowRepeat::Always,
         }
     }

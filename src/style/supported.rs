@@ -67,6 +67,7 @@ pub const SUPPORTED: &[Supported] = &[
     row("text-underline-offset", "auto | <length> | <percentage>", ""),
     row("text-underline-position", "auto | from-font | under", ""),
     row("text-decoration-skip-ink", "auto | all | none", "underlines and overlines leave letters out that reach into them"),
+    row("-dossier-fit", "none | shrink | shrink <length>", "a block whose lines or words are too wide for it, or whose content is too high for its height or max-height, is set in smaller letters, all that is inside in the same proportion, down to letters of that length (6pt by itself); a warning where that is not enough"),
     row("-dossier-align-char", "none | <one character in quotes>", "cells of a column align on it, such as the decimal mark"),
     row("display", "inline | block | inline-block | list-item | flow-root | flex | inline-flex | grid | inline-grid | table | inline-table | table-row-group | table-header-group | table-footer-group | table-row | table-cell | table-column-group | table-column | table-caption | contents | none", "or two words, such as `inline flow-root`"),
     row("position", "static | relative | absolute | fixed | sticky | running(<name>)", "running() takes the element into margin boxes; sticky stays in the flow, since nothing scrolls"),

@@ -9,11 +9,13 @@ mod chart;
 mod compare;
 mod concat;
 mod condition;
+mod contact_card;
 mod count;
 mod country;
 mod date;
 mod date_range;
 mod each;
+mod either;
 mod first;
 mod group;
 mod has;
@@ -28,11 +30,14 @@ mod lookup;
 mod mandate_line;
 mod markdown;
 mod number;
+mod one_of;
 mod option;
 mod paper;
 mod partial;
 mod people;
+mod qr;
 mod repeat;
+mod sheet;
 mod slug;
 mod sort;
 mod text;
@@ -156,12 +161,15 @@ static HELPERS: &[Helper] = &[
     markup("bars", (1, 1), chart::options!["value", "direction"], chart::bars::run),
     value("capital", (1, 1), &[], capital::run),
     value("concat", (1, MANY), &[], concat::run),
+    value("contact-card", (1, 1), &["fields"], contact_card::run),
     value("count", (1, 2), &[], count::run),
     value("country", (1, 1), &[], country::run),
+    markup("crop-marks", (1, 1), &[], sheet::marks::run),
     value("date", (1, 1), &["style"], date::run),
     with_null(value("date-range", (2, 2), &[], date_range::run)),
     markup("donut", (1, 1), chart::options!["value"], chart::donut::run),
     block("each", BlockKind::Each, true),
+    Helper { takes_missing: true, ..with_null(value("either", (2, MANY), &[], either::run)) },
     with_null(value("eq", (2, 2), &[], compare::eq)),
     value("field", (2, 2), &[], people::field::run),
     value("first", (1, 1), &[], first::run),
@@ -197,10 +205,13 @@ static HELPERS: &[Helper] = &[
     value("number", (1, 1), &["decimals"], number::run),
     value("on-sheet", (2, 2), &["speakers"], people::on_sheet::run),
     value("option", (1, 1), &["default", "among"], option::run),
+    value("plus", (2, 2), &[], arithmetic::plus),
+    Helper { takes_missing: true, ..with_null(value("one-of", (2, MANY), &[], one_of::run)) },
     with_null(value("or", (1, MANY), &[], logic::or)),
     markup("paper", (1, 1), &[], paper::run),
-    value("plus", (2, 2), &[], arithmetic::plus),
+    markup("qr", (1, 1), &["alt", "quiet", "width"], qr::run),
     block("repeat", BlockKind::Repeat, false),
+    Helper { takes_missing: true, ..with_null(value("sheet", (1, 1), &[], sheet::run)) },
     value("slug", (1, 1), &[], slug::run),
     value("sort", (1, 1), &["by"], sort::run),
     markup(

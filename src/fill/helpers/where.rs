@@ -5,6 +5,16 @@ use serde_json::Value as Json;
 use crate::fill::call::{Call, Given, truthy};
 use crate::fill::fault::Fault;
 
+/// Whether a value is the one that is wanted, or a list that contains it; of a list of wanted values
+/// one is enough.
+fn is_match(found: &Json, wanted: &Json) -> bool {
+    match (found, wanted) {
+        (_, Json::Array(any)) => found == wanted || any.iter().any(|one| is_match(found, one)),
+        (Json::Array(list), _) => list.contains(wanted),
+        _ => found == wanted,
+    }
+}
+
 pub(super) fn run(call: &Call) -> Result<Json, Fault> {
     let mut wanted: Vec<(String, &Given)> = Vec::new();
     let mut turned = false;
@@ -29,10 +39,7 @@ pub(super) fn run(call: &Call) -> Result<Json, Fault> {
         let mut matches = true;
         for (key, value) in &wanted {
             let found = call.key(&item, key)?;
-            matches &= match found.value {
-                Json::Array(list) if !value.value.is_array() => list.contains(value.value),
-                other => other == value.value,
-            };
+            matches &= is_match(found.value, value.value);
         }
         if matches != turned {
             kept.push(item.pass_on());

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::geom::{Point, Pt, Size};
 use crate::layout::boxes::{Contents, Inline, LayoutBox, Marker};
-use crate::layout::fragment::{Body, Fragment, Placed, TURNED};
+use crate::layout::fragment::{Body, Fragment, Placed, TURNED, Unfit};
 use crate::layout::inside;
 use crate::layout::text;
 use crate::markup::NodeId;
@@ -15,6 +15,7 @@ use crate::style::{
 use super::beside::{self, AroundLines, Beside};
 use super::dispatch::Measurer;
 use super::edges::{self, Edges};
+use super::fit;
 use super::floats::{self, Floats, Side};
 use super::margin::Margin;
 use super::reach::{self, Within};
@@ -69,8 +70,10 @@ fn flow_box(
     let isolates = is_root || style.starts_formatting_context();
     let mut own = Floats::default();
     let mut beside = match isolates {
-        true => (measurer.has_floats && floats::holds_float(measurer, content))
-            .then(|| Beside { floats: &mut own, at: Point::default() }),
+        true => {
+            (style.fit.is_none() && measurer.has_floats && floats::holds_float(measurer, content))
+                .then(|| Beside { floats: &mut own, at: Point::default() })
+        }
         false => beside,
     };
     let collapses = Collapses {
@@ -79,22 +82,17 @@ fn flow_box(
     };
     let earlier = beside.as_ref().map_or((0, 0), |beside| beside.floats.count());
     let floating = beside.as_mut().map(Beside::reborrow);
-    let (body, mut filled) = fill(measurer, content, &inner, collapses, floating);
+    let (body, mut filled) = match style.fit {
+        Some(smallest) => fit::fill(measurer, content, &inner, room, smallest),
+        None => fill(measurer, content, &inner, collapses, floating),
+    };
     // The root of a formatting context encloses its floats (CSS 2.2 10.6.7).
     if let Some(lowest) = beside.as_ref().filter(|_| isolates).and_then(|own| own.floats.lowest()) {
         filled.height = filled.height.max(lowest - inner.origin.y);
     }
     let own = |extent: Extent| Margin::of(extent.resolve(room.width).unwrap_or(Pt::ZERO));
     let natural = filled.height + frame.vertical();
-    let base = room.height.filter(|_| !is_cell);
-    let clamped = match is_cell {
-        true => natural,
-        false => {
-            let natural = natural.max(edges::ratio_height(style, width, &edges));
-            edges::clamp_height(style, natural, base, frame.vertical())
-        }
-    };
-    let height = height.unwrap_or(clamped);
+    let height = height.unwrap_or_else(|| natural_height(style, &edges, width, natural, room));
     let grown = height > natural + Pt(0.001);
     let through =
         filled.is_hollow && !isolates && height == Pt::ZERO && frame.vertical() == Pt::ZERO;
@@ -115,14 +113,27 @@ fn flow_box(
         extra: None,
     };
     measurer.finish(content, &mut fragment, room);
+    if filled.unfit.is_some() {
+        fragment.extra.get_or_insert_default().unfit = filled.unfit;
+    }
     if let Some(beside) = &beside {
         beside::move_marker(&mut fragment, beside, earlier, &inner, style.direction);
     }
     Block { fragment, within: room.width, top, bottom, through }
 }
 
+/// The height of a border box whose content is `natural` high with its frame. A table cell's is not
+/// clamped: its row decides.
+fn natural_height(style: &ComputedStyle, edges: &Edges, width: Pt, natural: Pt, room: Room) -> Pt {
+    if style.display == Display::TableCell {
+        return natural;
+    }
+    let natural = natural.max(edges::ratio_height(style, width, edges));
+    edges::clamp_height(style, natural, room.height, edges.frame().vertical())
+}
+
 /// Fills a content box.
-fn fill(
+pub(super) fn fill(
     measurer: &Measurer,
     content: &LayoutBox,
     inner: &Inner,
@@ -147,7 +158,7 @@ pub(super) struct Around<'a> {
     /// The page's name, where a page may end between the blocks.
     page: Option<&'a str>,
     /// The nearest element, for findings that name the place.
-    node: Option<NodeId>,
+    pub node: Option<NodeId>,
 }
 
 /// The content box that is to be filled.
@@ -183,6 +194,8 @@ pub(super) struct Filled {
     pub bottom: Margin,
     /// Whether there is neither a line nor a box with a height.
     pub is_hollow: bool,
+    /// Set where content that is to be fitted does not fit.
+    pub unfit: Option<Unfit>,
 }
 
 fn lines(
@@ -351,7 +364,11 @@ fn stays_whole(style: &ComputedStyle) -> bool {
         .columns
         .as_ref()
         .is_some_and(|columns| columns.count.is_some() || columns.width.is_some());
-    clips || in_columns || style.float != Float::None || !style.transform.is_empty()
+    clips
+        || in_columns
+        || style.fit.is_some()
+        || style.float != Float::None
+        || !style.transform.is_empty()
 }
 
 /// Measures a child that takes part in the formatting context of its parent, among its floats;
@@ -419,15 +436,22 @@ pub fn intrinsic(measurer: &Measurer, content: &LayoutBox) -> Intrinsic {
 pub fn content_widths(measurer: &Measurer, content: &LayoutBox) -> Intrinsic {
     let style = measurer.style(content.style);
     let frame = Edges::of(style, Pt::ZERO).frame().horizontal();
-    let inside = match &content.contents {
+    let inside = inside_widths(measurer, content);
+    // Letters that may become smaller ask for less.
+    let least = style.fit.map_or(1.0, |smallest| fit::floor(measurer, content, smallest));
+    Intrinsic { min: inside.min * least + frame, max: inside.max + frame }
+}
+
+/// The same without its own padding and border, in letters of the size that was asked for.
+pub(super) fn inside_widths(measurer: &Measurer, content: &LayoutBox) -> Intrinsic {
+    match &content.contents {
         Contents::Inline(inline) => {
             let context = measurer.text_context();
-            text::prepare(inline, style, &context).intrinsic()
+            text::prepare(inline, measurer.style(content.style), &context).intrinsic()
         }
         Contents::Blocks(children) => stacked_widths(measurer, children),
         _ => Intrinsic::default(),
-    };
-    Intrinsic { min: inside.min + frame, max: inside.max + frame }
+    }
 }
 
 /// The widest of some blocks; floats ask for room beside each other and beside what comes next.

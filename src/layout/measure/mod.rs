@@ -7,6 +7,7 @@ pub mod block;
 pub mod columns;
 pub mod dispatch;
 pub mod edges;
+mod fit;
 pub mod floats;
 mod lead;
 mod margin;

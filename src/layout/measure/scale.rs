@@ -44,7 +44,18 @@ pub fn scale(fragment: &mut Fragment, by: f32) {
     fragment.padding = sides(fragment.padding, by);
     fragment.margin_top = fragment.margin_top * by;
     fragment.margin_bottom = fragment.margin_bottom * by;
-    match &mut fragment.body {
+    scale_body(&mut fragment.body, by);
+    if let Some(extra) = &mut fragment.extra {
+        let FragmentExtra { marker, out_of_flow, shift, .. } = &mut **extra;
+        marker.iter_mut().for_each(|marker| placed(marker, by));
+        out_of_flow.iter_mut().for_each(|child| placed(child, by));
+        *shift = point(*shift, by);
+    }
+}
+
+/// Multiplies all lengths of what is inside a fragment, places in its border box included.
+pub fn scale_body(body: &mut Body, by: f32) {
+    match body {
         // What stands in columns is a flow of its own, which keeps its size.
         Body::Empty | Body::Picture(_) | Body::Columns(_) | Body::Stretch(_) => {}
         Body::Flow(children) => children.iter_mut().for_each(|child| placed(child, by)),
@@ -56,12 +67,6 @@ pub fn scale(fragment: &mut Fragment, by: f32) {
             }
         }
         Body::Table(body) => table(body, by),
-    }
-    if let Some(extra) = &mut fragment.extra {
-        let FragmentExtra { marker, out_of_flow, shift, .. } = &mut **extra;
-        marker.iter_mut().for_each(|marker| placed(marker, by));
-        out_of_flow.iter_mut().for_each(|child| placed(child, by));
-        *shift = point(*shift, by);
     }
 }
 

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::geom::{Point, Pt, Rect, Size};
 use crate::layout::fragment::{
-    Body, BoxNames, ColumnRow, Fragment, Line, Piece, Placed, Reach, Stretch, TableRow, WideLine,
+    Body, BoxNames, ColumnRow, Fragment, Line, Piece, Placed, Reach, Stretch, TableRow, Unfit,
+    WideLine,
 };
 use crate::layout::page::Mark;
 use crate::layout::structure::TagId;
@@ -26,6 +27,8 @@ pub enum Found<'a> {
     /// A box that reaches sideways out of the one around it, with its left and right edges, and
     /// whether it is part of a box out of the flow.
     Reaching(&'a Reach, Pt, Pt, bool),
+    /// Content that does not fit into its box in the smallest letters that it may have.
+    Unfit(&'a Unfit),
     /// A part of a box that goes on in several places; what stands in it follows.
     Stretch(&'a Stretch),
     /// A box out of the flow, and whether its containing block goes on on the next page.
@@ -83,6 +86,9 @@ impl<'a> Visitor<'a, '_> {
                         && !self.clips(flow, around.parent)
                     {
                         self.reach(reach, at.x, around.rect.size.width);
+                    }
+                    if let Some(unfit) = &extra.unfit {
+                        (self.visit)(Found::Unfit(unfit));
                     }
                     if let Some(marker) = &extra.marker {
                         self.fragment(&marker.fragment, at + marker.at);
@@ -224,6 +230,9 @@ impl<'a> Visitor<'a, '_> {
             (self.visit)(Found::Names(&extra.names, at, false));
             if let Some(reach) = extra.reach.as_ref().filter(|_| !self.is_clipped) {
                 self.reach(reach, at.x, one.size.width);
+            }
+            if let Some(unfit) = &extra.unfit {
+                (self.visit)(Found::Unfit(unfit));
             }
             self.out_of_flow(&extra.out_of_flow, at, false);
         }

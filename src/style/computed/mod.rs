@@ -140,15 +140,20 @@ pub struct ComputedStyle {
     pub align_char: Option<char>,
     /// `-dossier-table-fit`: what to do with a table wider than its page.
     pub table_fit: TableFit,
+    /// `-dossier-fit`: the smallest letters that content too wide or too high for the box is set in;
+    /// `None` for `none`.
+    pub fit: Option<Pt>,
     /// `-dossier-repeat`: on which pages a row of a table's head or foot stands.
     pub row_repeat: RowRepeat,
 }
 
 impl ComputedStyle {
     /// Whether the box starts a formatting context of its own (CSS 2.2 9.4.1). A block container of
-    /// `display: table` is generated content: the cell that would be around it does.
+    /// `display: table` is generated content: the cell that would be around it does. What is fitted
+    /// to its box is measured apart from what is around it.
     pub fn starts_formatting_context(&self) -> bool {
         self.overflow != Overflow::Visible
+            || self.fit.is_some()
             || matches!(self.float, Float::Left | Float::Right)
             || matches!(
                 self.display,

@@ -4,6 +4,7 @@ use super::super::color::color;
 use super::super::computed::*;
 use super::super::values::*;
 use super::*;
+use crate::geom::Pt;
 use std::sync::Arc;
 
 const DECORATION: &[&str] = &[
@@ -12,6 +13,9 @@ const DECORATION: &[&str] = &[
     "text-decoration-color",
     "text-decoration-thickness",
 ];
+
+/// How small letters of a fitted block become where it does not say (`-dossier-fit: shrink`).
+const SMALLEST_FITTED: Pt = Pt(6.0);
 
 const ALIGNMENTS: &[(&str, TextAlign)] = &[
     ("start", TextAlign::Start),
@@ -235,6 +239,17 @@ pub(super) const PROPERTIES: &[Property] = &[
         }
         let pairs: Arc<[_]> = Arc::from(pairs);
         set(move |draft, _| draft.style.quotes = Some(Arc::clone(&pairs)))
+    }),
+    longhand!("-dossier-fit", false, style.fit, |p, _| {
+        if takes(p, "none") {
+            return set(|draft, _| draft.style.fit = None);
+        }
+        p.expect_ident_matching("shrink")?;
+        let smallest = p.try_parse(|p| length(p).and_then(not_negative)).ok();
+        set(move |draft, context| {
+            let smallest = smallest.as_ref().map(|smallest| draft.points(smallest, context));
+            draft.style.fit = Some(smallest.unwrap_or(SMALLEST_FITTED));
+        })
     }),
     longhand!("-dossier-align-char", true, style.align_char, |p, _| {
         if takes(p, "none") {

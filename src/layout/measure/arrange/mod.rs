@@ -302,9 +302,12 @@ impl<'a> Items<'a> {
         placed
     }
 
-    /// Whether a box comes out differently inside when it is made higher. Measuring again only
-    /// then keeps deeply nested containers from being measured over and over.
+    /// Whether a box comes out differently inside when it is made higher or lower. Measuring again
+    /// only then keeps deeply nested containers from being measured over and over.
     fn depends_on_height(&self, child: &LayoutBox) -> bool {
+        if self.measure.style(child.style).fit.is_some() {
+            return true;
+        }
         if child.extra.as_ref().is_some_and(|extra| !extra.out_of_flow.is_empty()) {
             return true;
         }
