@@ -67,15 +67,21 @@ def check(pdf, name, outloud, known, used):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--also", type=pathlib.Path, help="a folder of which only papers that claim PDF/UA are checked")
     parser.add_argument("--outloud", required=True)
     parser.add_argument("--explained", type=pathlib.Path, required=True)
     options = parser.parse_args()
 
     known, used = explained(options.explained), set()
-    papers = sorted(options.folder.rglob("*.pdf"))
+    papers = [(options.folder, pdf) for pdf in sorted(options.folder.rglob("*.pdf"))]
+    if options.also:
+        claiming = [pdf for pdf in sorted(options.also.rglob("*.pdf")) if b"<pdfuaid:part>" in pdf.read_bytes()]
+        if not claiming:
+            sys.exit(f"no PDF in {options.also} claims PDF/UA: nothing was checked")
+        papers += [(options.also, pdf) for pdf in claiming]
     failed = 0
-    for pdf in papers:
-        name = pdf.relative_to(options.folder).as_posix()
+    for folder, pdf in papers:
+        name = pdf.relative_to(folder).as_posix()
         faults = check(pdf, name, options.outloud, known, used)
         print(f"{'FAULT' if faults else 'sound'}  {name}")
         for fault in faults:

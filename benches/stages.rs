@@ -155,12 +155,13 @@ mod data {
 /// From HTML to the file.
 mod pages {
     use std::fmt;
+    use std::sync::Arc;
 
     use divan::Bencher;
     use divan::counter::{BytesCount, ItemsCount};
     use dossier::assets::Assets;
     use dossier::fonts::{FontBook, FontSources};
-    use dossier::layout::{self, Laid, Pages};
+    use dossier::layout::{self, DecodedPictures, Laid, Pages};
     use dossier::markup::{self, Document};
     use dossier::origin::OriginMap;
     use dossier::pdf::Common;
@@ -226,10 +227,11 @@ mod pages {
             &'a self,
             fonts: &'a FontBook,
             sheets: &'a Sheets,
+            pictures: &'a Arc<DecodedPictures>,
             common: &'a Common,
         ) -> Press<'a> {
             let (assets, sources, created) = (&self.assets, &self.sources, opening().created);
-            Press { assets, sources, fonts, sheets, common, created, ends: false }
+            Press { assets, sources, fonts, sheets, pictures, common, created, ends: false }
         }
 
         fn parse(&self) -> Document {
@@ -321,7 +323,8 @@ mod pages {
             .with_inputs(|| shop.origins())
             .bench_values(|origins| {
                 let (fonts, sheets, common) = (open(&shop.assets), Sheets::new(), Common::new());
-                let press = shop.press(&fonts, &sheets, &common);
+                let pictures = Arc::default();
+                let press = shop.press(&fonts, &sheets, &pictures, &common);
                 sound(press.print(&shop.html, origins, "", Default::default()))
             });
     }
@@ -341,7 +344,8 @@ mod pages {
         bencher.counter(ItemsCount::new(count)).with_inputs(|| papers.clone()).bench_values(
             |papers| {
                 let (fonts, sheets, common) = (open(&shop.assets), Sheets::new(), Common::new());
-                let press = shop.press(&fonts, &sheets, &common);
+                let pictures = Arc::default();
+                let press = shop.press(&fonts, &sheets, &pictures, &common);
                 let print = |(html, origins): (String, OriginMap)| {
                     sound(press.print(&html, origins, "", Default::default()))
                         .map_or(0, |paper| paper.bytes.len())

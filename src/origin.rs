@@ -39,4 +39,44 @@ impl OriginMap {
         let at = (entry.span.start + (offset - entry.offset)).min(entry.span.end);
         Some(Span { source: entry.span.source, start: at, end: at })
     }
+
+    /// The stretch of a template that the bytes from `start` to `end` were copied from; where they
+    /// were not copied as a whole, the place of the first.
+    pub fn stretch(&self, start: u32, end: u32) -> Option<Span> {
+        let first = self.locate(start)?;
+        let is_point = |span: &Span| span.start == span.end;
+        let last = end.checked_sub(1).filter(|last| *last >= start);
+        let last = last.and_then(|last| self.locate(last)).filter(is_point);
+        let whole = last.filter(|last| {
+            is_point(&first)
+                && last.source == first.source
+                && last.end.checked_sub(first.start) == Some(end - 1 - start)
+        });
+        Some(whole.map_or(first, |last| Span { end: last.end + 1, ..first }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    #[test]
+    fn stretch_is_whole_where_it_was_copied_and_a_point_else() {
+        let source = Sources::new().add("a.html", "");
+        let span = |start, end| Span { source, start, end };
+        let map = OriginMap {
+            entries: vec![
+                Origin { offset: 0, span: span(10, 30), verbatim: true },
+                Origin { offset: 20, span: span(30, 36), verbatim: false },
+                Origin { offset: 22, span: span(36, 50), verbatim: true },
+            ],
+        };
+        assert_eq!(map.stretch(2, 9), Some(span(12, 19)));
+        assert_eq!(map.stretch(12, 20), Some(span(22, 30)));
+        assert_eq!(map.stretch(12, 21), Some(span(22, 22)));
+        assert_eq!(map.stretch(12, 25), Some(span(22, 22)));
+        assert_eq!(map.stretch(20, 22), Some(span(30, 36)));
+        assert_eq!(map.stretch(4, 4), Some(span(14, 14)));
+    }
 }

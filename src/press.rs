@@ -1,12 +1,14 @@
 //! The pipeline from filled HTML to a paper's bytes, one line a stage.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use crate::assets::Assets;
 use crate::conformance::{Accessible, Attachment, Claims};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::fonts::FontBook;
-use crate::layout::{Laid, Pages};
+use crate::layout::{DecodedPictures, Laid, Pages};
 use crate::origin::OriginMap;
 use crate::source::Sources;
 use crate::style::Sheets;
@@ -22,6 +24,8 @@ pub struct Press<'a> {
     pub fonts: &'a FontBook,
     /// Stylesheets that earlier papers of the run have parsed.
     pub sheets: &'a Sheets,
+    /// Pictures that earlier papers of the run have decoded.
+    pub pictures: &'a Arc<DecodedPictures>,
     /// What earlier papers of the run have compressed.
     pub common: &'a pdf::Common,
     /// The run's date, written into each file.
@@ -74,7 +78,7 @@ impl Press<'_> {
         found.append(styling);
         let fonts = self.fonts.with_rules(&styled.font_faces, &mut found);
         let (mut laid, laying) =
-            layout::lay_out(&document, &styled, &fonts, self.assets, base, self.sources);
+            layout::lay_out_with(&document, &styled, &fonts, self.assets, base, self.pictures);
         laid.set_title(given.title.unwrap_or_default());
         found.append(layout::identity(&document, laid.info()));
         found.append(laying);

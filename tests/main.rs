@@ -4,6 +4,7 @@
 
 mod cases;
 mod damaged;
+mod leaks;
 mod properties;
 mod robustness;
 mod sample;

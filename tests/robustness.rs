@@ -39,6 +39,7 @@ fn print(html: &str) -> (Option<usize>, Diagnostics) {
         sources: &sources,
         fonts: fonts(),
         sheets: &sheets,
+        pictures: &Default::default(),
         common: &pdf::Common::new(),
         created: DateTime::<Utc>::UNIX_EPOCH,
         ends: false,

@@ -1,5 +1,6 @@
 //! Files that documents are made of (templates, stylesheets, pictures, fonts, locales): the
-//! project's own first, then the ones compiled into the binary. Nothing outside is ever read.
+//! project's own first, then the ones compiled into the binary, then the pictures that records name,
+//! which lie anywhere in the project. Nothing outside is ever read.
 
 mod builtin;
 mod embedded;
@@ -29,8 +30,7 @@ pub enum AssetError {
 pub struct Assets {
     roots: Vec<PathBuf>,
     builtin: bool,
-    /// The folder from which data name their pictures.
-    pictures: Option<PathBuf>,
+    project: Option<PathBuf>,
 }
 
 /// A file's bytes and the name to show for it.
@@ -48,7 +48,7 @@ impl Assets {
 
     /// The built-in files only.
     pub fn builtin() -> Assets {
-        Assets { roots: Vec::new(), builtin: true, pictures: None }
+        Assets { roots: Vec::new(), builtin: true, project: None }
     }
 
     /// The folder first, then whatever was there before.
@@ -58,28 +58,12 @@ impl Assets {
         self
     }
 
-    /// Pictures may also lie below this folder: data name a logo or a signature as seen from the
-    /// project's folder, where no templates are looked for.
+    /// Besides, every file of the project's folder by its path there, as records name pictures. Such
+    /// files come last, so that none stands in for one of ours, and are not listed.
     #[must_use]
-    pub fn with_pictures(mut self, folder: impl Into<PathBuf>) -> Assets {
-        self.pictures = Some(folder.into());
+    pub fn with_project(mut self, folder: impl Into<PathBuf>) -> Assets {
+        self.project = Some(folder.into());
         self
-    }
-
-    /// Reads a picture as [`Assets::read`] does; where there is none, as seen from the folder of
-    /// [`Assets::with_pictures`].
-    ///
-    /// # Errors
-    /// As for any file.
-    pub fn read_picture(&self, path: &str, base: &str) -> Result<Asset, AssetError> {
-        match (self.read(path, base), &self.pictures) {
-            (Err(AssetError::Missing), Some(folder)) => {
-                let relative = join(path, base).ok_or(AssetError::Outside)?;
-                let bytes = read_below(folder, &relative)?;
-                Ok(Asset { name: relative, bytes: bytes.into() })
-            }
-            (read, _) => read,
-        }
     }
 
     /// Reads the file at `path`, relative with forward slashes, as seen from `base` (the path of
@@ -96,8 +80,12 @@ impl Assets {
             }
         }
         let found = BUILTIN.iter().find(|(name, _)| self.builtin && *name == relative);
-        let (name, bytes) = found.ok_or(AssetError::Missing)?;
-        Ok(Asset { name: format!("built-in:{name}"), bytes: Cow::Borrowed(bytes) })
+        if let Some((name, bytes)) = found {
+            return Ok(Asset { name: format!("built-in:{name}"), bytes: Cow::Borrowed(bytes) });
+        }
+        let project = self.project.as_deref().ok_or(AssetError::Missing)?;
+        let bytes = read_below(project, &relative)?;
+        Ok(Asset { name: relative, bytes: bytes.into() })
     }
 
     /// The paths of all files with the extension `extension` below `folder`, sorted, each once.
@@ -191,26 +179,18 @@ mod tests {
     }
 
     #[test]
-    fn pictures_are_found_from_the_project_s_folder_and_nothing_else_is() {
-        let project = tempfile::tempdir().unwrap();
-        let write = |name: &str, text: &str| {
-            let path = project.path().join(name);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
-        };
-        write("inputs/logo.svg", "data's");
-        write("templates/mark.svg", "template's");
-        write("mark.svg", "project's");
-        let assets = Assets::default()
-            .with_root(project.path().join("templates"))
-            .with_pictures(project.path());
-        let picture =
-            |path: &str| assets.read_picture(path, "").map(|asset| asset.bytes.into_owned());
-        assert_eq!(picture("inputs/logo.svg").unwrap(), b"data's");
-        assert_eq!(picture("mark.svg").unwrap(), b"template's");
-        assert!(matches!(picture("../x.svg"), Err(AssetError::Outside)));
-        assert!(matches!(assets.read("inputs/logo.svg", ""), Err(AssetError::Missing)));
-        assert_eq!(assets.list("", "svg"), ["mark.svg"]);
+    fn file_of_the_project_comes_after_ours_and_is_not_listed() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["paper.css", "logo.svg"] {
+            std::fs::create_dir_all(folder.path().join("styles")).unwrap();
+            std::fs::write(folder.path().join("styles").join(name), name).unwrap();
+        }
+        let assets = Assets::builtin().with_project(folder.path());
+        let name = |path| assets.read(path, "").map(|asset| asset.name).ok();
+        assert_eq!(name("styles/logo.svg").as_deref(), Some("styles/logo.svg"));
+        assert_eq!(name("styles/paper.css").as_deref(), Some("built-in:styles/paper.css"));
+        assert!(assets.list("", "svg").is_empty());
+        assert!(matches!(assets.read("../x.svg", ""), Err(AssetError::Outside)));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
@@ -11,6 +12,7 @@ use crate::batch::{guarded, in_parallel, write_atomically};
 use crate::conformance::Claims;
 use crate::diag::{Diagnostic, Diagnostics, in_words, shown};
 use crate::fonts::{FontBook, FontSources};
+use crate::layout::DecodedPictures;
 use crate::origin::OriginMap;
 use crate::pdf;
 use crate::press::{Given, Paper, Press};
@@ -47,6 +49,7 @@ struct Shop {
     assets: Assets,
     fonts: FontBook,
     sheets: Sheets,
+    pictures: Arc<DecodedPictures>,
     common: pdf::Common,
     created: DateTime<Utc>,
     claims: Claims,
@@ -95,8 +98,16 @@ fn open(args: &RenderArgs) -> Result<Opened, Diagnostics> {
             return Err(fault.clone().into());
         }
         found.append(faults);
-        let (sheets, common) = (Sheets::new(), pdf::Common::new());
-        let shop = Shop { assets, fonts, sheets, common, created, claims, verify: args.verify };
+        let shop = Shop {
+            assets,
+            fonts,
+            sheets: Sheets::new(),
+            pictures: Arc::default(),
+            common: pdf::Common::new(),
+            created,
+            claims,
+            verify: args.verify,
+        };
         shops.insert(task.root.clone(), shop);
     }
     Ok((shops, tasks, found))
@@ -194,7 +205,7 @@ fn render(
     ends: bool,
 ) -> Result<(Option<Paper>, Diagnostics), Diagnostic> {
     let missing = || unreadable(&task.file, &AssetError::Missing);
-    let Shop { assets, fonts, sheets, common, created, claims, verify } =
+    let Shop { assets, fonts, sheets, pictures, common, created, claims, verify } =
         shops.get(&task.root).ok_or_else(missing)?;
     let html = assets.read(&task.name, "").map_err(|error| unreadable(&task.file, &error))?;
     let html = String::from_utf8(html.bytes.into_owned()).map_err(|error| {
@@ -205,7 +216,7 @@ fn render(
     })?;
     let source = sources.add(task.file.to_string_lossy().replace('\\', "/"), html.as_str());
     let origins = OriginMap::identity(Span::new(source, 0, html.len()));
-    let press = Press { assets, sources, fonts, sheets, common, created: *created, ends };
+    let press = Press { assets, sources, fonts, sheets, pictures, common, created: *created, ends };
     let given = Given { claims: *claims, read_back: *verify, ..Given::default() };
     Ok(press.print(&html, origins, &task.name, given))
 }

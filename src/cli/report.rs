@@ -82,7 +82,7 @@ impl<'a> Reporter<'a> {
 
     fn write(&self, diagnostic: &Diagnostic) {
         let text = match self.log {
-            Log::Text => self.renderer.render(&[text_of(diagnostic, self.sources)]) + "\n",
+            Log::Text => drawn(&self.renderer, diagnostic, self.sources) + "\n",
             Log::Json => json_of(diagnostic, self.sources).to_string(),
         };
         // Nothing can be done when standard error is closed.
@@ -108,7 +108,22 @@ impl<'a> Reporter<'a> {
 /// The whole text of a finding, without colours; what tests compare.
 pub fn plain(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let renderer = Renderer::plain().decor_style(DecorStyle::Ascii).term_width(100);
-    renderer.render(&[text_of(diagnostic, sources)])
+    drawn(&renderer, diagnostic, sources)
+}
+
+/// The whole text of a finding. An excerpt with an origin of its own gets a second line for it, which
+/// is empty and is taken out.
+fn drawn(renderer: &Renderer, diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let text = renderer.render(&[text_of(diagnostic, sources)]);
+    let is_empty_origin = |line: &str| {
+        let mut bare = String::new();
+        let mut parts = line.split('\u{1b}');
+        bare.push_str(parts.next().unwrap_or_default());
+        // A sequence for colour ends with m.
+        parts.for_each(|part| bare.push_str(part.split_once('m').map_or("", |(_, rest)| rest)));
+        bare.trim() == ":::"
+    };
+    text.lines().filter(|line| !is_empty_origin(line)).collect::<Vec<_>>().join("\n")
 }
 
 fn text_of<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Group<'a> {
@@ -119,7 +134,7 @@ fn text_of<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Group<'a> {
     let title = level.primary_title(&diagnostic.message).id(diagnostic.code);
     let mut group = Group::with_title(title);
     for excerpt in excerpts(&diagnostic.labels, sources) {
-        group = match excerpt.of_long_line() {
+        group = match excerpt.with_origin() {
             Some((origin, snippet)) => group.element(origin).element(snippet),
             None => group.element(excerpt.snippet()),
         };
@@ -168,14 +183,15 @@ fn excerpts<'a>(labels: &'a [Label], sources: &Sources) -> Vec<Excerpt<'a>> {
 }
 
 impl<'a> Excerpt<'a> {
-    /// The part of a line that is too long to be drawn, around its first label: drawing takes time
-    /// by the line's length, and there may be as many messages on it as it has letters.
-    fn of_long_line(&self) -> Option<(Origin<'a>, Snippet<'a, annotate_snippets::Annotation<'a>>)> {
+    /// An excerpt whose columns are not those of what is shown: one that tells of people, with cells
+    /// left out; or the part of a line that is too long to be drawn, around its first label: drawing
+    /// takes time by the line's length, and there may be as many messages on it as it has letters.
+    fn with_origin(&self) -> Option<(Origin<'a>, Snippet<'a, annotate_snippets::Annotation<'a>>)> {
         let first = self.labels.first()?;
         let start = self.source.line_start(self.lines.start);
         let end = self.source.line_start(self.lines.start + 1);
         if end - start <= LONG_LINE {
-            return None;
+            return self.private.then(|| (self.origin(first), self.snippet()));
         }
         let text = self.source.text();
         let place = (first.span.start as usize).clamp(start, end);
@@ -187,10 +203,14 @@ impl<'a> Excerpt<'a> {
         let (low, high) = (inside(first.span.start), inside(first.span.end));
         let mark = AnnotationKind::Primary.span(low..high.max(low));
         let mark = mark.label((!first.text.is_empty()).then_some(first.text.as_str()));
-        let position = self.source.position(first.span.start);
+        let line = self.source.position(first.span.start).line;
+        Some((self.origin(first), Snippet::source(part.text).line_start(line).annotation(mark)))
+    }
+
+    fn origin(&self, label: &Label) -> Origin<'a> {
+        let position = self.source.position(label.span.start);
         let origin = Origin::path(self.source.name().to_owned());
-        let origin = origin.line(position.line).char_column(position.column);
-        Some((origin, Snippet::source(part.text).line_start(position.line).annotation(mark)))
+        origin.line(position.line).char_column(position.column)
     }
 
     /// The part of the text that starts at `start`, without what messages must not show.
@@ -232,10 +252,12 @@ impl<'a> Excerpt<'a> {
                 kind.span(from..to).label((!label.text.is_empty()).then_some(label.text.as_str()))
             })
             .collect();
-        Snippet::source(text.text)
-            .line_start(self.lines.start)
-            .path(self.source.name().to_owned())
-            .annotations(annotations)
+        let snippet = Snippet::source(text.text).line_start(self.lines.start);
+        let snippet = match self.private {
+            true => snippet,
+            false => snippet.path(self.source.name().to_owned()),
+        };
+        snippet.annotations(annotations)
     }
 }
 

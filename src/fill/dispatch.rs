@@ -139,16 +139,18 @@ impl Dispatch<'_> {
     }
 }
 
-/// The fault of using a field that the paper's edition does not show.
+/// The fault of using a field that the paper's edition does not show. It points at the record and not
+/// at the value, which messages must not show either.
 pub(super) fn above_edition(
     withheld: &Withheld,
     tag: usize,
     written: Option<&str>,
     path: Option<&[String]>,
 ) -> Fault {
+    let record = path.and_then(|path| path.get(..path.len().checked_sub(1)?));
     Fault::new("fill/edition", tag, withheld.message())
         .written(written)
-        .path(path, "of this record")
+        .path(record, "of this record")
         .help(withheld.help())
 }
 
@@ -188,6 +190,9 @@ fn missing(tag: usize, written: &str, context: &Context, state: &RenderContext<'
             let (value, reference) = resolve(found.as_json(), context.data());
             let base = state.block().map(|block| block.base_path().clone());
             let path = reference.or_else(|| found.context_path().cloned()).or(base);
+            if let Some(withheld) = Withheld::of(value) {
+                return above_edition(&withheld, tag, Some(written), path.as_deref());
+            }
             let fault = fault.path(path.as_deref(), format!("there is no `{part}` here"));
             return match value {
                 Json::Object(map) => fault.help(keys_help(part, map)),

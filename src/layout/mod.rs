@@ -32,9 +32,10 @@ mod text;
 
 pub use access::{ACCESS, identity};
 pub use generate::format_counter;
+pub use images::DecodedPictures;
 pub use laid::Laid;
 pub use page::*;
-pub use passes::{STACK_BYTES, lay_out, on_this_thread};
+pub use passes::{STACK_BYTES, lay_out, lay_out_with, on_this_thread};
 pub use structure::*;
 
 /// A document that has been laid out: page breaks are decided, pages are made on demand, so that

@@ -20,6 +20,7 @@ use super::boxes::{Contents, LayoutBox};
 use super::emit::Painted;
 use super::fragment::{Placed, TURNED};
 use super::generate::{Generated, References, generate};
+use super::images::DecodedPictures;
 use super::index::Index;
 use super::laid::Laid;
 use super::measure::absolute;
@@ -27,7 +28,7 @@ use super::measure::dispatch::Measurer;
 use super::measure::floats::Side;
 use super::measure::memo::Memo;
 use super::pictures::PictureLoader;
-use super::place::{FIRST_PAGE, FloatEnds, Flow, Geometry, PageSpan};
+use super::place::{FIRST_PAGE, FloatEnds, Flow, Geometry, PageSpan, Strands};
 use super::running::*;
 use super::settle::{Boxes, Settled, on_pages, settle};
 use super::structure::{Role, Structure, TagId};
@@ -62,7 +63,22 @@ pub fn lay_out(
     base: &str,
     _sources: &Sources,
 ) -> (Laid, Diagnostics) {
-    let work = || passes(document, styled, fonts, assets, base);
+    lay_out_with(document, styled, fonts, assets, base, &Arc::default())
+}
+
+/// [`lay_out`] with the pictures that earlier documents of the run have decoded.
+pub fn lay_out_with(
+    document: &Document,
+    styled: &Styled,
+    fonts: &FontBook,
+    assets: &Assets,
+    base: &str,
+    decoded: &Arc<DecodedPictures>,
+) -> (Laid, Diagnostics) {
+    let work = || {
+        let pictures = PictureLoader::new(assets, base, fonts, decoded);
+        passes(document, styled, fonts, &pictures)
+    };
     if ROOMY.get() {
         return work();
     }
@@ -71,7 +87,7 @@ pub fn lay_out(
         match thread.map(|handle| handle.join()) {
             Ok(Ok(done)) => done,
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(_) => passes(document, styled, fonts, assets, base),
+            Err(_) => work(),
         }
     })
 }
@@ -80,16 +96,14 @@ fn passes(
     document: &Document,
     styled: &Styled,
     fonts: &FontBook,
-    assets: &Assets,
-    base: &str,
+    pictures: &PictureLoader,
 ) -> (Laid, Diagnostics) {
-    let pictures = PictureLoader::new(assets, base, fonts);
     let mut references = References::default();
     let mut pass = 1;
     loop {
-        let (generated, mut found) = generate(document, styled, &references, &pictures);
+        let (generated, mut found) = generate(document, styled, &references, pictures);
         let uses_references = generated.uses_references;
-        let (laid, now) = one_pass(document, generated, fonts, &pictures, &mut found);
+        let (laid, now) = one_pass(document, generated, fonts, pictures, &mut found);
         let uses_references = uses_references || !now.notes.is_empty();
         if !uses_references || now == references || pass == MAX_PASSES {
             if uses_references && now != references {
@@ -128,33 +142,16 @@ fn one_pass(
     let running: Vec<(Arc<str>, LayoutBox)> =
         running.into_iter().map(|element| (element.name, element.content)).collect();
     let mut geometry = PageCache::new(&styled.pages);
-    let first = geometry.plain("", 1);
-    let plain = geometry.plain("", 2);
     let faces = FaceChoices::new(&styled);
-    let mut measurer = Measurer {
-        styled: &styled,
-        fonts,
-        faces: &faces,
-        document,
-        page_width: plain.area().size.width,
-        page_height: page_height(&styled, &mut geometry),
-        named_widths: named_widths(&styled, &mut geometry),
-        has_floats: styled.styles.iter().any(|style| Side::of(style).is_some()),
-        float_ends: FloatEnds::new(),
-        findings: Mutex::default(),
-        memo: Memo::default(),
-        strands: Mutex::default(),
-    };
+    let mut measurer = measurer(&styled, document, (fonts, &faces), &mut geometry);
     let Settled { flow, strands, spans } = match root {
         Some(root) => {
-            let boxes = boxes(root, (first.area(), plain.area()), &styled);
+            let boxes = boxes(root, &mut geometry, &styled);
             settle(&mut measurer, boxes, &notes, &mut geometry, found)
         }
         None => on_pages(&measurer, Flow::default(), &notes, &mut geometry, found),
     };
-    measurer.give_strands(strands);
-    let fixed = place_fixed(&measurer, &fixed, &spans);
-    let strands = measurer.take_strands();
+    let (fixed, strands) = place_fixed(&measurer, &fixed, &spans, strands);
     let index = Index::of(&flow, &strands, &styled, &spans, &running);
     measurer.give_strands(strands);
     let contents: Vec<LayoutBox> = running.into_iter().map(|(_, content)| content).collect();
@@ -201,8 +198,32 @@ fn one_pass(
     (laid, references)
 }
 
+/// What measures boxes, for the pages that the document may have.
+fn measurer<'m>(
+    styled: &'m Styled,
+    document: &'m Document,
+    (fonts, faces): (&'m FontBook, &'m FaceChoices),
+    geometry: &mut PageCache,
+) -> Measurer<'m> {
+    Measurer {
+        styled,
+        fonts,
+        faces,
+        document,
+        page_width: geometry.plain("", 2).area().size.width,
+        page_height: page_height(styled, geometry),
+        named_widths: named_widths(styled, geometry),
+        has_floats: styled.styles.iter().any(|style| Side::of(style).is_some()),
+        float_ends: FloatEnds::new(),
+        findings: Mutex::default(),
+        memo: Memo::default(),
+        strands: Mutex::default(),
+    }
+}
+
 /// The root's boxes. Those without a containing block of their own stand in the first page's area.
-fn boxes(mut root: LayoutBox, (first, plain): (Rect, Rect), styled: &Styled) -> Boxes {
+fn boxes(mut root: LayoutBox, geometry: &mut PageCache, styled: &Styled) -> Boxes {
+    let (first, plain) = (geometry.plain("", 1).area(), geometry.plain("", 2).area());
     if first.size.width != plain.size.width {
         name_first_page(&mut root, styled);
     }
@@ -211,12 +232,14 @@ fn boxes(mut root: LayoutBox, (first, plain): (Rect, Rect), styled: &Styled) -> 
 }
 
 /// Boxes that every page shows, for each size that page areas have: a page is their containing
-/// block (CSS 2.2 10.1).
+/// block (CSS 2.2 10.1). Their lines join `strands`.
 fn place_fixed(
     measurer: &Measurer,
     fixed: &[LayoutBox],
     spans: &[PageSpan],
-) -> Vec<(Size, Vec<Placed>)> {
+    strands: Strands,
+) -> (Vec<(Size, Vec<Placed>)>, Strands) {
+    measurer.give_strands(strands);
     let mut sizes: Vec<Size> = Vec::new();
     if !fixed.is_empty() {
         for span in spans {
@@ -230,7 +253,8 @@ fn place_fixed(
         let area = Rect { origin: Point::default(), size };
         (size, absolute::place(measurer, fixed, area))
     };
-    sizes.into_iter().map(place).collect()
+    let placed = sizes.into_iter().map(place).collect();
+    (placed, measurer.take_strands())
 }
 
 /// Boxes before the first forced break stand on the first page: where `@page :first` has another

@@ -7,7 +7,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::fonts::{FaceId, FontBook};
 use crate::layout::boxes::Replaced;
 use crate::layout::generate::Pictures;
-use crate::layout::images::{DrawingFace, DrawingFonts, Store};
+use crate::layout::images::{DecodedPictures, DrawingFace, DrawingFonts, Store};
 use crate::markup::{Document, NodeId, to_xml};
 use crate::source::Span;
 use crate::style::{BackgroundImage, ComputedStyle, FontStyle, Styled};
@@ -27,20 +27,28 @@ pub struct PictureLoader<'a> {
 }
 
 impl<'a> PictureLoader<'a> {
-    /// No pictures yet. `base` is the path of the document that names them.
-    pub fn new(assets: &'a Assets, base: &'a str, fonts: &'a FontBook) -> PictureLoader<'a> {
+    /// Loads from `assets`, where `decoded` does not know a picture yet. `base` is the path of the
+    /// document that names them.
+    pub fn new(
+        assets: &'a Assets,
+        base: &'a str,
+        fonts: &'a FontBook,
+        decoded: &Arc<DecodedPictures>,
+    ) -> PictureLoader<'a> {
         PictureLoader {
             assets,
             base,
             fonts,
-            rasters: Store::new(assets.clone(), DrawingFonts::default()),
+            rasters: Store::new(assets.clone(), DrawingFonts::default(), Arc::clone(decoded)),
             drawings: OnceLock::new(),
             findings: Mutex::default(),
         }
     }
 
     fn drawings(&self) -> &Store {
-        self.drawings.get_or_init(|| Store::new(self.assets.clone(), drawing_fonts(self.fonts)))
+        // Drawings depend on the faces, which a document may add to.
+        let open = || Store::new(self.assets.clone(), drawing_fonts(self.fonts), Arc::default());
+        self.drawings.get_or_init(open)
     }
 
     /// The faces of text in drawings; none when there is no drawing.

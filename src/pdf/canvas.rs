@@ -49,6 +49,16 @@ impl Needs {
         self.forms.extend(other.forms);
         self.effects.extend(other.effects);
     }
+
+    /// Whether pages need nothing but fonts.
+    pub(super) fn is_nothing(&self) -> bool {
+        let Needs { opacities, gradients, images, forms, effects } = self;
+        opacities.is_empty()
+            && gradients.is_empty()
+            && images.is_empty()
+            && forms.is_empty()
+            && effects.is_empty()
+    }
 }
 
 /// What the graphics state is; `None` where it is not known to have been set.

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::deflate::deflate;
 use super::error::WriteError;
-use super::object::{bytes, dictionary, name, push_number, reference};
+use super::object::{dictionary, name, push_number, push_object, reference};
 
 /// How many objects share a stream: enough to compress well, few enough to be read at random.
 pub(super) const PACK: usize = 256;
@@ -88,7 +88,7 @@ impl File {
         dictionary.set("Length", Object::Integer(data.len() as i64));
         push_number(&mut self.out, u64::from(id));
         self.out.extend_from_slice(b" 0 obj\n");
-        self.out.extend_from_slice(&bytes(Object::Dictionary(dictionary)));
+        push_object(&mut self.out, &Object::Dictionary(dictionary));
         self.out.extend_from_slice(b"\nstream\n");
         self.out.extend_from_slice(data);
         self.out.extend_from_slice(b"\nendstream\nendobj\n");
@@ -102,8 +102,8 @@ impl File {
 
     /// Adds an object that is not a stream.
     pub(super) fn object(&mut self, id: u32, object: impl Into<Object>) {
-        let bytes = bytes(object.into());
-        self.raw(id, |out| out.extend_from_slice(&bytes));
+        let object = object.into();
+        self.raw(id, |out| push_object(out, &object));
     }
 
     /// Adds an object whose bytes `write` appends.

@@ -1,13 +1,13 @@
 //! Faces → embedded fonts: printpdf writes the font objects for a subset, and what it cannot know
-//! is set right afterwards.
+//! is set right afterwards. Papers of a run that show the same of a face share these objects.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use printpdf::{
-    Codepoint, FontId, FontMetrics, Op, ParsedFont, PdfFont, PdfFontHandle, PdfFontMetricsStub, Pt,
-    TextItem, ToUnicodeCMap,
+    Codepoint, FontId, FontMetrics, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle,
+    PdfFontMetricsStub, PdfPage, Pt, TextItem, ToUnicodeCMap,
 };
 use rustc_hash::FxHashMap;
 
@@ -19,6 +19,7 @@ use super::error::WriteError;
 use super::faces::{FaceSource, per_mille, width};
 use super::glyph_codes::GlyphCodes;
 use super::object::{dictionary, name};
+use super::resources::save_options;
 
 /// The resource name of a face, drawn from where on its axes it stands when it is an instance of
 /// a variable one. printpdf keeps `F1` to `F14` for itself.
@@ -32,17 +33,43 @@ pub(super) fn resource_name(face: FaceId) -> String {
 /// What a face shows in a document: code, glyph of the whole face, text, in the order of the codes.
 type Used = Vec<(u16, u16, String)>;
 
-/// A face reduced to what documents show of it, with the streams that go with it, compressed.
+/// A face reduced to what documents show of it, as it is embedded.
 #[derive(Debug)]
 pub(super) struct Program {
     info: FaceInfo,
     used: Used,
-    /// A digest of `used`.
-    digest: u64,
-    subset: Subset,
-    file: OnceLock<Vec<u8>>,
-    glyph_map: OnceLock<Vec<u8>>,
-    texts: OnceLock<Vec<u8>>,
+    /// The resource name.
+    pub(super) name: String,
+    /// The objects; their references are places in this list, and the font itself is the first.
+    objects: Vec<Object>,
+}
+
+impl Program {
+    /// Adds the font's objects to a document; returns the font's number.
+    pub(super) fn add(&self, document: &mut Document) -> ObjectId {
+        let first = document.max_id + 1;
+        for (id, object) in (first..).zip(&self.objects) {
+            document.objects.insert((id, 0), moved(object, &|(place, _)| (first + place, 0)));
+            document.max_id = id;
+        }
+        (first, 0)
+    }
+}
+
+/// An object with other references.
+fn moved(object: &Object, to: &impl Fn(ObjectId) -> ObjectId) -> Object {
+    let entries = |dictionary: &Dictionary| {
+        dictionary.iter().map(|(key, value)| (key.clone(), moved(value, to))).collect()
+    };
+    match object {
+        Object::Reference(id) => Object::Reference(to(*id)),
+        Object::Array(list) => Object::Array(list.iter().map(|item| moved(item, to)).collect()),
+        Object::Dictionary(dictionary) => Object::Dictionary(entries(dictionary)),
+        Object::Stream(stream) => {
+            Object::Stream(Stream { dict: entries(&stream.dict), ..stream.clone() })
+        }
+        other => other.clone(),
+    }
 }
 
 /// Programs that are kept before all are forgotten: certificates show much the same letters.
@@ -55,32 +82,27 @@ pub(super) struct Programs {
 }
 
 impl Programs {
-    /// The program of a face that shows `used`; `subset` makes it unless there is one.
+    /// The program of a face that shows `used`; `make` gives its objects unless they are known.
     fn get(
         &self,
         info: &FaceInfo,
+        name: String,
         used: Used,
-        subset: impl FnOnce(&BTreeSet<u16>) -> Option<Subset>,
+        make: impl FnOnce(&str, &Used, u64) -> Option<Vec<Object>>,
     ) -> Option<Arc<Program>> {
         let digest = digest(&used);
         let lock = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
         // A face's advances are in memory once for all of a run.
         let is_same = |known: &&Arc<Program>| {
-            Arc::ptr_eq(&known.info.advances, &info.advances) && known.used == used
+            Arc::ptr_eq(&known.info.advances, &info.advances)
+                && known.name == name
+                && known.used == used
         };
         if let Some(known) = lock().get(&digest).filter(is_same) {
             return Some(Arc::clone(known));
         }
-        let glyphs: BTreeSet<u16> = used.iter().map(|(_, glyph, _)| *glyph).collect();
-        let program = Arc::new(Program {
-            subset: subset(&glyphs)?,
-            info: info.clone(),
-            used,
-            digest,
-            file: OnceLock::new(),
-            glyph_map: OnceLock::new(),
-            texts: OnceLock::new(),
-        });
+        let objects = make(&name, &used, digest)?;
+        let program = Arc::new(Program { info: info.clone(), used, name, objects });
         let mut known = lock();
         if known.len() >= MOST_PROGRAMS {
             known.clear();
@@ -90,58 +112,106 @@ impl Programs {
     }
 }
 
-/// A face as it is embedded.
-pub(super) struct Embedded {
-    pub(super) id: FontId,
-    pub(super) font: PdfFont,
-    /// Shows each code once, so that printpdf embeds the face with exactly these codes.
-    pub(super) specimen: Vec<Op>,
-    program: Arc<Program>,
-}
-
-/// Subsets of all faces with what they show.
+/// All faces with what they show.
 pub(super) fn embed(
     codes: &GlyphCodes,
     source: &dyn FaceSource,
-    programs: &Programs,
-) -> Result<Vec<Embedded>, WriteError> {
+    common: &Common,
+) -> Result<Vec<Arc<Program>>, WriteError> {
     let mut embedded = Vec::new();
     for (face, codes) in &codes.faces {
         let used = codes.used();
         if used.is_empty() {
             continue;
         }
-        let program = programs
-            .get(&codes.info, used, |glyphs| source.subset(*face, glyphs))
-            .ok_or_else(|| WriteError::Subset(codes.info.postscript_name.to_string()))?;
-        embedded.push(Embedded::new(*face, program));
+        let info = &codes.info;
+        let make = |name: &str, used: &Used, digest: u64| {
+            let glyphs: BTreeSet<u16> = used.iter().map(|(_, glyph, _)| *glyph).collect();
+            let subset = source.subset(*face, &glyphs)?;
+            Embedding { name, info, used, digest, subset }.objects(common)
+        };
+        let program = common
+            .programs()
+            .get(info, resource_name(*face), used, make)
+            .ok_or_else(|| WriteError::Subset(info.postscript_name.to_string()))?;
+        embedded.push(program);
     }
     Ok(embedded)
 }
 
-impl Embedded {
-    fn new(face: FaceId, program: Arc<Program>) -> Embedded {
-        let Program { info, used, digest, subset, .. } = &*program;
-        let id = FontId(resource_name(face));
-        let font_name = format!("{}+{}", tag(*digest), info.postscript_name);
-        let units = |glyph: u16| info.advances.get(usize::from(glyph)).copied().unwrap_or(0);
-        // What printpdf calls a glyph id is the code here; CFF has no map from codes to glyphs
-        // but its own character ids, which are the subset's glyph ids.
-        let printed: Vec<(u16, u16, &str)> = used
-            .iter()
-            .map(|(code, glyph, text)| {
-                let shown =
-                    if info.is_cff { subset.glyphs.get(glyph).copied() } else { Some(*code) };
-                (shown.unwrap_or(0), units(*glyph), text.as_str())
-            })
+/// A face while it is embedded.
+struct Embedding<'e> {
+    name: &'e str,
+    info: &'e FaceInfo,
+    used: &'e Used,
+    /// A digest of `used`.
+    digest: u64,
+    subset: Subset,
+}
+
+impl Embedding<'_> {
+    /// The objects that [`Program`] keeps: those that printpdf writes, corrected.
+    fn objects(&self, common: &Common) -> Option<Vec<Object>> {
+        let id = FontId(self.name.to_owned());
+        let mut printed = PdfDocument::new("");
+        printed.resources.fonts.map.insert(id.clone(), self.font());
+        // Shows each code once, so that printpdf embeds the face with exactly these codes.
+        let codepoints = self
+            .printed()
+            .map(|(code, _, text)| Codepoint::with_cid(code, 0.0, text.to_owned()))
             .collect();
+        let specimen = vec![
+            Op::SetFont { font: PdfFontHandle::External(id), size: Pt(1.0) },
+            Op::ShowText { items: vec![TextItem::GlyphIds(codepoints)] },
+        ];
+        printed.pages.push(PdfPage::new(Mm(1.0), Mm(1.0), specimen));
+        let mut document = printed.to_lopdf_document(&save_options(), &mut Vec::new());
+        let page = document.page_iter().next()?;
+        let resources = document.get_dictionary(page).ok()?.get(b"Resources").ok()?;
+        let resources = document.get_dictionary(resources.as_reference().ok()?).ok()?;
+        let fonts = resources.get(b"Font").ok()?.as_reference().ok()?;
+        let font = document.get_dictionary(fonts).ok()?.get(self.name.as_bytes()).ok()?;
+        let font = font.as_reference().ok()?;
+        self.correct(font, &mut document, common)?;
+        let mut objects = reachable(font, &mut document);
+        for object in &mut objects {
+            if let Object::Stream(stream) = object
+                && !stream.dict.has(b"Filter")
+            {
+                stream.content = deflate(&stream.content);
+                stream.dict.set("Filter", name("FlateDecode"));
+            }
+        }
+        Some(objects)
+    }
+
+    /// Code, advance in font units and text of what is shown, as printpdf is told. What it calls
+    /// a glyph id is the code here; CFF has no map from codes to glyphs but its own character
+    /// ids, which are the subset's glyph ids.
+    fn printed(&self) -> impl Iterator<Item = (u16, u16, &str)> {
+        let Embedding { info, used, subset, .. } = self;
+        used.iter().map(|(code, glyph, text)| {
+            let shown = if info.is_cff { subset.glyphs.get(glyph).copied() } else { Some(*code) };
+            let units = info.advances.get(usize::from(*glyph)).copied().unwrap_or(0);
+            (shown.unwrap_or(0), units, text.as_str())
+        })
+    }
+
+    fn font(&self) -> PdfFont {
+        let info = self.info;
+        let font_name = format!("{}+{}", tag(self.digest), info.postscript_name);
         let metrics = FontMetrics { ascent: info.ascent, descent: info.descent };
+        // Of TrueType outlines printpdf looks at nothing but the kind, and copies it several times.
+        let program = match info.is_cff {
+            true => &self.subset.bytes[..],
+            false => self.subset.bytes.get(..4).unwrap_or_default(),
+        };
         let mut parsed = ParsedFont::with_glyph_data(
-            subset.bytes.clone(),
+            program.to_vec(),
             0,
             Some(font_name),
             Default::default(),
-            printed.iter().map(|&(code, width, _)| (code, width)).collect(),
+            self.printed().map(|(code, width, _)| (code, width)).collect(),
             info.units_per_em,
             metrics,
         );
@@ -154,24 +224,11 @@ impl Embedded {
             us_weight_class: info.weight,
             ..PdfFontMetricsStub::default()
         };
-        let codepoints = printed
-            .iter()
-            .map(|&(code, _, text)| Codepoint::with_cid(code, 0.0, text.to_owned()))
-            .collect();
-        let specimen = vec![
-            Op::SetFont { font: PdfFontHandle::External(id.clone()), size: Pt(1.0) },
-            Op::ShowText { items: vec![TextItem::GlyphIds(codepoints)] },
-        ];
-        Embedded { id, font: PdfFont::new(parsed), specimen, program }
+        PdfFont::new(parsed)
     }
 
-    /// Corrects the font objects that printpdf wrote under `font`.
-    pub(super) fn correct(
-        &self,
-        font: lopdf::ObjectId,
-        document: &mut Document,
-        common: &Common,
-    ) -> Option<()> {
+    /// Corrects the font objects that printpdf wrote under `font`; the face itself is compressed.
+    fn correct(&self, font: ObjectId, document: &mut Document, common: &Common) -> Option<()> {
         let Object::Array(mut descendants) =
             document.get_object(font).ok()?.as_dict().ok()?.get(b"DescendantFonts").ok()?.clone()
         else {
@@ -184,34 +241,22 @@ impl Embedded {
             self.describe(descriptor);
             if let Ok(file) = descriptor.get(b"FontFile2").and_then(Object::as_reference) {
                 let file = document.get_object_mut(file).ok()?.as_stream_mut().ok()?;
-                let subset = &self.program.subset;
-                let (own, shared) = subset.bytes.split_at_checked(subset.common)?;
-                let compress = || common.deflate(own, shared);
-                file.content = self.program.file.get_or_init(compress).clone();
+                let (own, shared) = self.subset.bytes.split_at_checked(self.subset.common)?;
+                file.content = common.deflate(own, shared);
+                file.dict.set("Length1", Object::Integer(self.subset.bytes.len() as i64));
                 file.dict.set("Filter", name("FlateDecode"));
             }
         }
-        if self.program.info.is_cff {
+        if self.info.is_cff {
             let (encoding, texts) = (self.encoding(), self.texts());
             let encoding = document.add_object(encoding);
-            let texts = document.add_object(lopdf::Stream::new(Dictionary::new(), texts));
+            let texts = document.add_object(Stream::new(Dictionary::new(), texts));
             let font = document.get_dictionary_mut(font).ok()?;
             font.set("Encoding", encoding);
             font.set("ToUnicode", texts);
         } else {
-            let compress = || deflate(&self.glyph_map());
-            let map = self.program.glyph_map.get_or_init(compress).clone();
-            let header = dictionary([("Filter", name("FlateDecode"))]);
-            let map = document.add_object(lopdf::Stream::new(header, map));
+            let map = document.add_object(Stream::new(Dictionary::new(), self.glyph_map()));
             descendant.set("CIDToGIDMap", map);
-            let font = document.get_object(font).ok()?.as_dict().ok()?;
-            if let Ok(texts) = font.get(b"ToUnicode").and_then(Object::as_reference) {
-                let texts = document.get_object_mut(texts).ok()?.as_stream_mut().ok()?;
-                let compress = || deflate(&texts.content);
-                let compressed = self.program.texts.get_or_init(compress).clone();
-                texts.content = compressed;
-                texts.dict.set("Filter", name("FlateDecode"));
-            }
         }
         let descendants = document.add_object(descendants.swap_remove(0));
         let font = document.get_dictionary_mut(font).ok()?;
@@ -223,12 +268,11 @@ impl Embedded {
     /// drift from where the layout puts it (ISO 32000-1 9.7.4.3).
     fn widths(&self) -> Object {
         let mut cids: Vec<(u16, f64)> = self
-            .program
             .used
             .iter()
             .map(|(code, glyph, _)| {
-                let cid = if self.program.info.is_cff { self.subset_glyph(*glyph) } else { *code };
-                (cid, width(&self.program.info, *glyph))
+                let cid = if self.info.is_cff { self.subset_glyph(*glyph) } else { *code };
+                (cid, width(self.info, *glyph))
             })
             .collect();
         cids.sort_by_key(|(cid, _)| *cid);
@@ -249,12 +293,12 @@ impl Embedded {
     }
 
     fn subset_glyph(&self, glyph: u16) -> u16 {
-        self.program.subset.glyphs.get(&glyph).copied().unwrap_or(0)
+        self.subset.glyphs.get(&glyph).copied().unwrap_or(0)
     }
 
     /// The descriptor's entries that printpdf guesses (ISO 32000-1 9.8.1, table 123 for flags).
     fn describe(&self, descriptor: &mut Dictionary) {
-        let info = &self.program.info;
+        let info = self.info;
         let italic = info.italic_angle != 0.0;
         let flags = i64::from(info.is_fixed_pitch)
             | i64::from(info.is_serif) << 1
@@ -267,9 +311,9 @@ impl Embedded {
 
     /// `CIDToGIDMap`: two bytes for each code up to the last.
     fn glyph_map(&self) -> Vec<u8> {
-        let last = self.program.used.last().map_or(0, |(code, _, _)| usize::from(*code));
+        let last = self.used.last().map_or(0, |(code, _, _)| usize::from(*code));
         let mut map = vec![0; (last + 1) * 2];
-        for (code, glyph, _) in &self.program.used {
+        for (code, glyph, _) in self.used {
             let at = usize::from(*code) * 2;
             map[at..at + 2].copy_from_slice(&self.subset_glyph(*glyph).to_be_bytes());
         }
@@ -277,14 +321,14 @@ impl Embedded {
     }
 
     /// A CMap from codes to the subset's glyphs (ISO 32000-1 9.7.5.4).
-    fn encoding(&self) -> lopdf::Stream {
+    fn encoding(&self) -> Stream {
         let mut map = String::from(
             "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n\
              /CIDSystemInfo 3 dict dup begin /Registry (Adobe) def /Ordering (Identity) def \
              /Supplement 0 def end def\n/CMapName /Dossier def\n/CMapType 1 def\n/WMode 0 def\n\
              1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
         );
-        for chunk in self.program.used.chunks(100) {
+        for chunk in self.used.chunks(100) {
             map.push_str(&format!("{} begincidchar\n", chunk.len()));
             for (code, glyph, _) in chunk {
                 map.push_str(&format!("<{code:04X}> {}\n", self.subset_glyph(*glyph)));
@@ -303,17 +347,43 @@ impl Embedded {
             ("CIDSystemInfo", Object::Dictionary(info)),
             ("WMode", Object::Integer(0)),
         ]);
-        lopdf::Stream::new(header, map.into_bytes())
+        Stream::new(header, map.into_bytes())
     }
 
     fn texts(&self) -> Vec<u8> {
         let mappings = self
-            .program
             .used
             .iter()
             .map(|(code, _, text)| (u32::from(*code), text.chars().map(u32::from).collect()))
             .collect();
-        ToUnicodeCMap { mappings }.to_cmap_string(&self.id.0).into_bytes()
+        ToUnicodeCMap { mappings }.to_cmap_string(self.name).into_bytes()
+    }
+}
+
+/// The font `first` and all that it leads to, taken out of a document; references are places in
+/// this list.
+fn reachable(first: ObjectId, document: &mut Document) -> Vec<Object> {
+    let mut order = vec![first];
+    let mut taken = Vec::new();
+    while let Some(&id) = order.get(taken.len()) {
+        let object = document.objects.remove(&id).unwrap_or(Object::Null);
+        note_references(&object, &mut order);
+        taken.push(object);
+    }
+    let place = |id: ObjectId| order.iter().position(|known| *known == id).unwrap_or(0) as u32;
+    taken.iter().map(|object| moved(object, &|id| (place(id), 0))).collect()
+}
+
+fn note_references(object: &Object, order: &mut Vec<ObjectId>) {
+    let all = |dictionary: &Dictionary, order: &mut Vec<ObjectId>| {
+        dictionary.iter().for_each(|(_, value)| note_references(value, order));
+    };
+    match object {
+        Object::Reference(id) if !order.contains(id) => order.push(*id),
+        Object::Array(list) => list.iter().for_each(|item| note_references(item, order)),
+        Object::Dictionary(dictionary) => all(dictionary, order),
+        Object::Stream(stream) => all(&stream.dict, order),
+        _ => {}
     }
 }
 

@@ -42,8 +42,62 @@ pub(super) fn dictionary<const N: usize>(entries: [(&str, Object); N]) -> Dictio
     dictionary
 }
 
-/// An object as it stands in a file. lopdf's object writer is reached through its content writer.
-pub(super) fn bytes(object: Object) -> Vec<u8> {
+/// Appends an object as it stands in a file. Papers have many small ones, and most of their parts
+/// are written here; numbers with decimals and strings by lopdf.
+pub(super) fn push_object(out: &mut Vec<u8>, object: &Object) {
+    match object {
+        Object::Null => out.extend_from_slice(b"null"),
+        Object::Boolean(value) => out.extend_from_slice(if *value { b"true" } else { b"false" }),
+        Object::Integer(number) => {
+            if *number < 0 {
+                out.push(b'-');
+            }
+            push_number(out, number.unsigned_abs());
+        }
+        Object::Name(name) => push_name(out, name),
+        Object::Reference((id, 0)) => push_reference(out, *id),
+        Object::Array(list) => {
+            out.push(b'[');
+            for (place, item) in list.iter().enumerate() {
+                if place > 0 {
+                    push_space(out, item);
+                }
+                push_object(out, item);
+            }
+            out.push(b']');
+        }
+        Object::Dictionary(entries) => {
+            out.extend_from_slice(b"<<");
+            for (key, value) in entries {
+                push_name(out, key);
+                push_space(out, value);
+                push_object(out, value);
+            }
+            out.extend_from_slice(b">>");
+        }
+        other => out.extend_from_slice(&by_lopdf(other.clone())),
+    }
+}
+
+fn push_name(out: &mut Vec<u8>, name: &[u8]) {
+    if name.iter().all(u8::is_ascii_alphanumeric) {
+        out.push(b'/');
+        out.extend_from_slice(name);
+    } else {
+        out.extend_from_slice(&by_lopdf(Object::Name(name.to_vec())));
+    }
+}
+
+/// Appends the space before an object that would run into what stands before it.
+fn push_space(out: &mut Vec<u8>, object: &Object) {
+    use Object::{Boolean, Integer, Null, Real, Reference};
+    if matches!(object, Null | Boolean(_) | Integer(_) | Real(_) | Reference(_)) {
+        out.push(b' ');
+    }
+}
+
+/// An object as lopdf writes it; its object writer is reached through its content writer.
+fn by_lopdf(object: Object) -> Vec<u8> {
     let operations = vec![Operation { operator: String::new(), operands: vec![object] }];
     let mut bytes = Content { operations }.encode().unwrap_or_default();
     if bytes.last() == Some(&b' ') {
@@ -97,7 +151,18 @@ mod tests {
     }
 
     #[test]
-    fn objects_are_written_without_trailing_space() {
-        assert_eq!(bytes(Object::Array(vec![name("A"), Object::Integer(3)])), b"[/A 3]");
+    fn objects_are_written_as_lopdf_writes_them() {
+        let inner = dictionary([
+            ("A", Object::Integer(-30)),
+            ("B C", name("D#")),
+            ("E", Object::Array(vec![Object::Real(0.5), name("F"), Object::Null, reference(7)])),
+            ("G", text("h(")),
+            ("I", Object::Boolean(false)),
+        ]);
+        let object = Object::Array(vec![name("J"), Object::Integer(3), Object::Dictionary(inner)]);
+        let mut out = Vec::new();
+        push_object(&mut out, &object);
+        assert_eq!(out, by_lopdf(object));
+        assert!(out.starts_with(b"[/J 3<</A -30/B#20C/D#23/E[0.5/F null 7 0 R]"));
     }
 }

@@ -1,8 +1,9 @@
 //! Fonts, pictures, graphics states and shadings of the whole document: printpdf writes them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use lopdf::{Dictionary, Document, Object, Stream};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use printpdf::{
     ExtendedGraphicsState, ExtendedGraphicsStateId, Mm, PdfDocument, PdfPage, PdfSaveOptions,
     ShadingId,
@@ -13,7 +14,7 @@ use super::common::Common;
 use super::error::WriteError;
 use super::faces::FaceSource;
 use super::file::File;
-use super::fonts::{self, Embedded};
+use super::fonts::{self, Program};
 use super::forms;
 use super::glyph_codes::GlyphCodes;
 use super::images;
@@ -44,30 +45,14 @@ impl Resources {
         first_key: usize,
         common: &Common,
     ) -> Result<Resources, WriteError> {
-        let faces = fonts::embed(codes, source, common.programs())?;
-        let mut printed = PdfDocument::new("");
-        for face in &faces {
-            printed.resources.fonts.map.insert(face.id.clone(), face.font.clone());
-        }
-        printed.resources.xobjects.map.extend(images::xobjects(&needs.images, common)?);
-        for &opacity in &needs.opacities {
-            let share = f32::from(opacity) / 1000.0;
-            let state = ExtendedGraphicsState::default()
-                .with_current_fill_alpha(share)
-                .with_current_stroke_alpha(share);
-            let id = ExtendedGraphicsStateId(opacity_name(opacity));
-            printed.resources.extgstates.map.insert(id, state);
-        }
-        for (&key, gradient) in &needs.gradients {
-            let id = ShadingId(shading::name(key));
-            printed.resources.shadings.map.insert(id, gradient.shading());
-        }
-        let specimen = faces.iter().flat_map(|face| face.specimen.iter().cloned()).collect();
-        printed.pages.push(PdfPage::new(Mm(1.0), Mm(1.0), specimen));
-        let mut document = printed.to_lopdf_document(&save_options(), &mut Vec::new());
+        let faces = fonts::embed(codes, source, common)?;
+        let (mut document, resources) = match needs.is_nothing() {
+            true => bare(),
+            false => printed(needs, common)?,
+        };
         let mut marked_forms = BTreeMap::new();
         let forms = (first_key, &mut marked_forms);
-        let dictionary = gather(&mut document, &faces, needs, forms, common).unwrap_or(0);
+        let dictionary = gather(&mut document, resources, &faces, needs, forms).unwrap_or(0);
         Ok(Resources { document, dictionary, marked_forms })
     }
 
@@ -101,30 +86,71 @@ impl Resources {
     }
 }
 
-/// Corrects what printpdf wrote, adds what it cannot write, drops its page and catalogue, and
-/// returns the number of the resource dictionary.
+/// A document whose resources, by their number, are to have nothing but fonts.
+fn bare() -> (Document, ObjectId) {
+    let mut document = Document::new();
+    let fonts = document.add_object(Dictionary::new());
+    let resources = document.add_object(dictionary([("Font", fonts.into())]));
+    (document, resources)
+}
+
+/// The resources as printpdf writes them, by their number.
+fn printed(needs: &Needs, common: &Common) -> Result<(Document, ObjectId), WriteError> {
+    let mut printed = PdfDocument::new("");
+    printed.resources.xobjects.map.extend(images::xobjects(&needs.images, common)?);
+    for &opacity in &needs.opacities {
+        let share = f32::from(opacity) / 1000.0;
+        let state = ExtendedGraphicsState::default()
+            .with_current_fill_alpha(share)
+            .with_current_stroke_alpha(share);
+        let id = ExtendedGraphicsStateId(opacity_name(opacity));
+        printed.resources.extgstates.map.insert(id, state);
+    }
+    for (&key, gradient) in &needs.gradients {
+        let id = ShadingId(shading::name(key));
+        printed.resources.shadings.map.insert(id, gradient.shading());
+    }
+    printed.pages.push(PdfPage::new(Mm(1.0), Mm(1.0), Vec::new()));
+    let mut document = printed.to_lopdf_document(&save_options(), &mut Vec::new());
+    let resources = without_page(&mut document).unwrap_or_default();
+    Ok((document, resources))
+}
+
+/// Drops printpdf's page, catalogue and information; returns the number of the page's resources.
+fn without_page(document: &mut Document) -> Option<ObjectId> {
+    let page = document.page_iter().next()?;
+    let page_object = document.get_dictionary(page).ok()?;
+    let entry = |key: &[u8]| page_object.get(key).and_then(Object::as_reference).ok();
+    let resources = entry(b"Resources")?;
+    let trailer = |key: &[u8]| document.trailer.get(key).and_then(Object::as_reference).ok();
+    let dropped =
+        [Some(page), entry(b"Contents"), entry(b"Parent"), trailer(b"Root"), trailer(b"Info")];
+    for id in dropped.into_iter().flatten() {
+        document.objects.remove(&id);
+    }
+    Some(resources)
+}
+
+/// Adds the faces and what printpdf cannot write, and drops empty kinds; returns the number of the
+/// resource dictionary.
 fn gather(
     document: &mut Document,
-    faces: &[Embedded],
+    resources: ObjectId,
+    faces: &[Arc<Program>],
     needs: &Needs,
     (first_key, marked_forms): (usize, &mut BTreeMap<u64, u32>),
-    common: &Common,
 ) -> Option<u32> {
-    let page = document.page_iter().next()?;
-    let page_object = document.get_dictionary(page).ok()?.clone();
-    let resources = page_object.get(b"Resources").ok()?.as_reference().ok()?;
     let kind = |document: &Document, key: &[u8]| {
         document.get_dictionary(resources).ok()?.get(key).ok()?.as_reference().ok()
     };
     let fonts = kind(document, b"Font")?;
     for face in faces {
-        let font = document.get_dictionary(fonts).ok()?.get(face.id.0.as_bytes()).ok()?;
-        let font = font.as_reference().ok()?;
-        face.correct(font, document, common)?;
+        let font = face.add(document);
+        document.get_dictionary_mut(fonts).ok()?.set(face.name.as_bytes(), font);
     }
-    let states = kind(document, b"ExtGState")?;
     for (&key, gradient) in &needs.gradients {
         if gradient.is_translucent() {
+            let states = kind(document, b"ExtGState")?;
             let state = mask(document, gradient);
             let states = document.get_dictionary_mut(states).ok()?;
             states.set(shading::mask_name(key), Object::Dictionary(state));
@@ -132,18 +158,11 @@ fn gather(
     }
     forms::add(document, needs, resources, first_key, marked_forms)?;
     for key in [&b"Font"[..], b"XObject", b"ExtGState", b"Shading"] {
-        let id = kind(document, key)?;
+        let Some(id) = kind(document, key) else { continue };
         if document.get_dictionary(id).ok()?.is_empty() {
             document.get_dictionary_mut(resources).ok()?.remove(key);
             document.objects.remove(&id);
         }
-    }
-    let contents = page_object.get(b"Contents").and_then(Object::as_reference).ok();
-    let parent = page_object.get(b"Parent").and_then(Object::as_reference).ok();
-    let trailer = |key: &[u8]| document.trailer.get(key).and_then(Object::as_reference).ok();
-    let dropped = [Some(page), contents, parent, trailer(b"Root"), trailer(b"Info")];
-    for id in dropped.into_iter().flatten() {
-        document.objects.remove(&id);
     }
     Some(resources.0)
 }

@@ -104,7 +104,11 @@ impl<'a> Planner<'a> {
         else {
             return usual;
         };
-        if !self.may_use(set, &from.value, &from.value, from.span) {
+        if self.is_withheld(set, &from.value, from.span) {
+            return usual;
+        }
+        if let Err(unknown) = select::check_path(set, &from.value) {
+            self.unknown_field(&from.value, from.span, &set.singular, unknown.nearest);
             return usual;
         }
         let mut languages: Vec<String> =
@@ -177,11 +181,10 @@ impl<'a> Planner<'a> {
     /// Reports a field that papers of the document's edition do not show, and that it yet uses.
     fn is_withheld(&mut self, set: &Set, path: &str, span: Span) -> bool {
         let Some((record, withheld)) = select::withheld(set, path) else { return false };
-        let pointer = format!("/{}", path.replace('.', "/"));
-        let place = record.places.nearest(&pointer).unwrap_or(record.span);
+        // The record and not the value, which messages must not show either.
         let mut fault = Diagnostic::error("project/edition", withheld.message())
             .at(span, "used here")
-            .context(place, "in this record");
+            .context(record.span, "of this record");
         if let Some(edition) = self.document.settings.edition {
             fault = fault.context(edition.span, "the paper's edition");
         }
@@ -275,8 +278,12 @@ impl<'a> Planner<'a> {
             if self.is_common(field) || (set.is_none() && self.document.for_each.is_some()) {
                 continue;
             }
-            match set {
-                Some(set) => _ = self.may_use(set, own_path(set, field), field, text.span),
+            if set.is_some_and(|set| self.is_withheld(set, own_path(set, field), text.span)) {
+                return None;
+            }
+            match set.map(|set| (set, select::check_path(set, own_path(set, field)))) {
+                Some((_, Ok(()))) => {}
+                Some((set, Err(unknown))) => self.unknown_field(field, text.span, &set.singular, unknown.nearest),
                 None => self.planned.project.push(
                     Diagnostic::error("project/unknown-field", format!("the field “{field}” is not known here"))
                         .at(text.span, "")

@@ -2,6 +2,7 @@
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::load::{Entry, Kind, Value};
+use crate::locale::tag;
 use crate::near::nearest;
 use crate::source::Span;
 
@@ -203,21 +204,25 @@ impl Reader {
         if is_language(&tag.value) {
             return Some(tag);
         }
-        self.found.push(
-            Diagnostic::error("project/language", format!("“{}” is no language tag", tag.value))
-                .at(tag.span, "")
-                .help("languages are written as en, nb, nn, ro or, with a country, en-GB"),
-        );
+        self.found.push(no_language(&tag.value).at(tag.span, ""));
         None
     }
 }
 
-pub(super) fn is_language(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let first = parts.next().unwrap_or_default();
-    (2..=3).contains(&first.len())
-        && first.bytes().all(|byte| byte.is_ascii_lowercase())
-        && parts.all(|part| {
-            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
+/// Whether a text is a language tag (BCP 47) as words and dates are looked up by it: its language is
+/// written small.
+pub(super) fn is_language(text: &str) -> bool {
+    let language = text.split('-').next().unwrap_or_default();
+    language.len() > 1
+        && !language.bytes().any(|byte| byte.is_ascii_uppercase())
+        && tag::is_tag(text)
+}
+
+/// The finding about a text that is no language tag.
+pub(super) fn no_language(text: &str) -> Diagnostic {
+    let help = match tag::meant(text) {
+        Some(tag) => format!("did you mean `{tag}`?"),
+        None => "languages are written as en, nb, nn, ro or, with a country, en-GB".to_owned(),
+    };
+    Diagnostic::error("project/language", format!("“{text}” is no language tag")).help(help)
 }

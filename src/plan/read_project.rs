@@ -12,7 +12,7 @@ use super::project::{
     Certificates, Document, Edition, Inputs, Levels, Options, Pack, People, Project, Settings,
     Status,
 };
-use super::read::{Fields, Reader, is_language};
+use super::read::{Fields, Reader, is_language, no_language};
 use super::read_people;
 use super::select::{Filter, SortKey, Wanted};
 use super::titles::Title;
@@ -336,10 +336,7 @@ fn title(reader: &mut Reader, value: &Value) -> Option<Title> {
     let mut texts = Vec::new();
     for entry in entries {
         if !is_language(&entry.key) {
-            let message = format!("“{}” is no language tag", entry.key);
-            reader
-                .found
-                .push(Diagnostic::error("project/language", message).at(entry.key_span, ""));
+            reader.found.push(no_language(&entry.key).at(entry.key_span, ""));
         }
         texts.extend(reader.text(&entry.value, "the title").map(|text| (entry.key.clone(), text)));
     }

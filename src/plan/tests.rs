@@ -374,7 +374,7 @@ documents:
         [
             "dossier.yaml:1:1 project/unknown-key the project has no setting “titel” (did you mean `title`?)",
             "dossier.yaml:1:1 project/missing-key the setting `title` of the project is missing (add a line that starts with  title:)",
-            "dossier.yaml:2:11 project/language “Norsk” is no language tag (languages are written as en, nb, nn, ro or, with a country, en-GB)",
+            "dossier.yaml:2:11 project/language “Norsk” is no language tag (did you mean `nb`?)",
             "dossier.yaml:3:13 project/unknown-value the order of dates cannot be “day” (it is one of: day-first, month-first)",
             "dossier.yaml:4:9 project/path the output folder leads out of the folder with “..” (a path is written from the project's folder, with forward slashes)",
             "dossier.yaml:5:20 project/unknown-value the status cannot be “done” (it is one of: draft, final)",
@@ -382,7 +382,7 @@ documents:
             "dossier.yaml:7:30 project/unknown-key a document has no setting “tempalte” (did you mean `template`?)",
             "dossier.yaml:7:10 project/id the id “a b” holds more than letters, digits and hyphens",
             "dossier.yaml:7:6 project/missing-key the setting `template` of a document is missing (add a line that starts with  template:)",
-            "dossier.yaml:7:63 project/language “english” is no language tag",
+            "dossier.yaml:7:63 project/language “english” is no language tag (did you mean `en`?)",
             "dossier.yaml:7:52 project/wrong-type `options` must be a map of keys",
             "dossier.yaml:8:23 project/path the template leads out of the folder with “..” (a path is written from the project's folder, with forward slashes)",
             "dossier.yaml:8:37 project/wrong-type the output name must be a text",

@@ -22,6 +22,7 @@ impl Workshop<'_> {
             sources: self.sources,
             fonts: &self.fonts,
             sheets: &self.sheets,
+            pictures: &self.pictures,
             common: &self.common,
             created: self.created,
             ends: false,

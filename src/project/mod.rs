@@ -6,6 +6,7 @@ mod make;
 mod rules;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
@@ -13,6 +14,7 @@ use crate::assets::Assets;
 use crate::diag::{Diagnostic, Diagnostics, in_words, shown};
 use crate::fill::Filler;
 use crate::fonts::{FontBook, FontSources};
+use crate::layout::DecodedPictures;
 use crate::load;
 use crate::locale::{Order, country_code};
 use crate::pdf;
@@ -93,9 +95,8 @@ impl Project {
         }
         found.append(planned.project);
         found.append(planned.data);
-        let assets = Assets::builtin()
-            .with_root(folder.join(settings.templates()))
-            .with_pictures(folder.to_owned());
+        let assets =
+            Assets::builtin().with_root(folder.join(settings.templates())).with_project(folder);
         let project = Project {
             jobs: planned.jobs,
             failed: planned.failed,
@@ -132,6 +133,7 @@ impl Project {
             filler,
             fonts,
             sheets: Sheets::new(),
+            pictures: Arc::default(),
             common: pdf::Common::new(),
             created: self.created,
         };
@@ -147,6 +149,7 @@ pub struct Workshop<'a> {
     filler: Filler<'a>,
     fonts: FontBook,
     sheets: Sheets,
+    pictures: Arc<DecodedPictures>,
     common: pdf::Common,
     created: DateTime<Utc>,
 }

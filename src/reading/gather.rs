@@ -3,7 +3,7 @@
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, String as PdfString};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::verify::document::Document;
+use crate::verify::document::{Document, items, names};
 use crate::verify::metadata;
 use crate::verify::role::Role;
 use crate::verify::tree::{self, Tree};
@@ -130,17 +130,14 @@ fn attribute_objects<'a>(dict: &Dict<'a>, classes: &Dict<'a>) -> Vec<Dict<'a>> {
     let mut add = |object: Option<Object<'a>>| match object {
         Some(Object::Dict(one)) => found.push(one),
         Some(Object::Array(several)) => {
-            found.extend(several.iter::<Object<'a>>().filter_map(|object| match object {
-                Object::Dict(one) => Some(one),
-                _ => None,
-            }))
+            found.extend(items(&several).filter_map(Object::into_dict));
         }
         _ => {}
     };
     match dict.get::<Object<'a>>("C") {
         Some(Object::Name(class)) => add(classes.get::<Object<'a>>(&*class)),
-        Some(Object::Array(names)) => {
-            names.iter::<Name<'a>>().for_each(|class| add(classes.get::<Object<'a>>(&*class)));
+        Some(Object::Array(several)) => {
+            names(&several).for_each(|class| add(classes.get::<Object<'a>>(&*class)));
         }
         _ => {}
     }
@@ -161,7 +158,8 @@ fn attributes(object: &Dict<'_>, own: &mut Attributes, headers: &mut Vec<Vec<u8>
     own.summary = text(object, "Summary").or(own.summary.take());
     own.columns = count("ColSpan").unwrap_or(own.columns);
     own.rows = count("RowSpan").unwrap_or(own.rows);
-    if let Some(names) = object.get::<Array<'_>>("Headers") {
-        headers.extend(names.iter::<PdfString<'_>>().map(|name| name.to_vec()));
+    if let Some(list) = object.get::<Array<'_>>("Headers") {
+        let ids = items(&list).filter_map(Object::into_string);
+        headers.extend(ids.map(|id| id.to_vec()));
     }
 }

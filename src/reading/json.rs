@@ -1,5 +1,6 @@
 //! A paper as JSON: its elements inside each other.
 
+use rustc_hash::FxHashMap;
 use serde_json::{Map, Value, json};
 
 use crate::verify::role::Role;
@@ -9,16 +10,24 @@ use super::{Element, Paper, Target, Words};
 
 /// Elements deeper than this stand beside each other in the last one that is not.
 const DEPTH: usize = 64;
+/// More letters of a header cell are not repeated with each of its cells.
+const NAME: usize = 120;
 
-/// The paper as one object.
+/// The paper as one object. A cell lists its header cells (`headers`), from the top and from the row's start,
+/// whether the file names them or their scopes tell them.
 pub fn json(paper: &Paper, with_artifacts: bool) -> Value {
     let mut open: Vec<(Map<String, Value>, Vec<Value>)> = vec![(Map::new(), Vec::new())];
+    let mut headers = Headers { paper, names: FxHashMap::default() };
     let mut walk = Walk::new(paper);
     while let Some(step) = walk.next() {
         match step {
             Step::Enter(index) => {
                 let Some(element) = paper.elements.get(index) else { continue };
-                open.push((describe(element), Vec::new()));
+                let mut object = describe(element);
+                if !element.attributes.headers.is_empty() {
+                    object.insert("headers".into(), headers.of(element));
+                }
+                open.push((object, Vec::new()));
             }
             Step::Words(words) => {
                 if let Some((_, kids)) = open.last_mut() {
@@ -60,6 +69,56 @@ pub fn json(paper: &Paper, with_artifacts: bool) -> Value {
         }
     }
     whole
+}
+
+/// What the header cells of a paper are called.
+struct Headers<'p> {
+    paper: &'p Paper,
+    names: FxHashMap<usize, Value>,
+}
+
+impl Headers<'_> {
+    /// The header cells of a cell: those that it names, else those whose scope it stands in.
+    fn of(&mut self, cell: &Element) -> Value {
+        let paper = self.paper;
+        let headers = cell.attributes.headers.iter();
+        let name = |header: &usize| {
+            self.names.entry(*header).or_insert_with(|| json!(name(paper, *header))).clone()
+        };
+        headers.map(name).collect()
+    }
+}
+
+/// The text of a header cell on one line, or its beginning where it is long.
+fn name(paper: &Paper, header: usize) -> String {
+    let mut text = String::new();
+    let mut walk = Walk::of(paper, header);
+    while let Some(step) = walk.next() {
+        match step {
+            Step::Enter(index) => {
+                let Some(element) = paper.elements.get(index) else { continue };
+                if let Some(instead) = element.actual.as_ref().or(element.alternative.as_ref()) {
+                    text.push_str(instead);
+                    walk.pass_over();
+                }
+            }
+            Step::Words(words) => words.iter().for_each(|words| text.push_str(&words.text)),
+            Step::Leave(index) => {
+                let role = paper.elements.get(index).map(|element| element.role);
+                if matches!(role, Some(Role::P | Role::Div | Role::Li | Role::Lbl | Role::Figure)) {
+                    text.push(' ');
+                }
+            }
+        }
+        if text.len() > 4 * NAME {
+            break;
+        }
+    }
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(NAME) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
 }
 
 fn words_json(words: &Words) -> Value {

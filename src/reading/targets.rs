@@ -3,7 +3,7 @@
 use hayro_syntax::object::{Array, Dict, Name, Object, String as PdfString};
 use rustc_hash::FxHashMap;
 
-use crate::verify::document::Document;
+use crate::verify::document::{Document, each};
 
 use super::{Target, strings};
 
@@ -37,12 +37,13 @@ impl<'a> Targets<'a> {
                 break;
             }
             if let Some(kids) = node.get::<Array<'_>>("Kids") {
-                pending.extend(kids.iter::<Dict<'_>>().take(NODES));
+                pending.extend(document.dicts(&kids).take(NODES));
             }
             let Some(pairs) = node.get::<Array<'_>>("Names") else { continue };
-            let mut entries = pairs.iter::<Object<'_>>();
+            let mut entries = each(&pairs);
             while let (Some(key), Some(value)) = (entries.next(), entries.next()) {
-                if let (Object::String(key), Some(page)) = (key, targets.page(&value)) {
+                let (Some(Object::String(key)), Some(value)) = (key, value) else { continue };
+                if let Some(page) = targets.page(&value) {
                     targets.named.insert(key.to_vec(), page);
                 }
             }

@@ -30,6 +30,11 @@ impl<'p> Walk<'p> {
         Walk { paper, tops: tops.into_iter(), open: Vec::new() }
     }
 
+    /// Through one element.
+    pub(super) fn of(paper: &'p Paper, element: usize) -> Walk<'p> {
+        Walk { paper, tops: vec![element].into_iter(), open: Vec::new() }
+    }
+
     /// Passes over what is left of the innermost element.
     pub(super) fn pass_over(&mut self) {
         if let Some((_, next)) = self.open.last_mut() {

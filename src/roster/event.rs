@@ -55,6 +55,10 @@ pub(super) fn enrich(model: &mut Model, index: usize, rules: &Rules, roster: &mu
     let Json::Object(fields) = &mut event.json else { return };
     teller.schedule(&persons, fields);
     order_places(event, &item);
+    place_people(
+        event,
+        &people.iter().map(|(person, _, _, span)| (person.id.as_str(), *span)).collect(),
+    );
     let Json::Object(fields) = &mut event.json else { return };
     if let Some(Json::Object(source)) = fields.get_mut("participants") {
         // They stand under `people` once.
@@ -98,6 +102,41 @@ fn order_places(event: &mut Checked<Event>, item: &Event) {
         }
     });
     event.places = moved.collect();
+}
+
+/// Where sessions have people, what is said of them points at their rows.
+fn place_people(event: &mut Checked<Event>, rows: &BTreeMap<&str, Span>) {
+    fn walk(value: &Json, pointer: &mut String, found: &mut Vec<(String, String)>) {
+        let length = pointer.len();
+        let mut below = |step: &str, value: &Json| {
+            pointer.push('/');
+            pointer.push_str(step);
+            walk(value, pointer, found);
+            pointer.truncate(length);
+        };
+        match value {
+            Json::Object(map) if map.contains_key(PERSON) => {
+                let id = map.get("id").and_then(Json::as_str).unwrap_or_default();
+                found.push((pointer.clone(), id.to_owned()));
+            }
+            Json::Object(map) => map.iter().for_each(|(key, value)| below(key, value)),
+            Json::Array(items) => {
+                items.iter().enumerate().for_each(|(index, item)| below(&index.to_string(), item));
+            }
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    for part in ["sessions", "days"] {
+        if let Some(value) = event.json.get(part) {
+            walk(value, &mut format!("/{part}"), &mut found);
+        }
+    }
+    for (pointer, id) in found {
+        if let Some(row) = rows.get(id.as_str()) {
+            event.places.insert(pointer, *row);
+        }
+    }
 }
 
 /// Tells what papers say of one event.

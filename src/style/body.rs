@@ -9,7 +9,7 @@ use cssparser::{
 use selectors::parser::{Component, ParseRelative, SelectorList};
 use selectors::visitor::SelectorVisitor;
 
-use super::declaration::{Block, Env};
+use super::declaration::{Block, Env, Site};
 use super::report::Report;
 use super::selectors::{SelectorParser, Selectors};
 use super::sheet::{Around, Rule, Sheet, group, offset_in};
@@ -167,9 +167,8 @@ impl<'i> DeclarationParser<'i> for Body<'_, '_> {
         start: &ParserState,
     ) -> Parsed<()> {
         self.last = name.to_string();
-        let at = start.position().byte_index();
-        let span = self.report.place.span(at, at + name.len());
-        self.block.parse(&name, p, &self.env, span)
+        let site = Site { place: self.report.place, at: start.position().byte_index() };
+        self.block.parse(&name, p, &self.env, Some(site))
     }
 }
 

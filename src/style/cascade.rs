@@ -354,7 +354,7 @@ impl<'a> Cascade<'a> {
     }
 
     fn matches(&mut self, rule: u32, reference: ElementRef<'_>) -> bool {
-        let Some(rule) = self.index.rules.get(rule as usize) else { return false };
+        let Some(rule) = self.index.rule(rule) else { return false };
         let (mode, caches) = match rule.pseudo {
             Some(_) => (MatchingMode::ForStatelessPseudoElement, &mut self.pseudo_caches),
             None => (MatchingMode::Normal, &mut self.caches),
@@ -397,7 +397,7 @@ impl<'a> Cascade<'a> {
         if let Some(number) = self.list_numbers.get(rules) {
             return *number;
         }
-        let blocks = rules.iter().filter_map(|rule| self.index.rules.get(*rule as usize));
+        let blocks = rules.iter().filter_map(|rule| self.index.rule(*rule));
         let mut attributes: Vec<Arc<str>> =
             blocks.flat_map(|rule| rule.block.attributes.iter().cloned()).collect();
         attributes.sort();
@@ -481,7 +481,7 @@ impl<'a> Cascade<'a> {
             self.root = Some((root.font.size, line_height(root)));
         }
         let mut kinds: SmallVec<[Pseudo; 4]> =
-            rules.iter().filter_map(|rule| self.index.rules.get(*rule as usize)?.pseudo).collect();
+            rules.iter().filter_map(|rule| self.index.rule(*rule)?.pseudo).collect();
         kinds.sort_unstable();
         kinds.dedup();
         let mut pseudo = SmallVec::new();
@@ -522,7 +522,7 @@ impl<'a> Cascade<'a> {
     /// The blocks of the rules for an element itself or for one of its pseudo-elements.
     fn blocks(&self, rules: &[u32], pseudo: Option<Pseudo>) -> Vec<(Origin, &Block)> {
         let index = self.index;
-        let rules = rules.iter().filter_map(|rule| index.rules.get(*rule as usize));
+        let rules = rules.iter().filter_map(|rule| index.rule(*rule));
         let own = rules.filter(|rule| rule.pseudo == pseudo);
         own.map(|rule| (rule.origin, &*rule.block)).collect()
     }

@@ -10,6 +10,7 @@ use crate::source::Span;
 use super::draft::Effect;
 use super::known::{self, Meaning};
 use super::properties::{self, Kind, PropertyId};
+use super::report::Place;
 use super::values::{Parsed, refuse};
 
 /// What surrounds a value.
@@ -102,23 +103,40 @@ pub(crate) struct Block {
     pub has_important: bool,
 }
 
+/// Where a declaration stands: the piece of CSS, and the byte of it that the name starts at.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Site<'a> {
+    pub place: Place<'a>,
+    pub at: usize,
+}
+
+/// The places of a declaration's name, and of the whole of it.
+#[derive(Debug, Clone, Copy)]
+struct Places {
+    span: Option<Span>,
+    whole: Option<Span>,
+}
+
 impl Block {
     /// Whether the rule says nothing that is understood.
     pub fn is_empty(&self) -> bool {
         self.declarations.is_empty() && self.customs.is_empty()
     }
 
-    /// Parses the value of the declaration of `name` and adds what it says.
+    /// Parses the value of the declaration of `name`, which stands at `site`, and adds what it says.
     pub fn parse(
         &mut self,
         name: &str,
         p: &mut Parser<'_>,
         env: &Env<'_>,
-        span: Option<Span>,
+        site: Option<Site<'_>>,
     ) -> Parsed<()> {
+        let span = site.and_then(|site| site.place.span(site.at, site.at + name.len()));
         let start = p.state();
         while p.next().is_ok() {}
         let raw = p.slice_from(start.position());
+        let end = start.position().byte_index() + raw.trim_end().len();
+        let places = Places { span, whole: site.and_then(|site| site.place.span(site.at, end)) };
         if name.starts_with("--") {
             let (text, important) = split_important(raw);
             let text = (!text.eq_ignore_ascii_case("initial")).then(|| Arc::from(text));
@@ -131,7 +149,7 @@ impl Block {
             Meaning::Prefixed(property) => {
                 // What a prefix allows and the standard does not is for one browser.
                 p.reset(&start);
-                let _ = p.try_parse(|p| self.declare(property, raw, p, env, span));
+                let _ = p.try_parse(|p| self.declare(property, raw, p, env, places));
                 while p.next().is_ok() {}
                 return Ok(());
             }
@@ -139,7 +157,7 @@ impl Block {
             Meaning::Unknown => return refuse("unknown property"),
         };
         p.reset(&start);
-        match self.declare(property, raw, p, env, span) {
+        match self.declare(property, raw, p, env, places) {
             // A value with a browser's prefix is for that browser; all others leave it out.
             Err(_) if known::has_foreign_value(raw) => {
                 while p.next().is_ok() {}
@@ -155,11 +173,10 @@ impl Block {
         raw: &str,
         p: &mut Parser<'_>,
         env: &Env<'_>,
-        span: Option<Span>,
+        Places { span, whole }: Places,
     ) -> Parsed<()> {
         let lower = raw.to_ascii_lowercase();
         self.note_attributes(&lower);
-        let whole = whole(span, p.position().byte_index(), raw);
         if lower.contains("var(") || lower.contains("env(") {
             while p.next().is_ok() {}
             let (text, important) = split_important(raw);
@@ -188,18 +205,6 @@ impl Block {
             self.attributes.push(Arc::from(part[..end].trim()));
         }
     }
-}
-
-/// The place of a whole declaration, whose name stands at `span` and whose value `raw` starts at the
-/// byte `from`. Where only a point is known, or the whole of an expression, that stays.
-fn whole(span: Option<Span>, from: usize, raw: &str) -> Option<Span> {
-    /// Between a name and its value stand a colon and some white space.
-    const NEAR: usize = 32;
-    let span = span?;
-    let distance = from.checked_sub(span.end as usize);
-    let is_name = span.end > span.start && distance.is_some_and(|distance| distance < NEAR);
-    let end = from + raw.trim_end().len();
-    Some(if is_name { Span::new(span.source, span.start as usize, end) } else { span })
 }
 
 fn split_important(raw: &str) -> (&str, bool) {

@@ -30,8 +30,8 @@ impl Place<'_> {
         match self {
             Place::File(source) => Some(Span::new(*source, start, end)),
             Place::Filled(origins, from) => {
-                let offset = u32::try_from(start).unwrap_or(u32::MAX);
-                origins.locate(from.saturating_add(offset))
+                let offset = |at| from.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
+                origins.stretch(offset(start), offset(end))
             }
             Place::Whole(span) => *span,
         }

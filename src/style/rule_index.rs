@@ -1,6 +1,6 @@
 //! The rules that may match an element, found by its id, classes and name.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use selectors::attr::NamespaceConstraint;
@@ -13,8 +13,9 @@ use crate::source::Span;
 use super::compute::Origin;
 use super::declaration::Block;
 use super::layers::Layers;
+use super::page::A4;
 use super::selectors::{FORM_ATTRIBUTES, Name, PseudoClass, Selectors};
-use super::sheets::Attached;
+use super::sheets::{Attached, USER_AGENT};
 use super::styled::Pseudo;
 
 /// One selector with its block. Rules are numbered in the order of the cascade, weakest first.
@@ -50,14 +51,31 @@ impl Buckets {
     }
 }
 
-/// All rules of a document.
+/// Rules that are looked up together.
 #[derive(Debug, Default)]
-pub(crate) struct RuleIndex {
-    pub rules: Vec<IndexedRule>,
+struct Part {
+    /// The number of the first.
+    first: u32,
+    rules: Vec<IndexedRule>,
     steady: Buckets,
     positional: Buckets,
     names: Names,
 }
+
+/// All rules of a document.
+#[derive(Debug)]
+pub(crate) struct RuleIndex {
+    /// The weakest of all.
+    built_in: &'static Part,
+    own: Part,
+}
+
+/// The rules of the sheet that is built in, which are the same in each document: they stand in no
+/// layer, and hold for pages of any size.
+static BUILT_IN: LazyLock<Part> = LazyLock::new(|| {
+    let sheet = Attached::new(Origin::UserAgent, Arc::clone(&USER_AGENT));
+    Part::new(0, std::iter::once(&sheet), &Layers::default(), A4)
+});
 
 /// The names that any selector mentions: others make no difference.
 #[derive(Debug, Default)]
@@ -68,23 +86,28 @@ struct Names {
     positional: bool,
 }
 
-impl RuleIndex {
-    /// The index of the sheets' rules whose conditions hold for pages of the size `page`.
-    pub fn new(sheets: &[Attached], layers: &Layers, page: Size) -> RuleIndex {
-        let mut index = RuleIndex::default();
+impl Part {
+    /// The sheets' rules whose conditions hold for pages of the size `page`, numbered from `first`.
+    fn new<'a>(
+        first: u32,
+        sheets: impl Iterator<Item = &'a Attached>,
+        layers: &Layers,
+        page: Size,
+    ) -> Part {
+        let mut part = Part { first, ..Part::default() };
         let mut keyed = Vec::new();
-        for attached in sheets.iter().filter(|attached| attached.holds(page)) {
+        for attached in sheets.filter(|attached| attached.holds(page)) {
             for rule in attached.sheet.rules.iter().filter(|rule| rule.around.holds(page)) {
                 let origin = attached.origin.in_layer(layers.of(&rule.around.layer));
                 for selector in rule.selectors.slice() {
-                    index.names.positional = false;
-                    selector.visit(&mut index.names);
+                    part.names.positional = false;
+                    selector.visit(&mut part.names);
                     let order = keyed.len();
                     let rule = IndexedRule {
                         origin,
                         pseudo: selector.pseudo_element().copied(),
                         block: Arc::clone(&rule.block),
-                        positional: index.names.positional,
+                        positional: part.names.positional,
                         selector: selector.clone(),
                     };
                     keyed.push(((origin, selector.specificity(), order), rule));
@@ -92,9 +115,9 @@ impl RuleIndex {
             }
         }
         keyed.sort_by_key(|(key, _)| *key);
-        index.rules = keyed.into_iter().map(|(_, rule)| rule).collect();
-        for (number, rule) in (0_u32..).zip(&index.rules) {
-            let buckets = if rule.positional { &mut index.positional } else { &mut index.steady };
+        part.rules = keyed.into_iter().map(|(_, rule)| rule).collect();
+        for (number, rule) in (first..).zip(&part.rules) {
+            let buckets = if rule.positional { &mut part.positional } else { &mut part.steady };
             match key(&rule.selector) {
                 Key::Id(id) => buckets.by_id.entry(id).or_default().push(number),
                 Key::Class(class) => buckets.by_class.entry(class).or_default().push(number),
@@ -102,43 +125,64 @@ impl RuleIndex {
                 Key::Other => buckets.others.push(number),
             }
         }
-        index
+        part
+    }
+}
+
+impl RuleIndex {
+    /// The index of the sheets' rules whose conditions hold for pages of the size `page`; the
+    /// built-in sheet's are among them whether it is named or not.
+    pub fn new(sheets: &[Attached], layers: &Layers, page: Size) -> RuleIndex {
+        let built_in = &*BUILT_IN;
+        let first = u32::try_from(built_in.rules.len()).unwrap_or(u32::MAX);
+        let own = sheets.iter().filter(|attached| attached.origin != Origin::UserAgent);
+        RuleIndex { built_in, own: Part::new(first, own, layers, page) }
+    }
+
+    /// The rule of this number.
+    pub fn rule(&self, number: u32) -> Option<&IndexedRule> {
+        let part = if number < self.own.first { self.built_in } else { &self.own };
+        part.rules.get((number - part.first) as usize)
     }
 
     /// The counter styles that rules name and nothing built in defines.
     pub fn counter_styles(&self) -> impl Iterator<Item = &(Arc<str>, Option<Span>)> {
-        self.rules.iter().flat_map(|rule| &rule.block.counter_styles)
+        self.parts().into_iter().flat_map(|part| &part.rules).flat_map(|r| &r.block.counter_styles)
     }
 
     /// Rules that may match and whose match follows from the element and its ancestors.
     pub fn steady(&self, element: &Element) -> Vec<u32> {
         let mut found = Vec::new();
-        self.steady.collect(element, &mut found);
+        self.parts().into_iter().for_each(|part| part.steady.collect(element, &mut found));
         found
     }
 
     /// Rules that may match and need a look at siblings or children.
     pub fn positional(&self, element: &Element) -> Vec<u32> {
         let mut found = Vec::new();
-        self.positional.collect(element, &mut found);
+        self.parts().into_iter().for_each(|part| part.positional.collect(element, &mut found));
         found
     }
 
     pub fn knows_id(&self, id: &LocalName) -> bool {
-        self.names.ids.contains(id)
+        self.parts().into_iter().any(|part| part.names.ids.contains(id))
     }
 
     pub fn knows_class(&self, class: &LocalName) -> bool {
-        self.names.classes.contains(class)
+        self.parts().into_iter().any(|part| part.names.classes.contains(class))
     }
 
     pub fn knows_attribute(&self, name: &LocalName) -> bool {
-        self.names.attributes.contains(name)
+        self.parts().into_iter().any(|part| part.names.attributes.contains(name))
     }
 
     /// Whether any selector looks at attributes.
     pub fn knows_attributes(&self) -> bool {
-        !self.names.attributes.is_empty()
+        self.parts().into_iter().any(|part| !part.names.attributes.is_empty())
+    }
+
+    fn parts(&self) -> [&Part; 2] {
+        [self.built_in, &self.own]
     }
 }
 
@@ -218,5 +262,20 @@ impl SelectorVisitor for Names {
             self.positional = true;
         }
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geom::Pt;
+
+    #[test]
+    fn rules_of_the_built_in_sheet_hold_everywhere() {
+        let narrow = Size { width: Pt(1.0), height: Pt(1.0) };
+        for rule in &USER_AGENT.rules {
+            assert!(rule.around.layer.is_empty(), "{rule:?}");
+            assert!(rule.around.holds(A4) && rule.around.holds(narrow), "{rule:?}");
+        }
     }
 }

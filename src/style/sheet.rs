@@ -16,7 +16,7 @@ use super::body::{body, rules_of};
 use super::computed::{MarginBox, PageSide};
 use super::conditions::supports;
 use super::counter_style::{CounterStyle, counter_style};
-use super::declaration::{Block, Env};
+use super::declaration::{Block, Env, Site};
 use super::definitions::{Registration, registration};
 use super::descriptors::without_style_rules;
 use super::font_face::FontFaceBody;
@@ -480,9 +480,8 @@ impl<'i> DeclarationParser<'i> for PageBody<'_, '_> {
         p: &mut Parser<'i>,
         start: &ParserState,
     ) -> Parsed<()> {
-        let at = start.position().byte_index();
-        let span = self.report.place.span(at, at + name.len());
-        self.block.parse(&name, p, &self.env, span)
+        let site = Site { place: self.report.place, at: start.position().byte_index() };
+        self.block.parse(&name, p, &self.env, Some(site))
     }
 }
 

@@ -94,7 +94,8 @@ pub(crate) struct Attached {
 }
 
 impl Attached {
-    fn new(origin: Origin, sheet: Arc<Sheet>) -> Attached {
+    /// A sheet that holds for all media.
+    pub fn new(origin: Origin, sheet: Arc<Sheet>) -> Attached {
         Attached { origin, media: None, sheet }
     }
 

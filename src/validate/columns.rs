@@ -1,5 +1,6 @@
 //! The columns of a list of participants, under the names that people give them.
 
+use super::scalars::slug;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::load::{Entry, Kind, Value};
 use crate::near::nearest;
@@ -41,6 +42,8 @@ const COLUMNS: &[(&str, &[&str])] = &[
 pub(super) struct Columns<'m> {
     mapped: &'m BTreeMap<String, String>,
     reported: BTreeSet<Span>,
+    /// The free fields of columns that are not known, by the columns' places.
+    free: BTreeMap<Span, Option<String>>,
     /// What was found in the header: each unknown or doubled column once.
     pub found: Diagnostics,
 }
@@ -48,21 +51,29 @@ pub(super) struct Columns<'m> {
 impl<'m> Columns<'m> {
     /// Columns of one file; `mapped` holds the project's own names and the field that each fills.
     pub fn new(mapped: &'m BTreeMap<String, String>) -> Columns<'m> {
-        Columns { mapped, reported: BTreeSet::new(), found: Diagnostics::new() }
+        Columns {
+            mapped,
+            reported: BTreeSet::new(),
+            free: BTreeMap::new(),
+            found: Diagnostics::new(),
+        }
     }
 
-    /// The row under the fields' names. Cells of columns that are not known are left out, since the
-    /// column is reported once, at its header.
+    /// The row under the fields' names. A column that is not known is reported once, at its header: one
+    /// that is nearly a known one is a slip, and left out; any other is a free field under its own name.
     pub fn rename(&mut self, row: Value) -> Value {
         let Kind::Map(entries) = row.kind else { return row };
         let mut fields: Vec<Entry> = Vec::with_capacity(entries.len());
         let mut free: Vec<Entry> = Vec::new();
         for entry in entries {
-            let Some(field) = self.field(&entry.key) else {
-                self.unknown(&entry);
+            let Some(field) = self.field(&entry.key).or_else(|| self.unknown(&entry)) else {
                 continue;
             };
             if let Some(key) = field.strip_prefix("custom.") {
+                if let Some(first) = free.iter().find(|known| known.key == key) {
+                    self.doubled(&field, &entry, first.key_span);
+                    continue;
+                }
                 free.push(Entry { key: key.to_owned(), ..entry });
             } else if let Some(first) = fields.iter().find(|known| known.key == field) {
                 self.doubled(&field, &entry, first.key_span);
@@ -91,22 +102,36 @@ impl<'m> Columns<'m> {
             .map(|(field, _)| (*field).to_owned())
     }
 
-    fn unknown(&mut self, entry: &Entry) {
-        if !self.reported.insert(entry.key_span) {
-            return;
+    /// Reports a column that is not known; gives the free field that it fills, unless it is a slip.
+    fn unknown(&mut self, entry: &Entry) -> Option<String> {
+        if let Some(known) = self.free.get(&entry.key_span) {
+            return known.clone();
         }
-        let message = format!("a list of participants has no column `{}`", entry.key);
-        let mut found =
-            Diagnostic::error("data/unknown-column", message).at(entry.key_span, "unknown column");
+        let name = folded(&entry.key);
         let names = COLUMNS
             .iter()
             .flat_map(|(field, others)| std::iter::once(field).chain(*others).copied());
-        if let Some(near) = nearest(&folded(&entry.key), names) {
-            found = found.help(format!("did you mean `{near}`?"));
-        }
-        self.found.push(
-            found.help("a column of your own is named custom. and a word, such as custom.arrival, or is mapped under  columns:  in dossier.yaml"),
-        );
+        let near = nearest(&name, names);
+        // Of a name without Latin letters the name itself.
+        let is_latin = entry.key.chars().any(|letter| letter.is_ascii_alphanumeric());
+        let free = format!("custom.{}", if is_latin { slug(&entry.key) } else { name });
+        let message = format!("a list of participants has no column `{}`", entry.key);
+        self.found.push(match near {
+            Some(near) => Diagnostic::error("data/unknown-column", message)
+                .at(entry.key_span, "unknown column")
+                .help(format!("did you mean `{near}`?"))
+                .help(format!(
+                    "if it is a column of your own, name it `{free}`, or map it under  people: {{columns: …}}  in dossier.yaml"
+                )),
+            None => Diagnostic::warning("data/unknown-column", message)
+                .at(entry.key_span, format!("templates see it as `{free}`"))
+                .help(format!(
+                    "name it `{free}`, or map it under  people: {{columns: …}}  in dossier.yaml, if that is what it is"
+                )),
+        });
+        let field = near.is_none().then_some(free);
+        self.free.insert(entry.key_span, field.clone());
+        field
     }
 
     fn doubled(&mut self, field: &str, entry: &Entry, first: Span) {

@@ -292,6 +292,7 @@ fn participants_with_a_bad_row_spare_the_mandate_and_withhold_the_list() {
 fn participants_with_an_unknown_column_report_it_once() {
     let (model, found) = with_people("Sirname,Shoes\nÅs,vegan\nLie,none\n", "");
     assert_eq!(found.len(), 3, "{found:?}");
+    assert!(found[1].contains("data/unknown-column: a list of participants has no column `Shoes` (name it `custom.shoes`"), "{found:?}");
     assert!(found[2].starts_with("inputs/participants/p.csv:1:1 data/missing-column"), "{found:?}");
     assert!(found[0].starts_with("inputs/participants/p.csv:1:1 data/unknown-column: a list of participants has no column `Sirname` (did you mean `surname`?"));
     assert!(model.participants.iter().all(|person| person.broken));

@@ -9,7 +9,7 @@ use hayro_syntax::page::Resources;
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
-use super::document::Document;
+use super::document::{Document, items, names};
 
 /// How deep forms may lie in forms.
 const NESTED: usize = 32;
@@ -612,7 +612,7 @@ fn space_named<'a>(state: &State<'a>, name: &[u8]) -> Option<Object<'a>> {
 /// Takes over what an extended graphics state sets (ISO 32000-1 table 58).
 fn apply<'a>(graphics: &mut Graphics<'a>, extended: &Dict<'a>) {
     if let Some(parts) = extended.get::<Array<'a>>("Font")
-        && let Some(dict) = parts.iter::<Dict<'a>>().next()
+        && let Some(Object::Dict(dict)) = items(&parts).next()
     {
         graphics.font = Some(FontUse { id: dict.obj_id(), dict });
     }
@@ -631,10 +631,9 @@ fn apply<'a>(graphics: &mut Graphics<'a>, extended: &Dict<'a>) {
         |key: &str| extended.get::<Number>(key).is_some_and(|alpha| alpha.as_f64() < 1.0);
     let blends = match extended.get::<Object<'a>>("BM") {
         Some(Object::Name(mode)) => !matches!(&*mode, b"Normal" | b"Compatible"),
-        Some(Object::Array(modes)) => modes
-            .iter::<Name<'a>>()
-            .next()
-            .is_some_and(|mode| !matches!(&*mode, b"Normal" | b"Compatible")),
+        Some(Object::Array(modes)) => {
+            names(&modes).next().is_some_and(|mode| !matches!(&*mode, b"Normal" | b"Compatible"))
+        }
         _ => false,
     };
     let masked = extended.get::<Dict<'a>>("SMask").is_some();

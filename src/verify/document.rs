@@ -1,15 +1,23 @@
 //! A PDF file that is open for reading: its catalog, pages and objects. Reads what `hayro-syntax`
 //! reads, and mends damaged cross-references as viewers do.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use hayro_syntax::object::{Array, Dict, FromBytes, MaybeRef, Object, ObjectIdentifier, Stream};
+use hayro_syntax::object::{
+    Array, Dict, FromBytes, MaybeRef, Name, Number, Object, ObjectIdentifier, Stream,
+};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use rustc_hash::FxHashMap;
 
+use super::unpack;
+
 /// The most that one stream may unpack to, in bytes: pages and fonts take far less.
 const UNPACKED: usize = 256 << 20;
+
+/// A file of at most so many pages is short.
+const SHORT: usize = 4;
 
 /// Why a file cannot be read at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +72,17 @@ impl Document {
         Ok(Document { bytes, pdf, page_of })
     }
 
+    /// Whether the file is so short that handing parts of it to other threads, and waiting for
+    /// them, is more work than it saves: papers of a run are checked side by side anyway.
+    pub fn is_short(&self) -> bool {
+        self.pdf.pages().len() <= SHORT
+    }
+
+    /// Of so many parts the fewest that one thread takes.
+    pub fn fewest(&self, parts: usize) -> usize {
+        if self.is_short() { parts.max(1) } else { 1 }
+    }
+
     /// The file as it is.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
@@ -90,7 +109,7 @@ impl Document {
     }
 
     /// The items of a list, each followed to its object. What leads nowhere is passed over, where
-    /// the list's own iterator would end.
+    /// the list's own iterator would end. Without the document at hand, [`items`] gives the same.
     pub fn items<'a>(&'a self, list: &Array<'a>) -> impl Iterator<Item = Object<'a>> {
         list.raw_iter().filter_map(|item| self.item(item))
     }
@@ -127,39 +146,35 @@ impl Document {
 
     /// What a stream unpacks to; `None` when it is broken, an image's own coding, or larger than
     /// is sound.
-    pub fn unpacked<'a>(&self, stream: &Stream<'a>) -> Option<std::borrow::Cow<'a, [u8]>> {
-        // Deflate makes at most 1,032 bytes of one; what may grow past the limit is counted first.
-        let raw = stream.raw_data();
-        let fits = match stream.filters().len() {
-            0 | 1 => raw.len() <= UNPACKED / 1032 || fits(&raw),
-            _ => fits_twice(&raw),
-        };
-        if !fits {
+    pub fn unpacked<'a>(&self, stream: &Stream<'a>) -> Option<Cow<'a, [u8]>> {
+        if !unpack::fits(stream, UNPACKED) {
             return None;
         }
         stream.decoded_data().ok()
     }
 }
 
-/// Whether deflated data unpack to no more than [`UNPACKED`] bytes. Data that are not deflated
-/// do not grow so much.
-fn fits(raw: &[u8]) -> bool {
-    use std::io::Read;
-    let mut unpacked = flate2::read::ZlibDecoder::new(raw).take(UNPACKED as u64 + 1);
-    std::io::copy(&mut unpacked, &mut std::io::sink()).is_ok_and(|count| count <= UNPACKED as u64)
-        || raw.first().is_none_or(|first| first & 0x0f != 8)
+/// The items of a list by their places, each followed to its object: `None` stands where one leads
+/// nowhere. A list's own iterator would end there, or at the first item of another type.
+pub fn each<'a>(list: &Array<'a>) -> impl Iterator<Item = Option<Object<'a>>> + use<'a> {
+    // Both read the same items; the second goes on behind one that it cannot follow.
+    let mut followed = list.flex_iter();
+    list.raw_iter().map(move |_| followed.next::<Object<'a>>())
 }
 
-/// The same of data that may be deflated twice.
-fn fits_twice(raw: &[u8]) -> bool {
-    use std::io::Read;
-    let once = flate2::read::ZlibDecoder::new(raw);
-    let mut unpacked = flate2::read::ZlibDecoder::new(once).take(UNPACKED as u64 + 1);
-    match std::io::copy(&mut unpacked, &mut std::io::sink()) {
-        Ok(count) => count <= UNPACKED as u64,
-        // The second coding is another.
-        Err(_) => fits(raw),
-    }
+/// The items of a list, each followed to its object; what leads nowhere is passed over.
+pub fn items<'a>(list: &Array<'a>) -> impl Iterator<Item = Object<'a>> + use<'a> {
+    each(list).flatten()
+}
+
+/// The names among the items of a list.
+pub fn names<'a>(list: &Array<'a>) -> impl Iterator<Item = Name<'a>> + use<'a> {
+    items(list).filter_map(Object::into_name)
+}
+
+/// The numbers of a list that has nothing else; `None` when there is something else.
+pub fn numbers(list: &Array<'_>) -> Option<Vec<Number>> {
+    each(list).map(|item| item.and_then(Object::into_number)).collect()
 }
 
 /// Where `needle` first stands in `bytes`.
@@ -177,4 +192,27 @@ fn number_after(bytes: &[u8]) -> Option<usize> {
     let text = bytes.trim_ascii_start();
     let end = text.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
     std::str::from_utf8(text.get(..end)?).ok()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_behind_one_that_leads_nowhere_are_read() {
+        let file = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R \
+            /List [/A 9 0 R (text) 3 0 R null /B] /Numbers [1 2.5] >>\nendobj\n\
+            2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n3 0 obj\n7\nendobj\n\
+            trailer\n<< /Root 1 0 R >>\n%%EOF\n";
+        let document = Document::open(Arc::new(file.to_vec())).unwrap();
+        let list = document.catalog().get::<Array<'_>>("List").unwrap();
+        let there: Vec<bool> = each(&list).map(|item| item.is_some()).collect();
+        assert_eq!(there, [true, false, true, true, true, true]);
+        let found: Vec<String> = names(&list).map(|name| name.as_str().to_owned()).collect();
+        assert_eq!(found, ["A", "B"]);
+        assert_eq!(items(&list).filter_map(Object::into_number).count(), 1);
+        assert!(numbers(&list).is_none());
+        let numbers = numbers(&document.catalog().get::<Array<'_>>("Numbers").unwrap()).unwrap();
+        assert_eq!(numbers.iter().map(Number::as_f64).collect::<Vec<_>>(), [1.0, 2.5]);
+    }
 }

@@ -23,6 +23,7 @@ pub mod structure;
 pub mod syntax;
 pub mod text;
 pub mod tree;
+mod unpack;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -89,15 +90,18 @@ fn examine(bytes: Arc<Vec<u8>>, asked: Levels, outermost: bool) -> Result<Examin
         (true, true) => [Level::Ua1, Level::A2b].into_iter().collect(),
     };
     let mut findings = Findings::new(against);
-    let structure = Structure::read(&document);
-    let ((of_bytes, of_file), of_pages) = rayon::join(
+    let is_short = document.is_short();
+    let (of_bytes, (of_file, of_pages)) = both(
+        is_short,
+        || of_bytes(&document, &metadata, outermost, against),
         || {
-            rayon::join(
-                || of_bytes(&document, &metadata, outermost, against),
+            let structure = Structure::read(&document);
+            both(
+                is_short,
                 || of_file(&document, &structure, against),
+                || pages::check(&document, &structure, against),
             )
         },
-        || pages::check(&document, &structure, against),
     );
     findings.append(of_bytes);
     findings.append(of_file);
@@ -105,6 +109,15 @@ fn examine(bytes: Arc<Vec<u8>>, asked: Levels, outermost: bool) -> Result<Examin
     let (findings, counts) = findings.into_parts();
     let report = Report { claims, against, pages: document.pdf().pages().len(), findings, counts };
     Ok((report, metadata.archive_part().map(str::to_owned)))
+}
+
+/// Does both, on two threads unless the file is short.
+fn both<A: Send, B: Send>(
+    is_short: bool,
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    if is_short { (one(), other()) } else { rayon::join(one, other) }
 }
 
 /// All rules, family by family.

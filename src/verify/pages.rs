@@ -13,8 +13,10 @@ use super::{archive, fonts};
 pub fn check(document: &Document, structure: &Structure<'_>, in_force: Levels) -> Findings {
     let mut findings = Findings::new(in_force);
     let shared = archive::Shared::new(document, &mut findings);
-    let pages: Vec<Page<'_, '_>> = (0..document.pdf().pages().len())
+    let count = document.pdf().pages().len();
+    let pages: Vec<Page<'_, '_>> = (0..count)
         .into_par_iter()
+        .with_min_len(document.fewest(count))
         .map(|page| {
             let mut watch = Page::new(structure, &shared, in_force);
             content::walk_page(document, page, &mut watch);

@@ -1,7 +1,11 @@
 //! The structure tree of any file (ISO 32000-1 14.7), as a flat list in reading order.
 
+use std::ops::Deref;
+
+use hayro_syntax::object::array::ArrayIter;
 use hayro_syntax::object::{Dict, MaybeRef, Name, Object, ObjectIdentifier};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::document::Document;
 use super::role::Role;
@@ -9,14 +13,20 @@ use super::role::Role;
 /// How many role-map steps lead from a name to a standard type before the map is taken for a loop.
 const STEPS: usize = 64;
 
+/// The entries that are read into [`Element`] itself.
+const READ: [&[u8]; 5] = [b"Type", b"S", b"P", b"K", b"Pg"];
+
 /// A structure element.
 pub struct Element<'a> {
-    /// Its dictionary.
+    /// Its dictionary; empty when it has no other entries than those read here. Most elements of
+    /// a long table have none, and a dictionary is larger than all else that is known of one.
     pub dict: Dict<'a>,
     /// Its object number, when it is an indirect object.
     pub id: Option<ObjectIdentifier>,
     /// The element that holds it; `None` for children of the root.
     pub parent: Option<usize>,
+    /// What it names as the element that holds it (`P`).
+    pub named_parent: Option<ObjectIdentifier>,
     /// The type as written (`S`); empty when there is none.
     pub written: Name<'a>,
     /// The standard type that it is or is mapped to.
@@ -24,7 +34,7 @@ pub struct Element<'a> {
     /// Its place among the siblings of the same written type, from 1.
     pub nth: usize,
     /// What it holds, in order.
-    pub kids: Vec<Kid<'a>>,
+    pub kids: Kids<'a>,
     /// The page that it names (`Pg`), else the one that it inherits.
     pub page: Option<ObjectIdentifier>,
 }
@@ -53,6 +63,52 @@ pub enum Kid<'a> {
     },
     /// Nothing that belongs here.
     Odd,
+}
+
+/// What an element holds: a list whose only item, as most have one, stands in the element itself.
+#[derive(Default)]
+pub enum Kids<'a> {
+    /// Nothing.
+    #[default]
+    None,
+    /// A single child.
+    One(Kid<'a>),
+    /// Several children.
+    Many(Vec<Kid<'a>>),
+}
+
+impl<'a> Kids<'a> {
+    fn push(&mut self, kid: Kid<'a>) {
+        *self = match std::mem::take(self) {
+            Kids::None => Kids::One(kid),
+            Kids::One(first) => Kids::Many(vec![first, kid]),
+            Kids::Many(mut kids) => {
+                kids.push(kid);
+                Kids::Many(kids)
+            }
+        }
+    }
+}
+
+impl<'a> Deref for Kids<'a> {
+    type Target = [Kid<'a>];
+
+    fn deref(&self) -> &[Kid<'a>] {
+        match self {
+            Kids::None => &[],
+            Kids::One(kid) => std::slice::from_ref(kid),
+            Kids::Many(kids) => kids,
+        }
+    }
+}
+
+impl<'k, 'a> IntoIterator for &'k Kids<'a> {
+    type Item = &'k Kid<'a>;
+    type IntoIter = std::slice::Iter<'k, Kid<'a>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
 }
 
 /// How the types of a file map to the standard ones.
@@ -150,7 +206,7 @@ impl<'a> Tree<'a> {
                 objects: FxHashMap::default(),
                 repeated: Vec::new(),
             },
-            seen: root.obj_id().into_iter().collect(),
+            root: root.obj_id(),
             document,
         };
         reader.read(&root);
@@ -193,15 +249,80 @@ impl<'a> Tree<'a> {
 struct Reader<'a> {
     document: &'a Document,
     tree: Tree<'a>,
-    seen: FxHashSet<ObjectIdentifier>,
+    root: Option<ObjectIdentifier>,
 }
 
 /// Children that are still to be read: of which element, and what is left of the list.
 struct Pending<'a> {
     parent: Option<usize>,
     page: Option<ObjectIdentifier>,
-    left: std::vec::IntoIter<(Option<ObjectIdentifier>, Object<'a>)>,
-    counts: FxHashMap<Vec<u8>, usize>,
+    left: Left<'a>,
+    counts: Counts<'a>,
+}
+
+/// What is left of the children (`K`): one, or a list of them.
+enum Left<'a> {
+    One(Option<MaybeRef<Object<'a>>>),
+    List(ArrayIter<'a>),
+}
+
+impl<'a> Left<'a> {
+    fn of(document: &'a Document, dict: &Dict<'a>) -> Left<'a> {
+        match dict.get_raw::<Object<'a>>("K") {
+            Some(MaybeRef::Ref(reference)) => match document.object(reference.into()) {
+                Some(Object::Array(list)) => Left::List(list.raw_iter()),
+                Some(_) => Left::One(Some(MaybeRef::Ref(reference))),
+                None => Left::One(None),
+            },
+            Some(MaybeRef::NotRef(Object::Array(list))) => Left::List(list.raw_iter()),
+            one => Left::One(one),
+        }
+    }
+
+    /// The next child, with its number when it is an object of its own. Each is followed by
+    /// itself: what leads nowhere takes no other with it, and an element that holds one around it
+    /// is found to.
+    fn next(&mut self, document: &'a Document) -> Option<(Option<ObjectIdentifier>, Object<'a>)> {
+        loop {
+            let entry = match self {
+                Left::One(one) => one.take(),
+                Left::List(list) => list.next(),
+            };
+            match entry? {
+                MaybeRef::NotRef(object) => return Some((None, object)),
+                MaybeRef::Ref(reference) => {
+                    let id = ObjectIdentifier::from(reference);
+                    if let Some(object) = document.object(id) {
+                        return Some((Some(id), object));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// How many children of each written type an element has so far: of a few types as a rule.
+#[derive(Default)]
+struct Counts<'a> {
+    few: SmallVec<[(Name<'a>, usize); 2]>,
+    others: FxHashMap<Name<'a>, usize>,
+}
+
+impl<'a> Counts<'a> {
+    /// Counts one more; returns which of its type it is, from 1.
+    fn next(&mut self, written: &Name<'a>) -> usize {
+        if let Some((_, count)) = self.few.iter_mut().find(|(name, _)| name == written) {
+            *count += 1;
+            return *count;
+        }
+        if self.few.len() < self.few.inline_size() {
+            self.few.push((written.clone(), 1));
+            return 1;
+        }
+        let count = self.others.entry(written.clone()).or_default();
+        *count += 1;
+        *count
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -209,11 +330,11 @@ impl<'a> Reader<'a> {
         let mut stack = vec![Pending {
             parent: None,
             page: None,
-            left: kids_of(self.document, root),
-            counts: FxHashMap::default(),
+            left: Left::of(self.document, root),
+            counts: Counts::default(),
         }];
         while let Some(pending) = stack.last_mut() {
-            let Some((id, object)) = pending.left.next() else {
+            let Some((id, object)) = pending.left.next(self.document) else {
                 stack.pop();
                 continue;
             };
@@ -234,7 +355,7 @@ impl<'a> Reader<'a> {
                     }
                     _ => {
                         if let Some(id) = id
-                            && !self.seen.insert(id)
+                            && (self.root == Some(id) || self.tree.by_id.contains_key(&id))
                         {
                             self.tree.repeated.push(id);
                             continue;
@@ -262,30 +383,31 @@ impl<'a> Reader<'a> {
     ) -> Pending<'a> {
         let index = self.tree.elements.len();
         let written = dict.get::<Name<'a>>("S").unwrap_or_else(|| Name::new_unescaped(b""));
-        let count = around.counts.entry(written.to_vec()).or_default();
-        *count += 1;
-        let nth = *count;
+        let nth = around.counts.next(&written);
         let page = dict.get_ref("Pg").map(Into::into).or(around.page);
         let role = match self.tree.roles.follow(&written) {
             Mapped::To(role) => role,
             Mapped::Nowhere | Mapped::Circle => Role::Unknown,
         };
-        let left = kids_of(self.document, &dict);
+        let left = Left::of(self.document, &dict);
+        let named_parent = dict.get_ref("P").map(Into::into);
         let parent = around.parent;
         if let Some(id) = id {
             self.tree.by_id.insert(id, index);
         }
+        let says_more = dict.keys().any(|key| !READ.contains(&&*key));
         self.tree.elements.push(Element {
-            dict,
+            dict: if says_more { dict } else { Dict::empty() },
             id,
             parent,
+            named_parent,
             written,
             role,
             nth,
-            kids: Vec::new(),
+            kids: Kids::None,
             page,
         });
-        Pending { parent: Some(index), page, left, counts: FxHashMap::default() }
+        Pending { parent: Some(index), page, left, counts: Counts::default() }
     }
 
     fn note(&mut self, parent: Option<usize>, kid: &Kid<'a>) {
@@ -310,26 +432,4 @@ fn marked<'a>(dict: &Dict<'a>, page: Option<ObjectIdentifier>) -> Kid<'a> {
         }
         None => Kid::Odd,
     }
-}
-
-/// The children (`K`): one, or a list of them; with the number of each that is an object of its
-/// own. Each is followed by itself: what leads nowhere takes no other with it, and an element
-/// that holds one around it is found to.
-fn kids_of<'a>(
-    document: &'a Document,
-    dict: &Dict<'a>,
-) -> std::vec::IntoIter<(Option<ObjectIdentifier>, Object<'a>)> {
-    let follow = |entry: MaybeRef<Object<'a>>| match entry {
-        MaybeRef::Ref(reference) => {
-            let id = ObjectIdentifier::from(reference);
-            Some((Some(id), document.object(id)?))
-        }
-        MaybeRef::NotRef(object) => Some((None, object)),
-    };
-    let kids = match dict.get_raw::<Object<'a>>("K").and_then(follow) {
-        None => Vec::new(),
-        Some((_, Object::Array(array))) => array.raw_iter().filter_map(follow).collect(),
-        Some(one) => vec![one],
-    };
-    kids.into_iter()
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use crate::editions::Withheld;
 use crate::fill::call::{Call, keys_help};
 use crate::fill::fault::Fault;
 
@@ -19,6 +20,9 @@ pub(super) fn run(call: &Call) -> Result<Json, Fault> {
         }
         Json::Object(map) => {
             let key = call.plain(key)?;
+            if let Some(withheld) = map.get(key.as_ref()).and_then(Withheld::of) {
+                return Err(call.above_edition(&withheld, &given.below(&key, &Json::Null)));
+            }
             match map.get(key.as_ref()) {
                 Some(Json::Null) => Err(call.null(&given.below(&key, &Json::Null))),
                 Some(value) => Ok(given.below(&key, value).pass_on()),

@@ -81,6 +81,17 @@ impl Access {
         pictures::check(document, node, alt, &mut self.found);
     }
 
+    /// A name in `aria-labelledby` that no element has; `near` is one that is alike.
+    pub fn lost_label(
+        &mut self,
+        document: &Document,
+        node: NodeId,
+        name: &str,
+        near: Option<&str>,
+    ) {
+        pictures::lost_label(document, node, name, near, &mut self.found);
+    }
+
     /// Something in a list that is no item of it.
     pub fn list_content(&mut self, document: &Document, node: NodeId) {
         lists::not_an_item(document, node, &mut self.found);

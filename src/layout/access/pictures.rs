@@ -32,6 +32,22 @@ pub fn check(document: &Document, node: NodeId, alt: Option<&str>, found: &mut D
     }
 }
 
+/// A label that is not there.
+pub fn lost_label(
+    document: &Document,
+    node: NodeId,
+    name: &str,
+    near: Option<&str>,
+    found: &mut Diagnostics,
+) {
+    let message = format!("nothing in the document has the id `{name}`, which is to be the label");
+    let finding = fault(document, node, "access/lost-label", &message, CLAUSES);
+    found.push(finding.help(match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`aria-labelledby` names the ids of elements whose text is the label".to_owned(),
+    }));
+}
+
 fn is_file_name(alt: &str) -> bool {
     let ends = alt.rsplit_once('.').is_some_and(|(_, end)| {
         ["png", "jpg", "jpeg", "svg", "gif", "webp"].iter().any(|one| end.eq_ignore_ascii_case(one))

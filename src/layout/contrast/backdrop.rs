@@ -19,6 +19,12 @@ const MOST_POSSIBLE: usize = 32;
 /// No more colours than this are told apart on one page; others are looked at one by one.
 const MOST_COLORS: usize = 24;
 
+/// No more layers than this are thought to cover text on one page: the last ones.
+const MOST_COVERS: usize = 1024;
+
+/// Layers by their numbers, in the order of painting.
+pub type Near = SmallVec<[u32; 8]>;
+
 /// How well the colour behind a text is known, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)]
@@ -28,6 +34,8 @@ pub enum Ground {
     Gradient,
     /// Any colour may be in it.
     Picture,
+    /// None of the text is seen: something that is painted later covers it.
+    Covered,
 }
 
 /// What a shape is filled with.
@@ -58,6 +66,12 @@ impl Layer {
         self.bounds.holds(point)
             && self.shape.as_ref().is_none_or(|shape| shape.holds(point))
             && clips.into_iter().all(|clip| clip.shape.holds(point))
+    }
+
+    /// Whether it hides all that is painted before it.
+    fn hides(&self) -> bool {
+        let opaque = matches!(self.ink, Ink::Picture { opaque: true }) || self.cover().is_some();
+        opaque && self.group == 0 && !self.unsure
     }
 
     /// The colour of a layer that hides all below it.
@@ -237,7 +251,7 @@ impl Backdrop {
         }
         let clip = clip.clone();
         let layer = Layer { bounds, shape, clip, ink, group: *group, unsure: *unsure };
-        let index = u32::try_from(self.layers.len()).unwrap_or(u32::MAX);
+        let index = self.count();
         let of = |color: Option<Rgb>| self.swatches.iter().position(|one| one.color == color);
         let color = layer.cover();
         let known = of(color);
@@ -288,11 +302,50 @@ impl Backdrop {
         true
     }
 
-    /// What may be seen at a point where text of colour `text` is painted now.
-    pub fn seen(&self, text: Color, point: Point) -> (SmallVec<[Pair; 4]>, Ground) {
+    /// How many layers there are: one that is painted later has this number or a greater one.
+    pub fn count(&self) -> u32 {
+        u32::try_from(self.layers.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Where a layer is.
+    pub fn bounds(&self, layer: u32) -> Bounds {
+        self.layers.get(layer as usize).map_or(Bounds::ALL, |layer| layer.bounds)
+    }
+
+    /// The layers that any of `bounds` may show.
+    pub fn near(&self, bounds: Bounds) -> Near {
+        let layers = (0..).zip(&self.layers);
+        layers.filter(|(_, layer)| layer.bounds.meets(bounds)).map(|(index, _)| index).collect()
+    }
+
+    /// The last layers from the number `from` on that hide all that is painted before them.
+    pub fn covers(&self, from: u32) -> Near {
+        let later = (0..).zip(&self.layers).skip(from as usize).filter(|(_, layer)| layer.hides());
+        let mut covers: Near = later.map(|(index, _)| index).collect();
+        covers.drain(..covers.len().saturating_sub(MOST_COVERS));
+        covers
+    }
+
+    /// Whether one of these layers shows at a point.
+    pub fn is_under(&self, layers: &[u32], point: Point) -> bool {
+        let mut all = layers.iter().filter_map(|index| self.layers.get(*index as usize));
+        all.any(|layer| layer.holds(point))
+    }
+
+    /// Those of the layers that any of `bounds` may show.
+    pub fn among(&self, layers: &[u32], bounds: Bounds) -> Near {
+        let meets = |index: &u32| {
+            self.layers.get(*index as usize).is_some_and(|layer| layer.bounds.meets(bounds))
+        };
+        layers.iter().copied().filter(meets).collect()
+    }
+
+    /// What may be seen at a point where text of colour `text` is painted now, of the layers `near`.
+    pub fn seen(&self, text: Color, point: Point, near: &[u32]) -> (SmallVec<[Pair; 4]>, Ground) {
         let chain = self.chain();
         let mut below: SmallVec<[&Layer; 8]> = SmallVec::new();
-        for layer in self.layers.iter().rev().filter(|layer| layer.holds(point)) {
+        let near = near.iter().rev().filter_map(|index| self.layers.get(*index as usize));
+        for layer in near.filter(|layer| layer.holds(point)) {
             below.push(layer);
             if chain.len() == 1 && layer.cover().is_some() {
                 break;
@@ -432,8 +485,12 @@ mod tests {
         Point::new(Pt(x), Pt(y))
     }
 
+    fn seen(backdrop: &Backdrop, at: Point) -> (SmallVec<[Pair; 4]>, Ground) {
+        backdrop.seen(WHITE, at, &backdrop.near(Bounds::ALL))
+    }
+
     fn behind(backdrop: &Backdrop, at: Point) -> Vec<Rgb> {
-        backdrop.seen(WHITE, at).0.iter().map(|pair| pair.behind).collect()
+        seen(backdrop, at).0.iter().map(|pair| pair.behind).collect()
     }
 
     fn group(opacity: f32) -> Group {
@@ -455,7 +512,7 @@ mod tests {
         let mut backdrop = Backdrop::new();
         backdrop.push(&group(0.5));
         backdrop.rect(bounds(0.0, 0.0, 50.0, 50.0), Color::BLACK);
-        let (pairs, ground) = backdrop.seen(WHITE, point(5.0, 5.0));
+        let (pairs, ground) = seen(&backdrop, point(5.0, 5.0));
         // White letters on black, both half as opaque on white paper.
         assert_eq!(pairs.as_slice(), [Pair { text: PAPER, behind: [128; 3] }]);
         assert_eq!(ground, Ground::Plain);
@@ -470,11 +527,11 @@ mod tests {
         let pixels = Pixels::Jpeg { data: Vec::new(), components: 3 };
         backdrop.picture(bounds(0.0, 0.0, 50.0, 50.0), &pixels);
         assert_eq!(behind(&backdrop, point(5.0, 5.0)), [[0; 3], [255; 3]]);
-        assert_eq!(backdrop.seen(WHITE, point(5.0, 5.0)).1, Ground::Picture);
+        assert_eq!(seen(&backdrop, point(5.0, 5.0)).1, Ground::Picture);
         backdrop.rect(bounds(0.0, 0.0, 50.0, 20.0), Color { alpha: 0.8, ..Color::BLACK });
         assert_eq!(behind(&backdrop, point(5.0, 5.0)), [[0; 3], [51; 3]]);
         backdrop.rect(bounds(0.0, 0.0, 50.0, 20.0), INK);
-        assert_eq!(backdrop.seen(WHITE, point(5.0, 5.0)).1, Ground::Plain);
+        assert_eq!(seen(&backdrop, point(5.0, 5.0)).1, Ground::Plain);
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::geom::{Point, Pt};
+use smallvec::SmallVec;
+
+use crate::fonts::Glyph;
+use crate::geom::{Point, Pt, Transform};
 use crate::layout::page::{GlyphRun, Item, Mark, Paint};
 use crate::layout::structure::TagId;
 use crate::style::{Color, StyleId};
@@ -17,6 +20,8 @@ const NEEDED_LARGE: f32 = 3.0;
 /// Text is large from these sizes on (WCAG 2.2, "large scale").
 const LARGE: Pt = Pt(18.0);
 const LARGE_BOLD: Pt = Pt(14.0);
+/// So many letters of a text are looked at.
+const LETTERS: usize = 16;
 
 /// Text of one look that has too little contrast with what is behind it.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,22 +66,32 @@ pub fn look(items: &[Item], is_bold: &dyn Fn(StyleId) -> bool) -> Vec<Faint> {
         last: None,
         faint: Vec::new(),
         marks: Vec::new(),
+        layers: Vec::new(),
     };
     for item in items {
         match &item.paint {
-            Paint::Push(group) => page.backdrop.push(group),
-            Paint::Isolate(isolation) => page.backdrop.isolate(isolation),
-            Paint::Pop => page.backdrop.pop(),
-            Paint::Rect { rect, fill } => page.backdrop.rect(Bounds::of(*rect), *fill),
-            Paint::Path { path, fill: Some(fill), .. } => page.backdrop.path(path, fill),
-            Paint::Image { image, rect } => {
-                page.backdrop.picture(Bounds::of(*rect), &image.pixels);
+            Paint::Glyphs(run) => {
+                page.layers.push(page.backdrop.count());
+                page.run(run, item.mark);
             }
-            Paint::Path { .. } | Paint::Line { .. } => {}
-            Paint::Glyphs(run) => page.run(run, item.mark),
+            paint => lay(paint, &mut page.backdrop),
         }
     }
+    page.covered(items);
     page.faint
+}
+
+/// Paints what is no text.
+fn lay(paint: &Paint, backdrop: &mut Backdrop) {
+    match paint {
+        Paint::Push(group) => backdrop.push(group),
+        Paint::Isolate(isolation) => backdrop.isolate(isolation),
+        Paint::Pop => backdrop.pop(),
+        Paint::Rect { rect, fill } => backdrop.rect(Bounds::of(*rect), *fill),
+        Paint::Path { path, fill: Some(fill), .. } => backdrop.path(path, fill),
+        Paint::Image { image, rect } => backdrop.picture(Bounds::of(*rect), &image.pixels),
+        Paint::Path { .. } | Paint::Line { .. } | Paint::Glyphs(_) => {}
+    }
 }
 
 struct Look<'a> {
@@ -87,6 +102,8 @@ struct Look<'a> {
     faint: Vec<Faint>,
     /// The last mark of each of them.
     marks: Vec<Mark>,
+    /// How many layers there were when each text was painted.
+    layers: Vec<u32>,
 }
 
 impl Look<'_> {
@@ -101,15 +118,10 @@ impl Look<'_> {
             return;
         }
         let needed = self.needed(run);
-        let baseline = run.origin.y.0;
-        let top = baseline - run.size.0 * 0.5;
+        let (top, baseline) = heights(run);
         if self.backdrop.map().is_none() && run.color.alpha >= 1.0 {
             let text = self.luminance(channels(run.color));
-            let box_of = || {
-                let left = run.origin.x.0;
-                Bounds([left, top, left + width(run), baseline])
-            };
-            if self.backdrop.is_clear_of_all(text, needed, (top, baseline), &box_of) {
+            if self.backdrop.is_clear_of_all(text, needed, (top, baseline), &|| bounds(run)) {
                 return;
             }
         }
@@ -142,15 +154,14 @@ impl Look<'_> {
         if large { NEEDED_LARGE } else { NEEDED }
     }
 
-    /// Looks at what is behind three points of a text.
+    /// Looks at what is behind the letters of a text.
     fn closer(&mut self, run: &GlyphRun, mark: Mark, figure: Option<TagId>, needed: f32) {
-        let width = width(run);
-        let y = Pt(run.origin.y.0 - run.size.0 * 0.25);
+        let map = self.backdrop.map().copied();
+        let near = self.backdrop.near(bounds(run).mapped(map.as_ref()));
         let mut worst: Option<(f32, Pair, Ground)> = None;
-        for share in [0.04, 0.5, 0.96] {
-            let point = Point::new(run.origin.x + Pt(width * share), y);
-            let point = self.backdrop.map().map_or(point, |map| map.apply(point));
-            let (pairs, ground) = self.backdrop.seen(run.color, point);
+        for point in points(run) {
+            let point = map.map_or(point, |map| map.apply(point));
+            let (pairs, ground) = self.backdrop.seen(run.color, point, &near);
             for pair in pairs {
                 let found = contrast(pair.text, pair.behind);
                 if worst.is_none_or(|(least, ..)| found < least) {
@@ -172,6 +183,10 @@ impl Look<'_> {
             text: Arc::clone(&run.text),
             count: 1,
         };
+        self.keep(faint, mark);
+    }
+
+    fn keep(&mut self, faint: Faint, mark: Mark) {
         match self.faint.iter().position(|known| known.is_like(&faint)) {
             Some(index) => {
                 let known = &mut self.faint[index];
@@ -185,16 +200,127 @@ impl Look<'_> {
             }
         }
     }
+
+    /// Finds the text that something covers which is painted later.
+    fn covered(&mut self, items: &[Item]) {
+        let Some(first) = self.layers.first() else { return };
+        let covers = self.backdrop.covers(*first);
+        if covers.is_empty() {
+            return;
+        }
+        // What later covers take up together: those of the rows of a table are all below a text.
+        let mut around: Vec<Bounds> = Vec::with_capacity(covers.len());
+        for cover in covers.iter().rev() {
+            let own = self.backdrop.bounds(*cover);
+            around.push(around.last().map_or(own, |all| all.with(own)));
+        }
+        around.reverse();
+        let mut groups = Backdrop::new();
+        let layers = std::mem::take(&mut self.layers);
+        let mut layers = layers.into_iter();
+        for item in items {
+            match &item.paint {
+                Paint::Push(group) => groups.push(group),
+                Paint::Isolate(isolation) => groups.isolate(isolation),
+                Paint::Pop => groups.pop(),
+                Paint::Glyphs(run) => {
+                    let painted = layers.next().unwrap_or_default();
+                    let later = covers.partition_point(|cover| *cover < painted);
+                    let Some(around) = around.get(later) else { continue };
+                    let (top, bottom) = heights(run);
+                    if groups.map().is_some() || around.meets_height(top, bottom) {
+                        let later = covers.get(later..).unwrap_or_default();
+                        self.under(run, item.mark, groups.map(), later);
+                    }
+                }
+                Paint::Rect { .. }
+                | Paint::Path { .. }
+                | Paint::Line { .. }
+                | Paint::Image { .. } => {}
+            }
+        }
+    }
+
+    /// Keeps a text of which at least half the letters are under the layers `later`.
+    fn under(&mut self, run: &GlyphRun, mark: Mark, map: Option<&Transform>, later: &[u32]) {
+        let Mark::Tagged(tag) = mark else { return };
+        if run.color.is_invisible() || run.size <= Pt::ZERO {
+            return;
+        }
+        let near = self.backdrop.among(later, bounds(run).mapped(map));
+        if near.is_empty() || !run.text.chars().any(char::is_alphanumeric) {
+            return;
+        }
+        let points = points(run);
+        let on_page = points.iter().map(|point| map.map_or(*point, |map| map.apply(*point)));
+        let hidden = on_page.filter(|point| self.backdrop.is_under(&near, *point)).count();
+        if 2 * hidden < points.len() {
+            return;
+        }
+        let color = channels(run.color);
+        let faint = Faint {
+            style: run.style,
+            figure: (run.style == StyleId::NONE).then_some(tag),
+            color: run.color,
+            pair: Pair { text: color, behind: color },
+            ground: Ground::Covered,
+            contrast: 1.0,
+            needed: NEEDED,
+            text: Arc::clone(&run.text),
+            count: 1,
+        };
+        self.keep(faint, mark);
+    }
+}
+
+/// What of a run is looked at, in its own coordinates: the lower half of its letters.
+fn bounds(run: &GlyphRun) -> Bounds {
+    let left = run.origin.x.0;
+    let (top, bottom) = heights(run);
+    Bounds([left, top, left + width(run), bottom])
+}
+
+fn heights(run: &GlyphRun) -> (f32, f32) {
+    let baseline = run.origin.y.0;
+    (baseline - run.size.0 * 0.5, baseline)
+}
+
+/// Where the letters of a run are in its own coordinates: both ends, and the middle of each letter,
+/// or of so many of a long run.
+fn points(run: &GlyphRun) -> SmallVec<[Point; LETTERS + 2]> {
+    let y = Pt(run.origin.y.0 - run.size.0 * 0.25);
+    let at = |distance: f32| Point::new(run.origin.x + Pt(distance), y);
+    let whole = width(run);
+    let letters = glyphs(run).iter().filter(|glyph| !glyph.is_space).count();
+    let step = letters.div_ceil(LETTERS).max(1);
+    let (mut distance, mut letter) = (0.0, 0);
+    let mut points: SmallVec<[Point; LETTERS + 2]> = SmallVec::new();
+    points.extend([at(whole * 0.04), at(whole * 0.96)]);
+    for glyph in glyphs(run) {
+        let own = advance(run, glyph);
+        if !glyph.is_space {
+            if letter % step == step / 2 {
+                points.push(at(distance + own * 0.5));
+            }
+            letter += 1;
+        }
+        distance += own;
+    }
+    points
 }
 
 /// How long a run is in its own coordinates, in points.
 fn width(run: &GlyphRun) -> f32 {
+    glyphs(run).iter().map(|glyph| advance(run, glyph)).sum()
+}
+
+fn glyphs(run: &GlyphRun) -> &[Glyph] {
     let range = run.glyphs.range.start as usize..run.glyphs.range.end as usize;
-    let glyphs = run.glyphs.list.get(range).unwrap_or_default();
-    let space = run.glyphs.space_extra.0;
-    let own: f32 = glyphs
-        .iter()
-        .map(|glyph| glyph.advance * run.size.0 + if glyph.is_space { space } else { 0.0 })
-        .sum();
-    own + run.glyphs.letter_extra.0 * glyphs.len() as f32
+    run.glyphs.list.get(range).unwrap_or_default()
+}
+
+/// How far a glyph leads on, in points.
+fn advance(run: &GlyphRun, glyph: &Glyph) -> f32 {
+    let space = if glyph.is_space { run.glyphs.space_extra.0 } else { 0.0 };
+    glyph.advance * run.size.0 + space + run.glyphs.letter_extra.0
 }

@@ -32,7 +32,8 @@ pub fn report(pages: &BTreeMap<usize, Vec<Faint>>, looks: &dyn Looks) -> Diagnos
     for faint in pages.values().flatten() {
         let set = set_at(faint, looks);
         let known = all.iter_mut().find(|(known, at)| {
-            known.is_like(faint) || set.is_some() && *at == set && known.looks_like(faint)
+            let one_color = set.is_some() && *at == set && faint.ground != Ground::Covered;
+            known.is_like(faint) || one_color && known.looks_like(faint)
         });
         match known {
             Some((known, _)) => known.count = known.count.saturating_add(faint.count),
@@ -50,6 +51,9 @@ fn set_at(faint: &Faint, looks: &dyn Looks) -> Option<Span> {
 }
 
 fn finding(faint: &Faint, looks: &dyn Looks) -> Diagnostic {
+    if faint.ground == Ground::Covered {
+        return hidden(faint, looks);
+    }
     let (text, behind) = (hex(faint.pair.text), hex(faint.pair.behind));
     // Rounded down, so that what fails does not look as if it passed.
     let contrast = (faint.contrast * 100.0).floor() / 100.0;
@@ -57,6 +61,7 @@ fn finding(faint: &Faint, looks: &dyn Looks) -> Diagnostic {
         Ground::Plain => behind.clone(),
         Ground::Gradient => format!("a gradient, where that is {behind},"),
         Ground::Picture => format!("a picture, where that is {behind},"),
+        Ground::Covered => "what covers it".to_owned(),
     };
     let message = format!(
         "text {text} on {ground} has a contrast of {contrast:.2}:1; WCAG 1.4.3 asks for {}:1{}",
@@ -80,13 +85,32 @@ fn finding(faint: &Faint, looks: &dyn Looks) -> Diagnostic {
     }
 }
 
-/// Where to look: the text's colour, the one behind it, and the first text.
-fn places(faint: &Faint, looks: &dyn Looks) -> Vec<(Span, String)> {
+/// Text that something else is painted over. Whether that is meant, nobody can tell from here.
+fn hidden(faint: &Faint, looks: &dyn Looks) -> Diagnostic {
+    let message = "text cannot be seen: what is painted later covers it (WCAG 1.4.3)";
+    let mut finding = Diagnostic::warning("access/covered-text", message);
+    let place = match faint.style == StyleId::NONE {
+        true => faint.figure.and_then(|tag| looks.figure(tag)),
+        false => looks.element(faint.style),
+    };
+    if let Some(place) = place {
+        finding = finding.at(place, shown(faint));
+    }
+    finding.help("move one of them, or let the text stand in front (`z-index`)")
+}
+
+/// The beginning of the first text, and how many more there are.
+fn shown(faint: &Faint) -> String {
     let sample: String = faint.text.trim().chars().take(30).collect();
-    let first = match faint.count {
+    match faint.count {
         1 => format!("“{sample}”"),
         count => format!("“{sample}”, and {} more", count - 1),
-    };
+    }
+}
+
+/// Where to look: the text's colour, the one behind it, and the first text.
+fn places(faint: &Faint, looks: &dyn Looks) -> Vec<(Span, String)> {
+    let first = shown(faint);
     if faint.style == StyleId::NONE {
         let place = faint.figure.and_then(|tag| looks.figure(tag));
         return place.map(|span| (span, first)).into_iter().collect();
@@ -127,7 +151,7 @@ fn help(faint: &Faint) -> String {
         Ground::Gradient => {
             return "let the gradient's colours differ less, or the text's colour differ more from all of them".to_owned();
         }
-        Ground::Plain => {}
+        Ground::Plain | Ground::Covered => {}
     }
     let declared = channels(faint.color);
     let (text, behind) = (faint.pair.text, faint.pair.behind);

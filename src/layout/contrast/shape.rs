@@ -72,6 +72,12 @@ impl Bounds {
         (left..=right).contains(&point.x.0) && (top..=bottom).contains(&point.y.0)
     }
 
+    /// Whether both have a point in common.
+    pub fn meets(self, other: Bounds) -> bool {
+        let (Bounds(a), Bounds(b)) = (self, other);
+        a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1]
+    }
+
     /// Whether any of a height is inside.
     pub fn meets_height(self, top: f32, bottom: f32) -> bool {
         self.0[1] <= bottom && self.0[3] >= top

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::layout::access::Access;
-use crate::layout::boxes::{BoxExtra, Contents, LayoutBox, Note, STATIC_BLOCK, STATIC_PLACE};
+use crate::layout::boxes::{BoxExtra, Contents, LayoutBox, Note};
 use crate::layout::page::Artifact;
 use crate::layout::structure::{Role, TagId};
 use crate::markup::{Document, NodeData, NodeId};
@@ -15,9 +15,8 @@ use crate::style::*;
 use super::anonymous::StyleTable;
 use super::content::References;
 use super::counters::Counters;
-use super::floats::is_float;
+use super::flow::{Flow, merged};
 use super::info::named;
-use super::inline::InlineBuilder;
 use super::lists::is_list;
 use super::notes::FOOTNOTE;
 use super::pictures::{Pictures, is_replaced};
@@ -61,43 +60,9 @@ pub struct Generator<'a> {
     /// The step of each open list's counter: -1 where it is reversed.
     pub(super) list_steps: Vec<i32>,
     /// How many static positions have been marked.
-    static_places: usize,
+    pub(super) static_places: usize,
     /// The label of a list item whose number its `::before` prints.
     pub(super) own_label: Option<(NodeId, Around)>,
-}
-
-/// A block container that is being filled.
-pub(super) struct Flow {
-    style: StyleId,
-    pub(super) around: Around,
-    pub(super) blocks: Vec<LayoutBox>,
-    pub(super) line: InlineBuilder,
-    /// The paragraph that text has begun, and the element that the text stands right in.
-    paragraph: Option<(TagId, Around)>,
-    /// The element in whose text a float was met, and the one of the text behind the float.
-    behind_float: Option<(TagId, Option<Around>)>,
-    /// Inside flex and grid containers every child is a block of its own (CSS Flexbox 1 §4).
-    pub(super) blockifies: bool,
-    /// The style of the first letter that is still to come (`::first-letter`).
-    pub(super) first_letter: Option<StyleId>,
-    /// Names that belong to the container.
-    extra: BoxExtra,
-}
-
-impl Flow {
-    pub(super) fn new(style: StyleId, around: Around) -> Flow {
-        Flow {
-            style,
-            around,
-            blocks: Vec::new(),
-            line: InlineBuilder::default(),
-            paragraph: None,
-            behind_float: None,
-            blockifies: false,
-            first_letter: None,
-            extra: BoxExtra::default(),
-        }
-    }
 }
 
 impl<'a> Generator<'a> {
@@ -190,68 +155,6 @@ impl<'a> Generator<'a> {
         }
     }
 
-    fn text(&mut self, flow: &mut Flow, node: NodeId, text: &str, around: &Around) {
-        let style = self.styled.of_node[node.index()];
-        let blank = text.chars().all(|letter| matches!(letter, ' ' | '\t' | '\n' | '\r' | '\u{c}'));
-        let computed = self.styled.style(style);
-        let preserved = matches!(
-            computed.white_space,
-            WhiteSpace::Pre | WhiteSpace::PreWrap | WhiteSpace::BreakSpaces
-        );
-        if blank && !flow.line.has_content() && (!preserved || flow.blockifies) {
-            return;
-        }
-        if !blank && around.role == Role::List && around.artifact.is_none() {
-            self.access.list_content(self.document, node);
-        }
-        // A space between inline elements belongs to their paragraph; it starts none.
-        let around = match blank {
-            true => {
-                let around = self.open_paragraph(flow, around).unwrap_or_else(|| around.clone());
-                self.behind_float(flow, around)
-            }
-            false => self.paragraph_around(flow, around),
-        };
-        let text = if blank { text } else { self.first_letter(flow, text, &around) };
-        flow.line.text(text, style, computed, around.mark());
-    }
-
-    /// What is around text on the line: a paragraph of its own where only grouping elements are.
-    pub(super) fn paragraph_around(&mut self, flow: &mut Flow, around: &Around) -> Around {
-        let paragraph = self.paragraph(flow, around);
-        self.behind_float(flow, paragraph)
-    }
-
-    /// Text behind a float that stands in the same element as text before it has an element of its
-    /// own: the float is painted where there is room, and is read between the two.
-    fn behind_float(&mut self, flow: &mut Flow, around: Around) -> Around {
-        match &mut flow.behind_float {
-            Some((tag, behind)) if *tag == around.tag && around.artifact.is_none() => {
-                let tagger = &mut self.tagger;
-                let new = || tagger.add(Role::Span, &around.language, &around);
-                behind.get_or_insert_with(new).clone()
-            }
-            _ => around,
-        }
-    }
-
-    fn paragraph(&mut self, flow: &mut Flow, around: &Around) -> Around {
-        let Some(role) = around.paragraph_role() else { return around.clone() };
-        if let Some(paragraph) = self.open_paragraph(flow, around) {
-            return paragraph;
-        }
-        let language = Arc::clone(&self.styles.get(flow.style).language);
-        let paragraph = self.tagger.add(role, &language, around);
-        flow.paragraph = Some((around.tag, paragraph.clone()));
-        paragraph
-    }
-
-    /// The paragraph that text right in `around` has begun.
-    fn open_paragraph(&self, flow: &Flow, around: &Around) -> Option<Around> {
-        let (outer, paragraph) = flow.paragraph.as_ref()?;
-        (*outer == around.tag).then(|| paragraph.clone())
-    }
-
     fn element(&mut self, flow: &mut Flow, node: NodeId, around: &Around) {
         let style_id = self.styled.of_node[node.index()];
         let style = self.styled.style(style_id);
@@ -267,45 +170,13 @@ impl<'a> Generator<'a> {
             }
             _ => {}
         }
-        match style.position {
-            Position::Running => return self.running_element(flow, node, style, around),
-            Position::Absolute => {
-                let Some(mut content) = self.level(node, around) else { return };
-                if has_static_side(style) {
-                    let name = self.static_place(flow, style);
-                    content.extra.get_or_insert_default().static_place = Some(name);
-                }
-                return self.out_of_flow(content);
-            }
-            // What every page shows is running matter.
-            Position::Fixed => {
-                let around = running_matter(around);
-                let content = self.level(node, &around);
-                return content.into_iter().for_each(|content| self.out_of_flow(content));
-            }
-            Position::Static | Position::Relative => {}
-        }
-        if style.float == Float::Footnote && self.can_be_note(node, around) {
-            return self.footnote(flow, node, style_id, around);
-        }
-        let inline_level = !flow.blockifies;
-        // Flex and grid items do not float (CSS Flexbox 1 §3).
-        if inline_level && is_float(style) && style.display != Display::Contents {
-            let on_line = flow.line.has_content();
-            let inside = self.float_around(flow, around);
-            let before = self.tagger.structure.tags.len();
-            if let Some(content) = self.level(node, &inside) {
-                self.float(flow, content);
-            }
-            if on_line {
-                self.tagger.mark_floats(before, inside.tag);
-                flow.behind_float = Some((self.paragraph(flow, around).tag, None));
-            }
+        if self.leaves_the_flow(flow, node, style_id, around) {
             return;
         }
+        let inline_level = !flow.blockifies;
         match style.display {
             Display::Contents => {
-                let inner = self.tagger.enter(self.document, node, style, around);
+                let inner = self.enter(node, style, around);
                 self.check_access(node, around, &inner);
                 self.counters.apply(style);
                 self.children(flow, node, &inner);
@@ -336,25 +207,8 @@ impl<'a> Generator<'a> {
         }
     }
 
-    /// Marks where an absolutely positioned box would stand in the flow.
-    fn static_place(&mut self, flow: &mut Flow, style: &ComputedStyle) -> Arc<str> {
-        let number = self.static_places;
-        self.static_places += 1;
-        if flow.blockifies {
-            let name: Arc<str> = Arc::from(format!("{STATIC_PLACE}{number}"));
-            flow.extra.anchors.push(Arc::clone(&name));
-            return name;
-        }
-        let name: Arc<str> = match style.inline_before {
-            true => Arc::from(format!("{STATIC_PLACE}{number}")),
-            false => Arc::from(format!("{STATIC_PLACE}{STATIC_BLOCK}{number}")),
-        };
-        flow.line.anchor(Arc::clone(&name));
-        name
-    }
-
     /// The box of an element, a picture's included; `None` when the picture cannot be had.
-    fn level(&mut self, node: NodeId, around: &Around) -> Option<LayoutBox> {
+    pub(super) fn level(&mut self, node: NodeId, around: &Around) -> Option<LayoutBox> {
         let element = self.document.element(node)?;
         if is_replaced(element) {
             return self.picture(node, around);
@@ -374,7 +228,7 @@ impl<'a> Generator<'a> {
         self.check_link(node, around);
         let around =
             if self.is_blank(node) { around.clone() } else { self.paragraph_around(flow, around) };
-        let inner = self.tagger.enter(self.document, node, style, &around);
+        let inner = self.enter(node, style, &around);
         self.check_access(node, &around, &inner);
         for name in self.anchors(node) {
             flow.line.anchor(name);
@@ -394,7 +248,7 @@ impl<'a> Generator<'a> {
         let style = self.styled.style(style_id);
         self.count(node, style);
         self.check_link(node, around);
-        let mut inner = self.tagger.enter(self.document, node, style, around);
+        let mut inner = self.enter(node, style, around);
         self.check_access(node, around, &inner);
         inner.nested |= inner.tag == around.tag && !on_line(style.display);
         let mut extra = self.extra(node, style, around, &mut inner);
@@ -517,96 +371,6 @@ impl<'a> Generator<'a> {
         (!title.is_empty()).then(|| (level, Arc::from(title), Some(inner.tag)))
     }
 
-    fn running_element(
-        &mut self,
-        flow: &mut Flow,
-        node: NodeId,
-        style: &ComputedStyle,
-        around: &Around,
-    ) {
-        let Some(name) = style.running_name.clone() else { return };
-        let around = running_matter(around);
-        self.absolute.push(Vec::new());
-        let content = self.block(node, &around);
-        self.absolute.pop();
-        let index = self.running.len();
-        self.running.push(RunningElement { name, content });
-        // It starts where the block before it ends, or where its container starts.
-        let extra = match flow.blocks.last_mut() {
-            Some(last) => last.extra.get_or_insert_default(),
-            None => &mut flow.extra,
-        };
-        extra.running.push(u32::try_from(index).unwrap_or(u32::MAX));
-    }
-
-    /// Keeps an absolutely positioned box for its containing block.
-    pub(super) fn out_of_flow(&mut self, content: LayoutBox) {
-        if self.styles.get(content.style).position == Position::Fixed {
-            return self.fixed.push(content);
-        }
-        if let Some(last) = self.absolute.last_mut() {
-            last.push(content);
-        }
-    }
-
-    /// Ends the line's paragraph and adds a block after it.
-    pub(super) fn push_block(&mut self, flow: &mut Flow, content: LayoutBox) {
-        self.flush(flow);
-        flow.blocks.push(content);
-    }
-
-    fn flush(&mut self, flow: &mut Flow) {
-        match flow.line.finish() {
-            Ok(inline) => {
-                let style = self.styles.anonymous(flow.style, Display::Block);
-                let around = flow.paragraph.as_ref().map_or(&flow.around, |(_, around)| around);
-                let contents = Contents::Inline(Box::new(inline));
-                flow.blocks.push(boxed(style, None, around, contents, BoxExtra::default()));
-            }
-            Err(anchors) => self.between_blocks(flow, anchors),
-        }
-        (flow.paragraph, flow.behind_float) = (None, None);
-    }
-
-    /// Anchors without a line. Static positions between blocks are boxes without height, which
-    /// measuring takes out again.
-    fn between_blocks(&mut self, flow: &mut Flow, anchors: Vec<Arc<str>>) {
-        let is_static = |name: &Arc<str>| name.starts_with(STATIC_PLACE);
-        let (places, names): (Vec<_>, Vec<_>) = anchors.into_iter().partition(is_static);
-        flow.extra.anchors.extend(names);
-        if flow.blocks.is_empty() {
-            flow.extra.anchors.extend(places);
-        } else if !places.is_empty() {
-            let style = self.styles.anonymous(flow.style, Display::Block);
-            let extra = BoxExtra { anchors: places, ..BoxExtra::default() };
-            let contents = Contents::Blocks(Vec::new());
-            flow.blocks.push(boxed(style, None, &flow.around, contents, extra));
-        }
-    }
-
-    /// The block container that `flow` filled.
-    pub(super) fn finish_flow(
-        &mut self,
-        mut flow: Flow,
-        style: StyleId,
-        node: Option<NodeId>,
-        around: &Around,
-        extra: BoxExtra,
-    ) -> LayoutBox {
-        if !flow.blocks.is_empty() {
-            self.flush(&mut flow);
-            let contents = Contents::Blocks(flow.blocks);
-            return boxed(style, node, around, contents, merged(extra, flow.extra));
-        }
-        let (contents, anchors) = match flow.line.finish() {
-            Ok(inline) => (Contents::Inline(Box::new(inline)), Vec::new()),
-            Err(anchors) => (Contents::Blocks(Vec::new()), anchors),
-        };
-        let around = flow.paragraph.as_ref().map_or(around, |(_, around)| around);
-        flow.extra.anchors.extend(anchors);
-        boxed(style, node, around, contents, merged(extra, flow.extra))
-    }
-
     pub(super) fn warn(&mut self, node: NodeId, code: &'static str, message: &str) {
         let mut diagnostic = Diagnostic::warning(code, message);
         if let Some(span) = self.document.span(node) {
@@ -642,18 +406,6 @@ impl<'a> Generator<'a> {
     }
 }
 
-/// Whether a box out of the flow leaves it to the flow where it stands, in one direction at least.
-fn has_static_side(style: &ComputedStyle) -> bool {
-    let is_auto = |one, other| one == Extent::Auto && other == Extent::Auto;
-    let inset = style.inset;
-    is_auto(inset.left, inset.right) || is_auto(inset.top, inset.bottom)
-}
-
-/// What is around running matter: it is on pages, not in the document.
-fn running_matter(around: &Around) -> Around {
-    Around { artifact: Some(Artifact::Pagination), link: None, ..around.clone() }
-}
-
 /// Whether a box stands beside others or out of the flow, so that it cannot ask for a page.
 fn stands_beside(style: &ComputedStyle) -> bool {
     on_line(style.display)
@@ -685,18 +437,6 @@ pub(super) fn boxed(
 ) -> LayoutBox {
     let extra = (!extra.is_empty()).then(|| Box::new(extra));
     LayoutBox { style, node, mark: around.mark(), contents, extra }
-}
-
-fn merged(mut extra: BoxExtra, inner: BoxExtra) -> BoxExtra {
-    if inner.is_empty() {
-        return extra;
-    }
-    extra.anchors.extend(inner.anchors);
-    extra.strings.extend(inner.strings);
-    extra.counters.extend(inner.counters);
-    extra.running.extend(inner.running);
-    extra.out_of_flow.extend(inner.out_of_flow);
-    extra
 }
 
 /// Elements that never make a box, whatever a stylesheet says.

@@ -9,7 +9,7 @@ use crate::style::{Break, ComputedStyle, Extent, Overflow, Pseudo, Styled};
 use super::boxes::Generator;
 use super::floats::is_float;
 use super::info::named;
-use super::tags::{Around, picture_alt};
+use super::tags::Around;
 
 impl Generator<'_> {
     /// Reports a link to a place that is not there, and one in what is not content: only content
@@ -85,7 +85,7 @@ impl Generator<'_> {
             match &self.document.node(id).data {
                 NodeData::Text(text) if !text.trim().is_empty() => return true,
                 NodeData::Element(element) if matches!(&*element.name, "img" | "svg") => {
-                    let alt = picture_alt(self.document, id);
+                    let alt = self.picture_alt(id);
                     if alt.is_some_and(|alt| !alt.trim().is_empty()) {
                         return true;
                     }

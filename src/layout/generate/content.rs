@@ -12,9 +12,10 @@ use crate::locale::quotation_marks;
 use crate::markup::NodeId;
 use crate::style::*;
 
-use super::boxes::{Flow, Generator};
+use super::boxes::Generator;
 use super::counter_text::format_counter;
 use super::floats::is_float;
+use super::flow::Flow;
 use super::inline::InlineBuilder;
 use super::tags::Around;
 
@@ -336,6 +337,7 @@ impl Generator<'_> {
             line.text(&text, marker_style, &marker_computed, mark);
         } else if let Some(url) = &computed.list_image {
             let replaced = self.pictures.load(url, self.document.span(node))?;
+            let mark = self.picture_marker(&computed, around);
             let contents = Contents::Replaced(replaced);
             let style = self.styles.anonymous(style, Display::InlineBlock);
             line.atomic(LayoutBox { style, node: None, mark, contents, extra: None });
@@ -351,7 +353,7 @@ impl Generator<'_> {
 }
 
 /// A marker's text: numbers are followed by a full stop (CSS Counter Styles 3 §6.1).
-fn marker_text(value: i32, style: &ListStyle) -> String {
+pub(super) fn marker_text(value: i32, style: &ListStyle) -> String {
     let text = format_counter(value, style);
     match style {
         ListStyle::None

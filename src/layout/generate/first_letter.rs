@@ -6,8 +6,9 @@ use unicode_script::{Script, UnicodeScript};
 use crate::layout::boxes::BoxExtra;
 use crate::style::{Display, WhiteSpace};
 
-use super::boxes::{Flow, Generator};
+use super::boxes::Generator;
 use super::floats::is_float;
+use super::flow::Flow;
 use super::tags::Around;
 
 impl Generator<'_> {

@@ -3,7 +3,8 @@
 use crate::layout::boxes::LayoutBox;
 use crate::style::{ComputedStyle, Float};
 
-use super::boxes::{Flow, Generator};
+use super::boxes::Generator;
+use super::flow::Flow;
 use super::tags::Around;
 
 impl Generator<'_> {

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::layout::boxes::BoxExtra;
+use crate::layout::boxes::{BoxExtra, InlineItem, Marker};
+use crate::layout::page::{Artifact, Mark};
 use crate::layout::structure::Role;
 use crate::markup::{Document, NodeId};
 use crate::style::{ComputedStyle, Content, ContentPart, Display, ListPosition, Pseudo, StyleId};
 
-use super::boxes::{Flow, Generator};
+use super::boxes::Generator;
+use super::content::marker_text;
+use super::flow::Flow;
 use super::info::named;
 use super::tags::Around;
 
@@ -62,6 +65,11 @@ impl Generator<'_> {
             if tagged { self.tagger.add(Role::Label, &language, inner) } else { inner.clone() };
         let marker = self.marker(node, style_id, &label);
         self.own_label = None;
+        let mut mark = label.mark();
+        if marker.as_ref().is_some_and(is_decoration) && tagged {
+            mark = Mark::Artifact(Artifact::Layout);
+            self.tagger.structure.tags.truncate(before);
+        }
         if marker.is_none() && tagged {
             match self.counts_before(node) {
                 true => self.own_label = Some((node, label.clone())),
@@ -77,14 +85,42 @@ impl Generator<'_> {
             ListPosition::Outside => extra.marker = Some(marker),
             ListPosition::Inside => {
                 let computed = self.styles.get(marker.style).clone();
-                let text = format!("{} ", marker.inline.text);
-                flow.line.text(&text, marker.style, &computed, label.mark());
+                let mut text = format!("{} ", marker.inline.text);
+                for item in marker.inline.items {
+                    if let InlineItem::Atomic(picture) = item {
+                        flow.line.atomic(*picture);
+                        text = " ".to_owned();
+                    }
+                }
+                flow.line.text(&text, marker.style, &computed, mark);
             }
         }
     }
 }
 
+/// Whether a marker is a picture that says nothing.
+fn is_decoration(marker: &Marker) -> bool {
+    marker.inline.items.iter().any(|item| match item {
+        InlineItem::Atomic(picture) => matches!(picture.mark, Mark::Artifact(_)),
+        _ => false,
+    })
+}
+
 impl Generator<'_> {
+    /// How the picture of a marker is marked. It stands for what the list would show without it: that
+    /// is read instead (ISO 32000-1 14.9.4). Where there would be nothing, it is decoration.
+    pub(super) fn picture_marker(&mut self, style: &ComputedStyle, around: &Around) -> Mark {
+        if around.artifact.is_some() || around.role != Role::Label {
+            return around.mark();
+        }
+        let words = marker_text(self.counters.value("list-item"), &style.list_style);
+        if words.trim().is_empty() {
+            return Mark::Artifact(Artifact::Layout);
+        }
+        self.tagger.structure.extra(around.tag).actual_text = Some(Arc::from(words.trim()));
+        around.mark()
+    }
+
     /// Whether an item's `::before` prints a counter, as lists do that number their items
     /// themselves (1.1, 1.2).
     fn counts_before(&self, node: NodeId) -> bool {

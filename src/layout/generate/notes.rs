@@ -13,7 +13,8 @@ use crate::layout::structure::Role;
 use crate::markup::{NodeData, NodeId};
 use crate::style::*;
 
-use super::boxes::{Flow, Generator, boxed};
+use super::boxes::{Generator, boxed};
+use super::flow::Flow;
 use super::info::collapse;
 use super::inline::InlineBuilder;
 use super::lists::is_list;

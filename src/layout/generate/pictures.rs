@@ -8,7 +8,7 @@ use crate::source::Span;
 use crate::style::ComputedStyle;
 
 use super::boxes::{Generator, boxed};
-use super::tags::{Around, is_decoration, picture_alt};
+use super::tags::Around;
 
 /// Loads pictures; what goes wrong is reported by the loader, with its place.
 pub trait Pictures {
@@ -35,11 +35,12 @@ impl Generator<'_> {
             },
         }?;
         let mut inner = around.clone();
-        let alt = picture_alt(self.document, node);
+        let alt = self.picture_alt(node);
+        self.check_label(node);
         // The element around it says what it shows.
         let is_shown = matches!(around.role, Role::Figure | Role::Formula);
         let is_content = around.artifact.is_none();
-        if is_content && !is_shown && is_decoration(self.document, node) {
+        if is_content && !is_shown && self.is_decoration(node) {
             inner.artifact = Some(Artifact::Layout);
         } else if is_content && !is_shown {
             self.access.picture(self.document, node, alt.as_deref());

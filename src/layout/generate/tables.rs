@@ -8,7 +8,8 @@ use crate::layout::structure::Role;
 use crate::markup::NodeId;
 use crate::style::*;
 
-use super::boxes::{Flow, Generator, boxed};
+use super::boxes::{Generator, boxed};
+use super::flow::Flow;
 use super::info::collapse;
 use super::tags::Around;
 
@@ -171,7 +172,7 @@ impl Generator<'_> {
         around: &Around,
     ) {
         let style = self.styled.of_node[node.index()];
-        let inner = self.tagger.enter(self.document, node, self.styled.style(style), around);
+        let inner = self.enter(node, self.styled.style(style), around);
         self.counters.apply(self.styled.style(style));
         self.counters.enter();
         let children: Vec<NodeId> = self.document.children(node).collect();
@@ -226,7 +227,7 @@ impl Generator<'_> {
         let taken_out = computed.visibility == Visibility::Collapse;
         let hidden = taken_out.then_some(Artifact::Layout);
         let around = &Around { artifact: around.artifact.or(hidden), ..around.clone() };
-        let mut inner = self.tagger.enter(self.document, node, computed, around);
+        let mut inner = self.enter(node, computed, around);
         let extra = self.extra(node, computed, around, &mut inner);
         self.counters.enter();
         let parts: Vec<NodeId> = self.document.children(node).collect();

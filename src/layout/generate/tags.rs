@@ -177,23 +177,10 @@ impl Tagger {
         if element.attribute("aria-hidden") == Some("true") {
             return Around { artifact: Some(Artifact::Layout), ..around.clone() };
         }
-        let entered = match role_of(document, node, element, around) {
+        match role_of(document, node, element, around) {
             Some(role) => self.enter_role(role, document, node, element, style, around),
             None => self.enter_plain(element, style, around),
-        };
-        let label =
-            element.attribute("aria-label").map(str::trim).filter(|label| !label.is_empty());
-        if let Some(label) = label
-            && entered.tag != around.tag
-        {
-            let extra = self.structure.extra(entered.tag);
-            match entered.role {
-                Role::Figure | Role::Formula => extra.alt = Some(Arc::from(label)),
-                Role::Table => extra.summary = Some(Arc::from(label)),
-                _ => extra.title = Some(Arc::from(label)),
-            }
         }
-        entered
     }
 
     /// An element without a role of its own: a `Span` where an inline element changes language.
@@ -395,34 +382,6 @@ fn scope_by_place(document: &Document, cell: NodeId) -> Scope {
         }
     });
     if only_headers { Scope::Column } else { Scope::Row }
-}
-
-/// Whether a picture says of itself that it is not content.
-pub fn is_decoration(document: &Document, picture: NodeId) -> bool {
-    let Some(element) = document.element(picture) else { return false };
-    element.attribute("aria-hidden") == Some("true")
-        || matches!(element.attribute("role"), Some("presentation" | "none"))
-        || picture_alt(document, picture).as_deref() == Some("")
-}
-
-/// The description of an `img` or `svg` element: `alt`, `aria-label`, or the drawing's own `title`
-/// and `desc`. `None` for other elements and where there is none; an empty one says that the
-/// picture is not content.
-pub fn picture_alt(document: &Document, node: NodeId) -> Option<Arc<str>> {
-    let element = document.element(node)?;
-    let label = || element.attribute("aria-label").map(Arc::from);
-    match &*element.name {
-        "img" => element.attribute("alt").map(|alt| Arc::from(collapse(alt))).or_else(label),
-        "svg" => label().or_else(|| {
-            let children = || document.children(node);
-            let part = |name| children().find(|id| named(document, *id) == Some(name));
-            let text = |id| collapse(&document.text(id));
-            let parts: Vec<String> =
-                [part("title"), part("desc")].into_iter().flatten().map(text).collect();
-            (!parts.is_empty()).then(|| Arc::from(parts.join(". ")))
-        }),
-        _ => None,
-    }
 }
 
 fn link(document: &Document, node: NodeId, element: &Element, tag: TagId) -> Option<LinkRef> {

@@ -24,7 +24,7 @@ use crate::source::Span;
 
 pub use fonts::{DrawingFace, DrawingFonts};
 pub use paint::paint_svg;
-pub use store::Store;
+pub use store::{DecodedPictures, Store};
 use svg::Files;
 
 /// More pixels than an A0 poster at 300 dpi has no use on paper.

@@ -1,4 +1,4 @@
-//! The pictures of a run: each file is read and decoded once.
+//! Pictures by their files: each is read and decoded once.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use crate::assets::{AssetError, Assets, embedded, shown_name};
 use crate::diag::Diagnostic;
 use crate::layout::boxes::{Picture, Replaced};
+use crate::layout::page::Pixels;
 use crate::source::Span;
 
 use super::{DrawingFonts, ImageError, Loaded, load, svg, unsupported};
@@ -33,18 +34,76 @@ enum Failure {
     Image(String, ImageError),
 }
 
-/// The pictures of a run, shared between threads.
+/// Bytes of pixels that are kept before all are forgotten: a run may have a portrait for each paper.
+const MOST_KEPT: usize = 128 << 20;
+
+/// What became of the files that pictures were asked of, for one document or for all documents of a
+/// run that see the same files; shared between threads.
+#[derive(Debug, Default)]
+pub struct DecodedPictures {
+    kept: Mutex<Kept>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    files: BTreeMap<Key, Arc<OnceLock<Outcome>>>,
+    bytes: usize,
+}
+
+impl DecodedPictures {
+    /// None yet.
+    pub fn new() -> DecodedPictures {
+        DecodedPictures::default()
+    }
+
+    /// What becomes of a file, which `read` finds out unless it is known.
+    fn get(&self, key: Key, read: impl FnOnce() -> Outcome) -> Arc<OnceLock<Outcome>> {
+        let lock = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let length = key.1.len();
+        let file = Arc::clone(lock().files.entry(key).or_default());
+        let mut bytes = 0;
+        file.get_or_init(|| {
+            let outcome = read();
+            // A path may be a `data:` address that holds the picture itself.
+            bytes = length + outcome.as_ref().map_or(0, Known::bytes);
+            outcome
+        });
+        if bytes > 0 {
+            let mut kept = lock();
+            kept.bytes += bytes;
+            if kept.bytes > MOST_KEPT {
+                *kept = Kept::default();
+            }
+        }
+        file
+    }
+}
+
+impl Known {
+    /// Bytes of its pixels.
+    fn bytes(&self) -> usize {
+        let Picture::Raster(image) = &self.picture.replaced.picture else { return 0 };
+        match &image.pixels {
+            Pixels::Jpeg { data, .. } => data.len(),
+            Pixels::Rgb { data, alpha } | Pixels::Gray { data, alpha } => {
+                data.len() + alpha.as_ref().map_or(0, |alpha| alpha.len())
+            }
+        }
+    }
+}
+
+/// The pictures of a document, shared between threads.
 #[derive(Debug)]
 pub struct Store {
     assets: Assets,
     fonts: DrawingFonts,
-    files: Mutex<BTreeMap<Key, Arc<OnceLock<Outcome>>>>,
+    decoded: Arc<DecodedPictures>,
 }
 
 impl Store {
-    /// No pictures yet.
-    pub fn new(assets: Assets, fonts: DrawingFonts) -> Store {
-        Store { assets, fonts, files: Mutex::default() }
+    /// Pictures among `assets`, of which `decoded` knows some.
+    pub fn new(assets: Assets, fonts: DrawingFonts, decoded: Arc<DecodedPictures>) -> Store {
+        Store { assets, fonts, decoded }
     }
 
     /// The faces of text in drawings, for painting them.
@@ -63,11 +122,8 @@ impl Store {
     ) -> Option<Replaced> {
         let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
         let key = (folder.to_owned(), path.to_owned());
-        let file = {
-            let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(files.entry(key).or_default())
-        };
-        match file.get_or_init(|| self.read(path, base)) {
+        let file = self.decoded.get(key, || self.read(path, base));
+        match file.get()? {
             Ok(known) => {
                 self.warn(&known.picture, &known.name, span, report);
                 Some(known.picture.replaced.clone())
@@ -122,7 +178,7 @@ impl Store {
                 Err(error) => Err(Failure::Image(name, error)),
             };
         }
-        let asset = self.assets.read_picture(path, base).map_err(|error| match error {
+        let asset = self.assets.read(path, base).map_err(|error| match error {
             AssetError::Missing => Failure::Missing,
             AssetError::Outside => Failure::Outside,
             AssetError::TooLarge(bytes) => Failure::TooLarge(bytes),
@@ -140,7 +196,7 @@ impl Store {
 impl Store {
     /// The bytes of a file of the project.
     fn file(&self, path: &str, base: &str) -> Option<Vec<u8>> {
-        self.assets.read_picture(path, base).ok().map(|asset| asset.bytes.into_owned())
+        self.assets.read(path, base).ok().map(|asset| asset.bytes.into_owned())
     }
 }
 

@@ -4,7 +4,7 @@
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 
 use super::actions;
-use crate::verify::document::Document;
+use crate::verify::document::{Document, numbers};
 use crate::verify::finding::{Findings, Place};
 use crate::verify::level::Levels;
 use crate::verify::rule::rules;
@@ -106,8 +106,8 @@ fn inherited_size(page: &Dict<'_>, key: &str) -> Option<(f64, f64)> {
 
 /// Width and height of a rectangle.
 fn size(rectangle: &Array<'_>) -> Option<(f64, f64)> {
-    let mut corners = rectangle.iter::<Number>().map(|number| number.as_f64());
-    let (x0, y0, x1, y1) = (corners.next()?, corners.next()?, corners.next()?, corners.next()?);
+    let corners: Vec<f64> = numbers(rectangle)?.iter().map(Number::as_f64).collect();
+    let [x0, y0, x1, y1, ..] = corners[..] else { return None };
     Some(((x1 - x0).abs(), (y1 - y0).abs()))
 }
 

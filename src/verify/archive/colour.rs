@@ -11,6 +11,7 @@ use super::Shared;
 use super::icc::Profile;
 use super::names::NAMES;
 use crate::verify::content::{Colour, Event, Observer, State};
+use crate::verify::document::{each, items, names};
 use crate::verify::finding::{Findings, Place};
 use crate::verify::level::Levels;
 use crate::verify::rule::{Rule, rules};
@@ -72,6 +73,13 @@ struct Use<'u, 'a> {
     depth: usize,
 }
 
+impl<'u, 'a> Use<'u, 'a> {
+    /// By what is painted itself; device spaces may be told by defaults.
+    fn new(resources: &'u Resources<'a>, place: &'u Place, overprints: bool) -> Use<'u, 'a> {
+        Use { resources, place, overprints, defaults: true, depth: 0 }
+    }
+}
+
 impl<'s> Colours<'s> {
     /// For one page.
     pub fn new(shared: &'s Shared<'s>, in_force: Levels) -> Colours<'s> {
@@ -118,13 +126,7 @@ impl<'s> Colours<'s> {
         }
         let Some(space) = dict.get::<Object<'_>>(key) else { return };
         let place = place_of(state);
-        let used = Use {
-            resources: &state.resources,
-            place: &place,
-            overprints: false,
-            defaults: true,
-            depth: 0,
-        };
+        let used = Use::new(&state.resources, &place, false);
         self.space(&space, &used);
     }
 
@@ -146,13 +148,7 @@ impl<'s> Colours<'s> {
             return;
         }
         let place = place_of(state);
-        let used = Use {
-            resources: &state.resources,
-            place: &place,
-            overprints: false,
-            defaults: true,
-            depth: 0,
-        };
+        let used = Use::new(&state.resources, &place, false);
         match space {
             // The name of an inline image's space is looked up in the resources, not in the file.
             Some(Object::Name(name)) => self.named(&name, &used),
@@ -178,13 +174,7 @@ impl<'s> Colours<'s> {
             return;
         }
         let place = place_of(state);
-        let used = Use {
-            resources: &state.resources,
-            place: &place,
-            overprints,
-            defaults: true,
-            depth: 0,
-        };
+        let used = Use::new(&state.resources, &place, overprints);
         self.space(space, &used);
     }
 
@@ -235,22 +225,23 @@ impl<'s> Colours<'s> {
     }
 
     fn array(&mut self, array: &Array<'_>, used: &Use<'_, '_>) {
-        let mut entries = array.iter::<Object<'_>>();
-        let Some(Object::Name(family)) = entries.next() else { return };
+        let mut entries = each(array);
+        let mut next = || entries.next().flatten();
+        let Some(Object::Name(family)) = next() else { return };
         let within = Use { depth: used.depth + 1, ..*used };
         match &*family {
             b"ICCBased" => {
-                if let Some(Object::Stream(stream)) = entries.next() {
+                if let Some(Object::Stream(stream)) = next() {
                     self.profile(&stream, used);
                 }
             }
             b"Indexed" | b"I" | b"Pattern" => {
-                if let Some(base) = entries.next() {
+                if let Some(base) = next() {
                     self.space(&base, &within);
                 }
             }
             b"Separation" => {
-                let (name, alternate) = (entries.next(), entries.next());
+                let (name, alternate) = (next(), next());
                 if let Some(Object::Name(name)) = name {
                     self.colourant(&name, used);
                     self.inks.push((name.to_vec(), fingerprint(array), used.place.clone()));
@@ -260,9 +251,9 @@ impl<'s> Colours<'s> {
                 }
             }
             b"DeviceN" => {
-                let (names, alternate, _) = (entries.next(), entries.next(), entries.next());
+                let (names, alternate, _) = (next(), next(), next());
                 if let Some(Object::Array(names)) = names {
-                    let attributes = match entries.next() {
+                    let attributes = match next() {
                         Some(Object::Dict(attributes)) => attributes,
                         _ => Dict::empty(),
                     };
@@ -308,18 +299,18 @@ impl<'s> Colours<'s> {
         }
     }
 
-    fn inks_of(&mut self, names: &Array<'_>, attributes: &Dict<'_>, used: &Use<'_, '_>) {
-        let names: Vec<Name<'_>> = names.iter::<Name<'_>>().take(1024).collect();
-        if names.len() > 32 {
-            self.findings.push(&INKS, used.place.clone(), || format!("it has {}", names.len()));
+    fn inks_of(&mut self, list: &Array<'_>, attributes: &Dict<'_>, used: &Use<'_, '_>) {
+        let inks: Vec<Name<'_>> = names(list).take(1024).collect();
+        if inks.len() > 32 {
+            self.findings.push(&INKS, used.place.clone(), || format!("it has {}", inks.len()));
         }
         let process = attributes.get::<Dict<'_>>("Process").unwrap_or_default();
         let of_process: Vec<Name<'_>> = process
             .get::<Array<'_>>("Components")
-            .map(|components| components.iter::<Name<'_>>().collect())
+            .map(|components| names(&components).collect())
             .unwrap_or_default();
         let described = attributes.get::<Dict<'_>>("Colorants").unwrap_or_default();
-        for name in &names {
+        for name in &inks {
             self.colourant(name, used);
             let known = matches!(&**name, b"None" | b"Cyan" | b"Magenta" | b"Yellow" | b"Black")
                 || of_process.contains(name)
@@ -400,7 +391,7 @@ pub fn compare(inks: Vec<Ink>, findings: &mut Findings) {
 fn fingerprint(separation: &Array<'_>) -> u64 {
     let mut hasher = DefaultHasher::new();
     let mut left = COMPARED;
-    for part in separation.iter::<Object<'_>>().skip(2) {
+    for part in each(separation).skip(2).flatten() {
         hash(&part, 0, &mut left, &mut hasher);
     }
     hasher.finish()
@@ -419,7 +410,7 @@ fn hash(object: &Object<'_>, depth: usize, left: &mut usize, hasher: &mut Defaul
         Object::Name(name) => name.as_ref().hash(hasher),
         Object::Array(array) => {
             b'['.hash(hasher);
-            array.iter::<Object<'_>>().for_each(|part| hash(&part, depth + 1, left, hasher));
+            items(array).for_each(|part| hash(&part, depth + 1, left, hasher));
         }
         Object::Dict(dict) => hash_dict(dict, depth, left, hasher),
         Object::Stream(stream) => {

@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::jpx;
 use crate::verify::content::{Event, Observer, State};
+use crate::verify::document::each;
 use crate::verify::finding::{Findings, Place};
 use crate::verify::level::Levels;
 use crate::verify::rule::rules;
@@ -107,9 +108,10 @@ impl Images {
         let dict = image.dict();
         let coded = match dict.get::<Object<'_>>("Filter") {
             Some(Object::Name(name)) => &*name == b"JPXDecode",
-            Some(Object::Array(names)) => {
-                names.iter::<Name<'_>>().count() == 1
-                    && names.iter::<Name<'_>>().all(|name| &*name == b"JPXDecode")
+            Some(Object::Array(list)) => {
+                let mut filters = each(&list).map(|item| item.and_then(Object::into_name));
+                let first = filters.next().flatten();
+                first.is_some_and(|name| &*name == b"JPXDecode") && filters.next().is_none()
             }
             _ => false,
         };

@@ -4,6 +4,7 @@
 use hayro_syntax::object::{Name, Object, Stream};
 
 use crate::verify::content::{Event, Observer, Origin, State};
+use crate::verify::document::names;
 use crate::verify::finding::{Findings, Place};
 use crate::verify::level::Levels;
 use crate::verify::rule::rules;
@@ -101,13 +102,13 @@ impl Operators {
 
     fn inline(&mut self, state: &State<'_>, image: &Stream<'_>) {
         let dict = image.dict();
-        let names: Vec<Name<'_>> =
+        let filters: Vec<Name<'_>> =
             match dict.get::<Object<'_>>("F").or_else(|| dict.get::<Object<'_>>("Filter")) {
                 Some(Object::Name(name)) => vec![name],
-                Some(Object::Array(names)) => names.iter::<Name<'_>>().collect(),
+                Some(Object::Array(list)) => names(&list).collect(),
                 _ => return,
             };
-        for name in names {
+        for name in filters {
             let known = matches!(
                 &*name,
                 b"ASCIIHexDecode"

@@ -4,7 +4,7 @@
 use hayro_syntax::object::String as PdfString;
 use hayro_syntax::object::{Array, Dict};
 
-use crate::verify::document::Document;
+use crate::verify::document::{Document, numbers};
 use crate::verify::finding::{Findings, Place};
 use crate::verify::level::Levels;
 use crate::verify::rule::rules;
@@ -67,9 +67,10 @@ pub fn check_references<'a>(
 /// file.
 fn covers(bytes: &[u8], signature: &Dict<'_>) -> bool {
     let Some(range) = signature.get::<Array<'_>>("ByteRange") else { return false };
-    let numbers: Vec<usize> =
-        range.iter::<i64>().filter_map(|number| usize::try_from(number).ok()).collect();
-    let [0, first, second, rest] = numbers[..] else { return false };
+    let range = numbers(&range).unwrap_or_default();
+    let range: Vec<usize> =
+        range.iter().filter_map(|number| usize::try_from(number.as_i64()).ok()).collect();
+    let [0, first, second, rest] = range[..] else { return false };
     let Some(end) = second.checked_add(rest).filter(|end| *end <= bytes.len()) else {
         return false;
     };

@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::intents::Intent;
 use crate::verify::content::{Event, Observer, Origin, State};
+use crate::verify::document::names;
 use crate::verify::finding::{Findings, Place};
 use crate::verify::level::Levels;
 use crate::verify::rule::rules;
@@ -93,7 +94,7 @@ impl States {
         match dict.get::<Object<'_>>("BM") {
             Some(Object::Name(mode)) => self.blend(&mode, place()),
             Some(Object::Array(modes)) => {
-                modes.iter::<Name<'_>>().for_each(|mode| self.blend(&mode, place()));
+                names(&modes).for_each(|mode| self.blend(&mode, place()));
             }
             _ => {}
         }
@@ -101,7 +102,7 @@ impl States {
         let blends = match dict.get::<Object<'_>>("BM") {
             Some(Object::Name(mode)) => is_blending(&mode),
             Some(Object::Array(modes)) => {
-                modes.iter::<Name<'_>>().next().is_some_and(|mode| is_blending(&mode))
+                names(&modes).next().is_some_and(|mode| is_blending(&mode))
             }
             _ => false,
         };

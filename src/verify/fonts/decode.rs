@@ -200,7 +200,7 @@ fn composite(document: &Document, font: &Dict<'_>) -> Reading {
         _ => None,
     };
     let descendant =
-        font.get::<Array<'_>>("DescendantFonts").and_then(|fonts| fonts.iter::<Dict<'_>>().next());
+        font.get::<Array<'_>>("DescendantFonts").and_then(|fonts| document.dicts(&fonts).next());
     let collection = descendant
         .and_then(|descendant| descendant.get::<Dict<'_>>("CIDSystemInfo"))
         .and_then(|info| texts_of(&info));

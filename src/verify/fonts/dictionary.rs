@@ -1,6 +1,6 @@
 //! The entries that a font dictionary needs (ISO 19005-2 6.2.11.2, ISO 32000-1 9.6 and 9.7).
 
-use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use hayro_syntax::object::{Array, Dict, Name, Stream};
 
 use super::Examined;
 use super::font::Kind;
@@ -98,7 +98,7 @@ fn widths(examined: &Examined<'_>, findings: &mut Findings) {
     };
     if let (Some(first), Some(last)) = (first, last) {
         let asked = last.saturating_sub(first).saturating_add(1);
-        let count = list.iter::<Object<'_>>().count();
+        let count = list.raw_iter().count();
         if i64::try_from(count) != Ok(asked) {
             findings.push(&WIDTHS, place(), || {
                 format!("{} lists {count} widths for codes {first} to {last}", font.title())

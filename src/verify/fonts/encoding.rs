@@ -6,6 +6,8 @@ use hayro_syntax::object::{Array, Dict, Name, Object};
 use read_fonts::ps::{PredefinedEncoding, agl};
 use smallvec::SmallVec;
 
+use crate::verify::document::items;
+
 /// An encoding that is known by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Base {
@@ -172,7 +174,7 @@ pub enum Implied {
 fn differences_of(list: &Array<'_>) -> Vec<(u8, String)> {
     let mut differences = Vec::new();
     let mut next = 0_i64;
-    for object in list.iter::<Object<'_>>() {
+    for object in items(list) {
         match object {
             Object::Number(code) => next = code.as_i64(),
             Object::Name(name) => {

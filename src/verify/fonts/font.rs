@@ -3,6 +3,7 @@
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, ObjectIdentifier};
 use rustc_hash::FxHashMap;
 
+use crate::verify::document::{each, items};
 use crate::verify::finding::Place;
 
 /// The standard 14 fonts (ISO 32000-1 9.6.2.2).
@@ -71,7 +72,7 @@ impl<'a> Font<'a> {
         let descendant = match kind {
             Kind::Type0 => dict
                 .get::<Array<'a>>("DescendantFonts")
-                .and_then(|fonts| fonts.iter::<Dict<'a>>().next()),
+                .and_then(|fonts| items(&fonts).find_map(Object::into_dict)),
             _ => None,
         };
         let descriptor = descendant.as_ref().unwrap_or(&dict).get::<Dict<'a>>("FontDescriptor");
@@ -157,13 +158,9 @@ impl Widths {
             return Widths::composite(descendant);
         }
         let list = font.dict.get::<Array<'_>>("Widths").map(|list| {
-            let numbers = list.iter::<Object<'_>>().take(WIDTHS);
-            numbers
-                .map(|object| match object {
-                    Object::Number(number) => number.as_f64(),
-                    _ => 0.0,
-                })
-                .collect()
+            // What is no number still has its place, and the codes behind it theirs.
+            let numbers = each(&list).map(|item| item.and_then(Object::into_number));
+            numbers.take(WIDTHS).map(|width| width.map_or(0.0, |width| width.as_f64())).collect()
         });
         let missing = font.descriptor.as_ref().and_then(|d| d.get::<Number>("MissingWidth"));
         Widths::Simple {
@@ -180,13 +177,14 @@ impl Widths {
         let cid = |number: Number| u32::try_from(number.as_i64()).unwrap_or(u32::MAX);
         let mut numbers = Vec::new();
         let mut left = WIDTHS;
-        for object in list.iter::<Object<'_>>().take(WIDTHS) {
+        for object in items(&list).take(WIDTHS) {
             match object {
                 Object::Array(list) => {
                     let first = numbers.pop().map_or(0, cid);
                     numbers.clear();
-                    for (nth, width) in list.iter::<Number>().take(left).enumerate() {
+                    for (nth, width) in each(&list).take(left).enumerate() {
                         left -= 1;
+                        let Some(width) = width.and_then(Object::into_number) else { continue };
                         widths.entry(first.saturating_add(nth as u32)).or_insert(width.as_f64());
                     }
                 }

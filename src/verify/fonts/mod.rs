@@ -74,8 +74,10 @@ pub struct Examined<'e> {
 pub fn check<'a>(document: &'a Document, uses: &Uses<'a>, findings: &mut Findings) {
     let in_force = findings.in_force();
     let fonts: Vec<(&Key, &Used<'a>)> = uses.iter().take(FONTS).collect();
+    let fewest = document.fewest(fonts.len());
     let examined: Vec<(Findings, Option<(Key, PrivateUse)>)> = fonts
         .into_par_iter()
+        .with_min_len(fewest)
         .map(|(key, used)| {
             let mut findings = Findings::new(in_force);
             let private = check_font(document, used, &mut findings);

@@ -385,8 +385,10 @@ fn form(
             }),
             Some((kind, types)) if !types::fits(property, kind, types) => {
                 findings.push(&TYPED, place.clone(), || match property.text() {
-                    Some(text) => format!("{} is “{text}”, no {kind}", called()),
-                    None => format!("{} is no {kind}", called()),
+                    Some(text) => {
+                        format!("{} is “{text}”, not {}", called(), types::in_words(kind))
+                    }
+                    None => format!("{} is not {}", called(), types::in_words(kind)),
                 });
             }
             Some(_) => {}

@@ -107,6 +107,46 @@ pub fn is_known(kind: &str, types: &Types) -> bool {
         || types.contains_key(kind)
 }
 
+/// A type in words: `an ordered list (rdf:Seq) of names` for `seq propername`.
+pub fn in_words(kind: &str) -> String {
+    let kind = plain(kind);
+    let (one, _) = numbered(&kind);
+    one
+}
+
+/// A type in words, of one value and of several.
+fn numbered(kind: &str) -> (String, String) {
+    if let Some((array, item)) = array(kind) {
+        let of = numbered(item).1;
+        let (one, several) = match array {
+            Kind::Seq => ("an ordered list (rdf:Seq)", "ordered lists (rdf:Seq)"),
+            Kind::Alt => ("a list of alternatives (rdf:Alt)", "lists of alternatives (rdf:Alt)"),
+            _ => ("a list (rdf:Bag)", "lists (rdf:Bag)"),
+        };
+        return (format!("{one} of {of}"), format!("{several} of {of}"));
+    }
+    let (one, several) = match kind {
+        "any" => ("a value", "values"),
+        "text" | "xpath" => ("a text", "texts"),
+        "integer" => ("a whole number", "whole numbers"),
+        "real" => ("a number", "numbers"),
+        "rational" => ("a fraction", "fractions"),
+        "boolean" => ("True or False", "values True or False"),
+        "date" => ("a date (2026-11-24)", "dates (2026-11-24)"),
+        "uri" | "url" => ("an address", "addresses"),
+        "mimetype" => ("a media type (text/csv)", "media types (text/csv)"),
+        "propername" => ("a name", "names"),
+        "agentname" => ("the name of a program", "names of programs"),
+        "locale" => ("a language", "languages"),
+        "gpscoordinate" => ("a place on the globe (59,54.83N)", "places on the globe (59,54.83N)"),
+        "lang alt" => ("a text by languages (rdf:Alt)", "texts by languages (rdf:Alt)"),
+        other => {
+            return (format!("a value of the type {other}"), format!("values of the type {other}"));
+        }
+    };
+    (one.to_owned(), several.to_owned())
+}
+
 /// Whether a value is of a type. Types that nobody defines fit nothing.
 pub fn fits(value: &Property, kind: &str, types: &Types) -> bool {
     fits_within(value, kind, types, 0)
@@ -272,6 +312,17 @@ mod tests {
         assert_eq!(plain("bag closed Choice of Text"), "bag text");
         assert_eq!(plain("Seq"), "seq text");
         assert_eq!(plain("Lang Alt"), "lang alt");
+    }
+
+    #[test]
+    fn types_are_said_in_words() {
+        assert_eq!(in_words("seq propername"), "an ordered list (rdf:Seq) of names");
+        assert_eq!(in_words("Bag closed Choice of Text"), "a list (rdf:Bag) of texts");
+        assert_eq!(
+            in_words("bag seq Thumbnail"),
+            "a list (rdf:Bag) of ordered lists (rdf:Seq) of values of the type thumbnail"
+        );
+        assert_eq!(in_words("Lang Alt"), "a text by languages (rdf:Alt)");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use hayro_syntax::object::{Array, Dict, Name, Object};
 
+use crate::verify::document::{items, names};
 use crate::verify::tree::{Element, Tree};
 
 /// How many attribute objects or classes of one element are looked at.
@@ -31,11 +32,7 @@ pub fn attribute<'a, T>(
         |name: &Name<'a>| find(&classes.get::<Object<'a>>(&**name)?, owner, key, &wanted);
     match element.dict.get::<Object<'a>>("C")? {
         Object::Name(name) => of_class(&name),
-        Object::Array(names) => names
-            .iter::<Object<'a>>()
-            .take(OBJECTS)
-            .filter_map(Object::into_name)
-            .find_map(|name| of_class(&name)),
+        Object::Array(classes) => names(&classes).take(OBJECTS).find_map(|name| of_class(&name)),
         _ => None,
     }
 }
@@ -53,11 +50,9 @@ fn find<'a, T>(
     };
     match attributes {
         Object::Dict(dict) => of(dict),
-        Object::Array(list) => list
-            .iter::<Object<'a>>()
-            .take(OBJECTS)
-            .filter_map(Object::into_dict)
-            .find_map(|dict| of(&dict)),
+        Object::Array(list) => {
+            items(list).take(OBJECTS).filter_map(Object::into_dict).find_map(|dict| of(&dict))
+        }
         _ => None,
     }
 }
@@ -88,11 +83,6 @@ pub fn strings<'a>(
     key: &str,
 ) -> Vec<Vec<u8>> {
     let list: Option<Array<'a>> = attribute(tree, element, owner, key, Object::into_array);
-    list.map(|list| {
-        list.iter::<Object<'a>>()
-            .filter_map(Object::into_string)
-            .map(|text| text.to_vec())
-            .collect()
-    })
-    .unwrap_or_default()
+    let texts = list.iter().flat_map(items).filter_map(Object::into_string);
+    texts.map(|text| text.to_vec()).collect()
 }

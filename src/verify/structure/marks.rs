@@ -14,9 +14,6 @@ use crate::verify::tree::Kid;
 /// How many pieces of content of a page may be lost to the structure before it is told no more.
 const LOST: usize = 64;
 
-/// How many elements lie between one and the root before the way is taken for endless.
-const ANCESTORS: usize = 256;
-
 rules! {
     ARTIFACT_IN_TAGGED = "ua1:7.1-1", "7.1", Levels::UA1, Checked,
         "no artifact stands within tagged content",
@@ -50,11 +47,32 @@ rules! {
         "repeat the form's content, or mark it around each use instead of within";
 }
 
+/// What a piece of content belongs to.
+#[derive(Debug, Clone, Copy, Default)]
+enum Owner {
+    /// No element.
+    #[default]
+    Nothing,
+    /// An element whose `P` does not lead up to the root: it is no part of the structure.
+    CutOff,
+    /// An element that the tree does not hold, though it leads up to the root.
+    Beside,
+    /// An element of the tree, by its index.
+    Element(usize),
+}
+
+impl Owner {
+    /// Whether content that belongs to it is tagged.
+    fn is_tag(self) -> bool {
+        matches!(self, Owner::Beside | Owner::Element(_))
+    }
+}
+
 /// A mark that is open, with all that is around it.
 #[derive(Debug, Clone, Copy, Default)]
 struct Open {
-    /// The structure element that the content belongs to: by its index, when it is in the tree.
-    tagged: Option<Option<usize>>,
+    /// The structure element that the content belongs to.
+    owner: Owner,
     artifact: bool,
     /// Whether a mark or an element tells the language.
     spoken: bool,
@@ -79,8 +97,8 @@ pub struct Marks<'s, 'a> {
     open: Vec<Open>,
     streams: Vec<Walked>,
     painted: FxHashSet<ObjectIdentifier>,
-    /// Elements that the tree does not hold, and whether they lead up to the root.
-    strays: FxHashMap<ObjectIdentifier, bool>,
+    /// Elements, and whether they lead up to the root.
+    rooted: FxHashMap<ObjectIdentifier, bool>,
     lost: usize,
 }
 
@@ -94,7 +112,7 @@ impl<'s, 'a> Marks<'s, 'a> {
             open: Vec::new(),
             streams: Vec::new(),
             painted: FxHashSet::default(),
-            strays: FxHashMap::default(),
+            rooted: FxHashMap::default(),
             lost: 0,
         }
     }
@@ -127,11 +145,18 @@ impl<'s, 'a> Marks<'s, 'a> {
 
     fn marked(&mut self, state: &State<'_>, mark: &Mark<'_>) {
         let around = self.around();
-        let own = mark.mcid.and_then(|mcid| self.owner(state, mcid));
-        let tagged = own.or(around.tagged);
-        let spoken_by = own.flatten().is_some_and(|element| self.structure.is_spoken(element));
+        let own = mark.mcid.map_or(Owner::Nothing, |mcid| self.owner(state, mcid));
+        let owner = match own {
+            Owner::Nothing => around.owner,
+            Owner::CutOff if around.owner.is_tag() => around.owner,
+            own => own,
+        };
+        let spoken_by = match own {
+            Owner::Element(element) => self.structure.is_spoken(element),
+            _ => false,
+        };
         self.open.push(Open {
-            tagged,
+            owner,
             artifact: around.artifact || mark.is_artifact(),
             spoken: around.spoken || spoken_by || mark.texts.lang.is_some(),
         });
@@ -141,12 +166,12 @@ impl<'s, 'a> Marks<'s, 'a> {
         if !self.counts() {
             return;
         }
-        if mark.is_artifact() && tagged.is_some() {
+        if mark.is_artifact() && owner.is_tag() {
             self.findings.push(&ARTIFACT_IN_TAGGED, place(state), || {
                 "an artifact begins inside tagged content".to_owned()
             });
         }
-        if own.is_some() && around.artifact {
+        if own.is_tag() && around.artifact {
             self.findings.push(&TAGGED_IN_ARTIFACT, place(state), || {
                 "tagged content begins inside an artifact".to_owned()
             });
@@ -169,13 +194,18 @@ impl<'s, 'a> Marks<'s, 'a> {
         self.structure.language || self.around().spoken
     }
 
-    /// The structure element of a piece of marked content, by the parent tree: its index, or
-    /// that it has one that only leads up to the root; `None` when it has none.
-    fn owner(&mut self, state: &State<'_>, mcid: i64) -> Option<Option<usize>> {
-        let key = self.streams.last()?.key?;
-        let id = self.structure.parents.of_content(key, mcid)?;
-        let Some(element) = self.structure.tree.by_id.get(&id).copied() else {
-            return self.leads_to_root(id).then_some(None);
+    /// The structure element of a piece of marked content, by the parent tree.
+    fn owner(&mut self, state: &State<'_>, mcid: i64) -> Owner {
+        let key = self.streams.last().and_then(|stream| stream.key);
+        let id = key.and_then(|key| self.structure.parents.of_content(key, mcid));
+        let Some(id) = id else { return Owner::Nothing };
+        let structure = self.structure;
+        let leads = || structure.leads_to_root(id);
+        if !*self.rooted.entry(id).or_insert_with(leads) {
+            return Owner::CutOff;
+        }
+        let Some(element) = structure.tree.by_id.get(&id).copied() else {
+            return Owner::Beside;
         };
         let tree = &self.structure.tree;
         let held = state.container.and_then(|stream| tree.marked.get(&(stream, mcid)).copied());
@@ -185,26 +215,7 @@ impl<'s, 'a> Marks<'s, 'a> {
                 format!("content {mcid} belongs to {path}, which does not hold it")
             });
         }
-        Some(Some(element))
-    }
-
-    /// Whether an element that the tree does not hold leads up to the root all the same: so do
-    /// those of the running matter of some producers.
-    fn leads_to_root(&mut self, id: ObjectIdentifier) -> bool {
-        let structure = self.structure;
-        *self.strays.entry(id).or_insert_with(|| {
-            let root = structure.tree.root.obj_id();
-            let mut at = Some(id);
-            for _ in 0..ANCESTORS {
-                let Some(id) = at else { return false };
-                if Some(id) == root || structure.tree.by_id.contains_key(&id) {
-                    return true;
-                }
-                let element = structure.document.dict(id);
-                at = element.and_then(|element| element.get_ref("P")).map(Into::into);
-            }
-            false
-        })
+        Owner::Element(element)
     }
 
     /// Whether an element holds a piece of content, though the page is not told there, or another
@@ -229,8 +240,11 @@ impl<'s, 'a> Marks<'s, 'a> {
 
     fn content(&mut self, state: &State<'_>, what: &str) {
         let around = self.around();
-        if around.tagged.is_none() && !around.artifact {
+        if !around.owner.is_tag() && !around.artifact {
             self.findings.push(&UNMARKED, place(state), || match state.is_tagged() {
+                true if matches!(around.owner, Owner::CutOff) => {
+                    format!("{what} belongs to an element whose P does not lead up to the root")
+                }
                 true => format!("{what} is marked, and the parent tree names no element for it"),
                 false => format!("{what} is neither tagged nor an artifact"),
             });

@@ -3,6 +3,7 @@
 //! needs to know.
 
 pub mod alternatives;
+mod ancestry;
 pub mod attributes;
 pub mod headings;
 pub mod language;
@@ -10,6 +11,8 @@ pub mod marks;
 pub mod nesting;
 pub mod roles;
 pub mod tables;
+
+use hayro_syntax::object::ObjectIdentifier;
 
 use super::document::Document;
 use super::finding::{Findings, Place};
@@ -48,6 +51,8 @@ pub struct Structure<'a> {
     pub parents: Parents,
     /// Whether the catalog tells the language of the whole file (`Lang`).
     pub language: bool,
+    /// Of each element, whether it leads up to the root by its `P`.
+    rooted: Vec<bool>,
     /// Whether an element or one that holds it tells its language; empty when the catalog does.
     spoken: Vec<bool>,
 }
@@ -59,7 +64,13 @@ impl<'a> Structure<'a> {
         let parents = Parents::read(document, &tree);
         let language = language::of_catalog(document);
         let spoken = if language { Vec::new() } else { language::spoken(&tree) };
-        Structure { document, tree, parents, language, spoken }
+        let rooted = ancestry::rooted(document, &tree);
+        Structure { document, tree, parents, language, rooted, spoken }
+    }
+
+    /// Whether an element, of the tree or not, leads up to the root.
+    fn leads_to_root(&self, id: ObjectIdentifier) -> bool {
+        ancestry::leads_up(self.document, &self.tree, &self.rooted, id)
     }
 
     /// Whether the language of what belongs to an element is told.

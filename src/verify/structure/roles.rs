@@ -1,7 +1,6 @@
 //! Structure types are standard ones or mapped to them, and elements name their parents
 //! (ISO 14289-1 7.1; ISO 19005-2 6.7.3.4).
 
-use hayro_syntax::object::ObjectIdentifier;
 use rustc_hash::FxHashMap;
 
 use super::place;
@@ -61,7 +60,7 @@ pub fn check(tree: &Tree<'_>, findings: &mut Findings) {
             Some(parent) => tree.elements.get(parent).and_then(|parent| parent.id),
             None => root,
         };
-        let named = element.dict.get_ref("P").map(ObjectIdentifier::from);
+        let named = element.named_parent;
         if holder.is_some() && named != holder {
             findings.push(&PARENT, place(tree, index), || match named {
                 Some(_) => "its P names another element than the one that holds it".to_owned(),

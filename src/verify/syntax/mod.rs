@@ -173,12 +173,16 @@ pub fn check(document: &Document, findings: &mut Findings) -> Objects {
             seen
         })
         .collect();
-    parts.par_extend(containers.par_iter().map(|(container, numbers)| {
+    let fewest = document.fewest(containers.len());
+    parts.par_extend(containers.par_iter().with_min_len(fewest).map(|(container, numbers)| {
         let mut seen = Seen::new(in_force);
         seen.inside = true;
         contained(document, *container, numbers, &mut seen);
         seen
     }));
+    let mut of_trailers = Seen::new(in_force);
+    xref.trailers.iter().for_each(|at| object::trailer(document.bytes(), *at, &mut of_trailers));
+    findings.append(of_trailers.findings);
     let mut objects = Objects::default();
     for part in parts {
         findings.append(part.findings);

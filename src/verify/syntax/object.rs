@@ -10,7 +10,7 @@ use super::{
     FILTER, HEX_DIGITS, HEX_EVEN, INTEGER, LENGTH, LONG_NAME, LONG_STRING, NAME, OUTSIDE, REAL,
     SMALL_REAL, SPACING, STREAM_LINES, STRING, Seen,
 };
-use crate::verify::document::{Document, find};
+use crate::verify::document::{Document, each, find};
 use crate::verify::finding::Place;
 
 /// The greatest number, and the least above nothing.
@@ -67,6 +67,26 @@ pub fn inside(id: ObjectIdentifier, bytes: &[u8], seen: &mut Seen) {
     value(&mut Tokens::new(bytes, 0), id, seen);
 }
 
+/// The longest trailer that is looked at, in bytes: a sound one has a few hundred.
+const TRAILER: usize = 1 << 16;
+
+/// Examines the dictionary of a trailer, which stands at `at`.
+pub fn trailer(bytes: &[u8], at: usize, seen: &mut Seen) {
+    let mut tokens = Tokens::new(bytes.get(..bytes.len().min(at + TRAILER)).unwrap_or(bytes), at);
+    let mut depth = 0_usize;
+    while let Some(token) = tokens.next() {
+        match token {
+            Token::DictOpen => depth += 1,
+            Token::DictClose => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return;
+        }
+        judge(&token, None, tokens.at(), seen);
+    }
+}
+
 /// How an object ends.
 enum End {
     /// With a stream: its keyword was read.
@@ -92,7 +112,7 @@ fn value(tokens: &mut Tokens<'_>, id: ObjectIdentifier, seen: &mut Seen) -> (End
             _ => {}
         }
         entries.note(&token, depth);
-        judge(&token, id, tokens.at(), seen);
+        judge(&token, Some(id), tokens.at(), seen);
     }
     (End::Lost, entries)
 }
@@ -126,11 +146,11 @@ impl Entries {
     }
 }
 
-/// What a token by itself breaks.
-fn judge(token: &Token<'_>, id: ObjectIdentifier, after: usize, seen: &mut Seen) {
+/// What a token of an object, or of a trailer, by itself breaks.
+fn judge(token: &Token<'_>, id: Option<ObjectIdentifier>, after: usize, seen: &mut Seen) {
     let place = || match seen.inside {
-        true => Place::object(Some(id)),
-        false => Place { offset: Some(after), ..Place::object(Some(id)) },
+        true => Place::object(id),
+        false => Place { offset: Some(after), ..Place::object(id) },
     };
     match token {
         Token::Name(name) => {
@@ -349,8 +369,5 @@ fn filters(document: &Document, id: ObjectIdentifier, seen: &mut Seen) {
 }
 
 fn nth_dict<'a>(array: &Array<'a>, index: usize) -> Option<Dict<'a>> {
-    match array.iter::<Object<'a>>().nth(index)? {
-        Object::Dict(dict) => Some(dict),
-        _ => None,
-    }
+    each(array).nth(index)??.into_dict()
 }

@@ -1,12 +1,11 @@
 //! The cross-references of a file (ISO 32000-1 7.5.4, 7.5.8): where its objects stand. The bytes
 //! at those places are what the rules are about, so the offsets are read here.
 
-use hayro_syntax::object::String as PdfString;
-use hayro_syntax::object::{Array, Dict, FromBytes, Stream};
+use hayro_syntax::object::{Array, Dict, FromBytes, Number, Object, Stream};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::token::{Token, Tokens, is_eol, whole};
-use crate::verify::document::{Document, find, find_last};
+use crate::verify::document::{Document, find, find_last, items, numbers};
 
 /// How many sections one file may have: one for each time that it was changed.
 const SECTIONS: usize = 4096;
@@ -35,6 +34,8 @@ pub struct Xref {
     pub identified: Option<bool>,
     /// Whether a trailer names an encryption.
     pub encrypted: bool,
+    /// The offsets of the dictionaries of trailers that are no objects.
+    pub trailers: Vec<usize>,
 }
 
 struct Reader<'a> {
@@ -45,6 +46,7 @@ struct Reader<'a> {
     seen: FxHashSet<usize>,
     identified: Option<bool>,
     encrypted: bool,
+    trailers: Vec<usize>,
 }
 
 /// Reads all sections from the last to the first, or looks for objects when they are broken.
@@ -58,6 +60,7 @@ pub fn read(document: &Document) -> Xref {
         seen: FxHashSet::default(),
         identified: None,
         encrypted: false,
+        trailers: Vec::new(),
     };
     let start = find_last(bytes, b"startxref")
         .and_then(|at| match Tokens::new(bytes, at + 9).next() {
@@ -77,6 +80,7 @@ pub fn read(document: &Document) -> Xref {
         ragged: reader.ragged,
         identified: reader.identified,
         encrypted: reader.encrypted,
+        trailers: reader.trailers,
     }
 }
 
@@ -108,7 +112,9 @@ impl<'a> Reader<'a> {
             Some(id) => xref.get::<Array<'_>>(id.into()),
             None => trailer.get::<Array<'_>>("ID"),
         };
-        let filled = id.is_some_and(|id| id.iter::<PdfString<'_>>().any(|part| !part.is_empty()));
+        let filled = id.is_some_and(|id| {
+            items(&id).filter_map(Object::into_string).any(|part| !part.is_empty())
+        });
         self.identified.get_or_insert(filled);
     }
 
@@ -147,6 +153,7 @@ impl<'a> Reader<'a> {
             }
         }
         tokens.skip_space();
+        self.trailers.push(tokens.at());
         Dict::from_bytes(self.bytes.get(tokens.at()..)?)
     }
 
@@ -156,16 +163,15 @@ impl<'a> Reader<'a> {
         let begins = find(section.get(..64.min(section.len()))?, b"obj")? + 3;
         let stream = Stream::from_bytes(section.get(begins..)?.trim_ascii_start())?;
         let dict = stream.dict();
-        let data = stream.decoded_data().ok()?;
-        let widths: Vec<usize> = dict
-            .get::<Array<'_>>("W")?
-            .iter::<i64>()
-            .map(|width| usize::try_from(width).ok().filter(|width| *width <= 8))
+        let data = self.document.unpacked(&stream)?;
+        let widths: Vec<usize> = numbers(&dict.get::<Array<'_>>("W")?)?
+            .into_iter()
+            .map(|width| usize::try_from(width.as_i64()).ok().filter(|width| *width <= 8))
             .collect::<Option<_>>()?;
         let [kind, second, third] = widths[..] else { return None };
         let size = kind + second + third;
         let index: Vec<i64> = match dict.get::<Array<'_>>("Index") {
-            Some(index) => index.iter::<i64>().collect(),
+            Some(index) => numbers(&index)?.iter().map(Number::as_i64).collect(),
             None => vec![0, dict.get::<i64>("Size")?],
         };
         if size == 0 {

@@ -1,5 +1,7 @@
 //! Whole events, from the text of the files to what papers say.
 
+mod whole;
+
 use super::{Rules, enrich};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::load::{self, DateOrder};
