@@ -1,5 +1,6 @@
 //! Files that documents are made of (templates, stylesheets, pictures, fonts, locales): the
-//! project's own first, then the ones compiled into the binary. Nothing outside is ever read.
+//! project's own first, then the ones compiled into the binary, then the pictures that records name,
+//! which lie anywhere in the project. Nothing outside is ever read.
 
 mod builtin;
 mod embedded;
@@ -29,6 +30,7 @@ pub enum AssetError {
 pub struct Assets {
     roots: Vec<PathBuf>,
     builtin: bool,
+    project: Option<PathBuf>,
 }
 
 /// A file's bytes and the name to show for it.
@@ -46,13 +48,21 @@ impl Assets {
 
     /// The built-in files only.
     pub fn builtin() -> Assets {
-        Assets { roots: Vec::new(), builtin: true }
+        Assets { roots: Vec::new(), builtin: true, project: None }
     }
 
     /// The folder first, then whatever was there before.
     #[must_use]
     pub fn with_root(mut self, root: impl Into<PathBuf>) -> Assets {
         self.roots.insert(0, root.into());
+        self
+    }
+
+    /// Besides, every file of the project's folder by its path there, as records name pictures. Such
+    /// files come last, so that none stands in for one of ours, and are not listed.
+    #[must_use]
+    pub fn with_project(mut self, folder: impl Into<PathBuf>) -> Assets {
+        self.project = Some(folder.into());
         self
     }
 
@@ -70,8 +80,12 @@ impl Assets {
             }
         }
         let found = BUILTIN.iter().find(|(name, _)| self.builtin && *name == relative);
-        let (name, bytes) = found.ok_or(AssetError::Missing)?;
-        Ok(Asset { name: format!("built-in:{name}"), bytes: Cow::Borrowed(bytes) })
+        if let Some((name, bytes)) = found {
+            return Ok(Asset { name: format!("built-in:{name}"), bytes: Cow::Borrowed(bytes) });
+        }
+        let project = self.project.as_deref().ok_or(AssetError::Missing)?;
+        let bytes = read_below(project, &relative)?;
+        Ok(Asset { name: relative, bytes: bytes.into() })
     }
 
     /// The paths of all files with the extension `extension` below `folder`, sorted, each once.
@@ -162,6 +176,21 @@ mod tests {
         assert_eq!(join("../../x.css", "a/b.css"), None);
         assert_eq!(join("/etc/passwd", ""), None);
         assert_eq!(join("https://example.org/x.css", ""), None);
+    }
+
+    #[test]
+    fn file_of_the_project_comes_after_ours_and_is_not_listed() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["paper.css", "logo.svg"] {
+            std::fs::create_dir_all(folder.path().join("styles")).unwrap();
+            std::fs::write(folder.path().join("styles").join(name), name).unwrap();
+        }
+        let assets = Assets::builtin().with_project(folder.path());
+        let name = |path| assets.read(path, "").map(|asset| asset.name).ok();
+        assert_eq!(name("styles/logo.svg").as_deref(), Some("styles/logo.svg"));
+        assert_eq!(name("styles/paper.css").as_deref(), Some("built-in:styles/paper.css"));
+        assert!(assets.list("", "svg").is_empty());
+        assert!(matches!(assets.read("../x.svg", ""), Err(AssetError::Outside)));
     }
 
     #[test]

@@ -69,7 +69,10 @@ impl<'d> Document<'d> {
 
     /// Keeps a fault; filling goes on, so that one run reports all.
     pub(super) fn report(&self, fault: Fault) {
-        held(&self.faults).push(fault);
+        let mut faults = held(&self.faults);
+        if !faults.iter().any(|known| fault.repeats(known)) {
+            faults.push(fault);
+        }
     }
 
     /// Keeps a fault that filling cannot go on after.

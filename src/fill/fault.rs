@@ -43,6 +43,13 @@ impl Fault {
         }))
     }
 
+    /// Whether it says of another record what `other` says. What an edition does not show is a fault of
+    /// the template, so that one record stands for all.
+    pub(super) fn repeats(&self, other: &Fault) -> bool {
+        self.0.code == "fill/edition"
+            && (self.0.tag, &self.0.message) == (other.0.tag, &other.0.message)
+    }
+
     pub(super) fn help(mut self, help: impl Into<String>) -> Fault {
         self.0.help.push(help.into());
         self

@@ -12,14 +12,14 @@ use crate::assets::Assets;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::{Sources, Span};
 
-struct Project {
+pub(super) struct Project {
     folder: tempfile::TempDir,
     assets: Assets,
     sources: Sources,
 }
 
 impl Project {
-    fn new(files: &[(&str, &str)]) -> Project {
+    pub(super) fn new(files: &[(&str, &str)]) -> Project {
         let folder = tempfile::tempdir().unwrap();
         // Words are the built-in ones; templates are the test's own alone.
         let words = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/locales");
@@ -38,6 +38,14 @@ impl Project {
         Project { folder, assets, sources: Sources::new() }
     }
 
+    pub(super) fn assets(&self) -> &Assets {
+        &self.assets
+    }
+
+    pub(super) fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
     fn compile_faults(&self) -> Vec<Diagnostic> {
         let result = Filler::new(&self.assets, &self.sources).map(|_| ());
         assert!(self.folder.path().exists());
@@ -53,7 +61,7 @@ impl Project {
 /// What all documents of the tests see: nothing.
 static SHARED: LazyLock<Shared> = LazyLock::new(Shared::default);
 
-fn request<'a>(template: &'a str, data: &'a Json, language: &'a str) -> Request<'a> {
+pub(super) fn request<'a>(template: &'a str, data: &'a Json, language: &'a str) -> Request<'a> {
     Request {
         template,
         shared: &SHARED,
@@ -66,7 +74,7 @@ fn request<'a>(template: &'a str, data: &'a Json, language: &'a str) -> Request<
     }
 }
 
-fn filled_in(language: &str, template: &str, data: Json) -> String {
+pub(super) fn filled_in(language: &str, template: &str, data: Json) -> String {
     let project = Project::new(&[("t.hbs", template)]);
     match project.fill("t", &data, language) {
         Ok(filled) => filled.html,
@@ -74,12 +82,12 @@ fn filled_in(language: &str, template: &str, data: Json) -> String {
     }
 }
 
-fn filled(template: &str, data: Json) -> String {
+pub(super) fn filled(template: &str, data: Json) -> String {
     filled_in("en", template, data)
 }
 
 /// Code and message of every fault.
-fn faults(template: &str, data: Json) -> Vec<(&'static str, String)> {
+pub(super) fn faults(template: &str, data: Json) -> Vec<(&'static str, String)> {
     let project = Project::new(&[("t.hbs", template)]);
     let found = project.fill("t", &data, "en").map(|filled| filled.html).unwrap_err();
     found.into_iter().map(|found| (found.code, found.message)).collect()
@@ -196,7 +204,8 @@ fn fault_inside_a_sorted_list_points_at_its_own_record() {
 
 #[test]
 fn partial_with_context_values_block_and_slots_is_filled() {
-    let layout = "<h1>{{title}}</h1>{{#> cover}}plain{{/cover}}<main>{{> @partial-block}}</main>";
+    let layout =
+        "<h1>{{title}}</h1>{{#> cover}}plain{{usual}}{{/cover}}<main>{{> @partial-block}}</main>";
     let files = [
         (
             "t.hbs",
@@ -210,8 +219,10 @@ fn partial_with_context_values_block_and_slots_is_filled() {
     let data = json!({"title": "data's own", "name": "N", "leader": {"name": "L"}});
     let html = project.fill("t", &data, "en").unwrap().html;
     assert_eq!(html, "<h1>T</h1>CN<main>data&#39;s own(L)</main>");
+    // The default of a slot that is filled needs no values.
+    let data = json!({"title": "data's own", "usual": "!"});
     let html = project.fill("u", &data, "en").unwrap().html;
-    assert_eq!(html, "<h1>data&#39;s own</h1>plain<main>x</main>");
+    assert_eq!(html, "<h1>data&#39;s own</h1>plain!<main>x</main>");
 }
 
 #[test]
@@ -527,4 +538,19 @@ fn language_without_words_is_an_error_of_the_document() {
 fn filler_between_threads_is_shared() {
     fn shared<T: Sync>() {}
     shared::<Filler<'_>>();
+}
+
+#[test]
+fn labelled_items_are_called_by_name_country_or_word() {
+    let data = json!({"rows": [
+        {"key": "north", "name": {"en": "North", "nb": "Nord"}},
+        {"key": "NO", "name": null},
+        {"key": "unstated", "name": null},
+    ]});
+    let template =
+        "{{#each (labelled rows words=\"statistics.country\" countries=true)}}{{label}};{{/each}}";
+    assert_eq!(filled(template, data), "North;Norway;Not stated;");
+    let data = json!({"rows": [{"key": "female"}]});
+    let template = "{{#each (labelled rows words=\"statistics.gender\")}}{{label}}{{/each}}";
+    assert_eq!(filled(template, data), "Women");
 }

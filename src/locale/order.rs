@@ -24,6 +24,12 @@ impl Order {
         Some(Order { collator })
     }
 
+    /// The order of two texts as the language has it; texts that differ in nothing that it sorts by
+    /// are equal, though their characters may differ.
+    pub fn collate(&self, a: &str, b: &str) -> Ordering {
+        self.collator.compare(a, b)
+    }
+
     /// The order of two texts; texts that the language holds to be the same are told apart by their
     /// characters, so that the order never depends on where they stood before.
     pub fn compare(&self, a: &str, b: &str) -> Ordering {

@@ -3,6 +3,8 @@
 pub(in crate::fill) mod block;
 
 mod anchor;
+mod arithmetic;
+mod capital;
 mod chart;
 mod compare;
 mod concat;
@@ -19,6 +21,8 @@ mod group;
 mod has;
 mod href;
 mod join;
+mod labelled;
+mod language;
 mod length;
 mod letter;
 mod list;
@@ -28,8 +32,10 @@ mod mandate_line;
 mod markdown;
 mod number;
 mod one_of;
+mod option;
 mod paper;
 mod partial;
+mod people;
 mod qr;
 mod repeat;
 mod sheet;
@@ -150,9 +156,11 @@ const fn with_any_option(helper: Helper) -> Helper {
 
 /// Every helper; the two internal ones have names that no template can write.
 static HELPERS: &[Helper] = &[
+    value("allow-options", (1, 1), &[], option::allow),
     value("anchor", (1, 1), &["paper"], anchor::run),
     with_null(value("and", (1, MANY), &[], logic::and)),
     markup("bars", (1, 1), chart::options!["value", "direction"], chart::bars::run),
+    value("capital", (1, 1), &[], capital::run),
     value("concat", (1, MANY), &[], concat::run),
     value("contact-card", (1, 1), &["fields"], contact_card::run),
     value("count", (1, 2), &[], count::run),
@@ -164,17 +172,24 @@ static HELPERS: &[Helper] = &[
     block("each", BlockKind::Each, true),
     Helper { takes_missing: true, ..with_null(value("either", (2, MANY), &[], either::run)) },
     with_null(value("eq", (2, 2), &[], compare::eq)),
+    value("field", (2, 2), &[], people::field::run),
     value("first", (1, 1), &[], first::run),
+    value("full-name", (1, 1), &["style", "address"], people::full_name::run),
     value("group", (1, 1), &["by", "order"], group::run),
     value("gt", (2, 2), &[], compare::gt),
     value("gte", (2, 2), &[], compare::gte),
     Helper { takes_missing: true, ..with_null(value("has", (2, 2), &[], has::run)) },
     value("href", (1, 1), &["paper"], href::run),
     block("if", BlockKind::If, true),
+    value("in-groups", (1, 1), &["by"], people::in_groups::run),
+    value("in-order", (1, 1), &["rule"], people::in_order::run),
     value("join", (2, 2), &["key"], join::run),
+    value("labelled", (1, 1), &["words", "countries"], labelled::run),
+    value("language", (1, 1), &[], language::run),
     value("length", (1, 1), &[], length::run),
     value("letter", (1, 1), &[], letter::run),
     value("list", (1, 1), &["key", "type"], list::run),
+    value("list-columns", (1, 1), &["default", "group"], people::columns::run),
     value("lookup", (2, 2), &[], lookup::run),
     value("lower", (1, 1), &[], upper::lower),
     value("lt", (2, 2), &[], compare::lt),
@@ -186,9 +201,13 @@ static HELPERS: &[Helper] = &[
         mandate_line::run,
     )),
     markup("markdown", (1, 1), &["level", "inline"], markdown::run),
+    value("minus", (2, 2), &[], arithmetic::minus),
     with_null(value("ne", (2, 2), &[], compare::ne)),
     with_null(value("not", (1, 1), &[], logic::not)),
     value("number", (1, 1), &["decimals"], number::run),
+    value("on-sheet", (2, 2), &["speakers"], people::on_sheet::run),
+    value("option", (1, 1), &["default", "among"], option::run),
+    value("plus", (2, 2), &[], arithmetic::plus),
     Helper { takes_missing: true, ..with_null(value("one-of", (2, MANY), &[], one_of::run)) },
     with_null(value("or", (1, MANY), &[], logic::or)),
     markup("paper", (1, 1), &[], paper::run),
