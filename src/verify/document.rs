@@ -8,6 +8,8 @@ use hayro_syntax::object::{Array, Dict, FromBytes, MaybeRef, Object, ObjectIdent
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use rustc_hash::FxHashMap;
 
+use super::inflate;
+
 /// The most that one stream may unpack to, in bytes: pages and fonts take far less.
 const UNPACKED: usize = 256 << 20;
 
@@ -151,7 +153,9 @@ impl Document {
         if !fits {
             return None;
         }
-        stream.decoded_data().ok()
+        // What is damaged is left to the reader, which mends what it can.
+        let plain = inflate::is_plain(stream).then(|| inflate::inflated(&raw)).flatten();
+        plain.map(std::borrow::Cow::Owned).or_else(|| stream.decoded_data().ok())
     }
 }
 
