@@ -74,7 +74,8 @@ mod data {
         let day = opening().created.date_naive();
         bencher
             .counter(ItemsCount::new(mandates))
-            .bench(|| plan::plan(&project, black_box(&data), day, &alphabet));
+            .with_inputs(|| data.clone())
+            .bench_values(|data| plan::plan(&project, black_box(data), day, &alphabet));
     }
 
     #[divan::bench(sample_count = 20)]

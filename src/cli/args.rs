@@ -68,6 +68,10 @@ pub enum Command {
     Text(TextArgs),
     /// Show the papers that a project makes.
     List(ListArgs),
+    /// Write the empty sheet for marks of attendance at an event, to be filled in.
+    Attendance(AttendanceArgs),
+    /// Tell whether a certificate's number is genuine, and whose it is.
+    Certificate(CertificateArgs),
     /// Start a small working project in a new folder, each field explained.
     Init(InitArgs),
     /// Print the JSON Schema of a kind of data file, for editors.
@@ -289,6 +293,64 @@ impl From<AccessibleChoice> for Accessible {
             AccessibleChoice::None => Accessible::None,
         }
     }
+}
+
+/// What `attendance` takes.
+#[derive(Debug, Args)]
+pub struct AttendanceArgs {
+    /// The sheet to write.
+    #[arg(value_name = "TEMPLATE.csv")]
+    pub file: PathBuf,
+
+    /// The project's folder, the one with dossier.yaml.
+    #[arg(default_value = ".")]
+    pub project: PathBuf,
+
+    /// The event, by its id; may be left out where there is only one.
+    #[arg(long, value_name = "ID")]
+    pub event: Option<String>,
+
+    /// A row for each person and session, or for each person and day.
+    #[arg(long, value_enum, default_value_t = RowsBy::Session, value_name = "WHAT")]
+    pub by: RowsBy,
+
+    /// What parts the cells: Excel expects a semicolon where the comma parts decimals, as in Norway,
+    /// and a comma elsewhere. Filled in, either can be read.
+    #[arg(long, value_enum, default_value_t = Separator::Semicolon, value_name = "SIGN")]
+    pub separator: Separator,
+
+    /// Write over a file that is there.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// What a row of the sheet for marks is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RowsBy {
+    /// A session at which attendance is taken.
+    Session,
+    /// A day with all its sessions.
+    Day,
+}
+
+/// What parts the cells of a CSV file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Separator {
+    /// `;`
+    Semicolon,
+    /// `,`
+    Comma,
+}
+
+/// What `certificate` takes.
+#[derive(Debug, Args)]
+pub struct CertificateArgs {
+    /// The number, as it is printed or nearly so: small letters, O for 0, blanks for hyphens.
+    pub number: String,
+
+    /// The project's folder, the one with dossier.yaml.
+    #[arg(default_value = ".")]
+    pub project: PathBuf,
 }
 
 /// What `init` takes.

@@ -27,13 +27,9 @@ impl Masked {
         is_table: bool,
         is_start: bool,
     ) -> Masked {
-        let needed: Vec<&Range<usize>> = needed
-            .iter()
-            .filter(|range| {
-                part.get((*range).clone())
-                    .is_some_and(|text| !text.contains([',', ';', '\t', '\n']))
-            })
-            .collect();
+        let ends = ends_of_cells(part, is_table);
+        let needed: Vec<&Range<usize>> =
+            needed.iter().filter(|range| !ends.iter().any(|end| range.contains(end))).collect();
         let is_needed = |at: usize| {
             needed
                 .iter()
@@ -50,8 +46,8 @@ impl Masked {
             let mut in_mask = false;
             for (at, letter) in line.char_indices() {
                 shown.note(start + at);
-                let is_frame = letter == '\n'
-                    || (is_table && matches!(letter, ',' | ';' | '\t' | '"'))
+                let is_frame = ends.binary_search(&(start + at)).is_ok()
+                    || (is_table && letter == '"')
                     // Words of one value share a mask.
                     || (!is_table && letter.is_whitespace() && !in_mask);
                 if at < open || is_frame || is_needed(start + at) {
@@ -84,6 +80,19 @@ impl Masked {
     }
 }
 
+/// Where cells end: at line ends, and in a table at separators that no quotes are around.
+fn ends_of_cells(part: &str, is_table: bool) -> Vec<usize> {
+    let mut quoted = false;
+    let is_end = |(at, letter): (usize, char)| {
+        if letter == '"' {
+            quoted = !quoted;
+        }
+        let ends = letter == '\n' || (is_table && !quoted && matches!(letter, ',' | ';' | '\t'));
+        ends.then_some(at)
+    };
+    part.char_indices().filter_map(is_end).collect()
+}
+
 /// The length of a line's `key:` with what stands before it.
 fn key_length(line: &str) -> usize {
     let lead = line.len() - line.trim_start_matches([' ', '-']).len();
@@ -103,23 +112,36 @@ mod tests {
     fn table_shows_its_header_and_the_cell_at_fault() {
         let text = "surname,email,land\nHansen,\"kari, h@x\",Noreg\n";
         let at = text.find("Noreg").unwrap();
-        let masked = Masked::private(text, &[at..at + 5], true, true);
-        assert_eq!(masked.text, "surname,email,land\n…,\"…,…\",Noreg\n");
+        let masked = Masked::private(text, std::slice::from_ref(&(at..at + 5)), true, true);
+        assert_eq!(masked.text, "surname,email,land\n…,\"…\",Noreg\n");
         let shown = masked.place(at);
         assert_eq!(&masked.text[shown..shown + 5], "Noreg");
     }
 
     #[test]
+    fn quoted_cell_at_fault_is_shown_with_its_comma() {
+        let text = "\"Berg, Kari\",a@x\n";
+        let shown = |range: Range<usize>| {
+            Masked::private(text, std::slice::from_ref(&range), true, false).text
+        };
+        assert_eq!(shown(0..12), "\"Berg, Kari\",…\n");
+        assert_eq!(shown(1..11), "\"Berg, Kari\",…\n");
+    }
+
+    #[test]
     fn whole_row_shows_nothing_of_the_person() {
         let text = "Hansen,Kari,NO\n";
-        assert_eq!(Masked::private(text, &[0..14], true, false).text, "…,…,…\n");
+        assert_eq!(
+            Masked::private(text, std::slice::from_ref(&(0..14)), true, false).text,
+            "…,…,…\n"
+        );
     }
 
     #[test]
     fn yaml_shows_its_keys() {
         let text = "- surname: van der Meer\n  email: a@x\n";
         let at = text.find("a@x").unwrap();
-        let masked = Masked::private(text, &[at..at + 3], false, true);
+        let masked = Masked::private(text, std::slice::from_ref(&(at..at + 3)), false, true);
         assert_eq!(masked.text, "- surname: …\n  email: a@x\n");
     }
 }

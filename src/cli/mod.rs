@@ -2,7 +2,9 @@
 //! renderer of diagnostics.
 
 mod args;
+mod attendance;
 mod build;
+mod certificate;
 mod check;
 mod css;
 mod date;
@@ -71,6 +73,8 @@ pub fn run() -> ExitCode {
         Command::Verify(args) => verify::run(&args, &mut reporter),
         Command::Text(args) => text::run(&args, &mut reporter),
         Command::List(args) => list::run(&args, &sources, &mut reporter),
+        Command::Attendance(args) => attendance::run(&args, &sources, &mut reporter),
+        Command::Certificate(args) => certificate::run(&args, &sources, &mut reporter),
         Command::Init(args) => init::run(&args, &mut reporter),
         Command::Schema(args) => schema::run(&args, &mut reporter),
         Command::Css => css::run(),

@@ -204,7 +204,8 @@ fn fault_inside_a_sorted_list_points_at_its_own_record() {
 
 #[test]
 fn partial_with_context_values_block_and_slots_is_filled() {
-    let layout = "<h1>{{title}}</h1>{{#> cover}}plain{{/cover}}<main>{{> @partial-block}}</main>";
+    let layout =
+        "<h1>{{title}}</h1>{{#> cover}}plain{{usual}}{{/cover}}<main>{{> @partial-block}}</main>";
     let files = [
         (
             "t.hbs",
@@ -218,8 +219,10 @@ fn partial_with_context_values_block_and_slots_is_filled() {
     let data = json!({"title": "data's own", "name": "N", "leader": {"name": "L"}});
     let html = project.fill("t", &data, "en").unwrap().html;
     assert_eq!(html, "<h1>T</h1>CN<main>data&#39;s own(L)</main>");
+    // The default of a slot that is filled needs no values.
+    let data = json!({"title": "data's own", "usual": "!"});
     let html = project.fill("u", &data, "en").unwrap().html;
-    assert_eq!(html, "<h1>data&#39;s own</h1>plain<main>x</main>");
+    assert_eq!(html, "<h1>data&#39;s own</h1>plain!<main>x</main>");
 }
 
 #[test]
@@ -535,4 +538,19 @@ fn language_without_words_is_an_error_of_the_document() {
 fn filler_between_threads_is_shared() {
     fn shared<T: Sync>() {}
     shared::<Filler<'_>>();
+}
+
+#[test]
+fn labelled_items_are_called_by_name_country_or_word() {
+    let data = json!({"rows": [
+        {"key": "north", "name": {"en": "North", "nb": "Nord"}},
+        {"key": "NO", "name": null},
+        {"key": "unstated", "name": null},
+    ]});
+    let template =
+        "{{#each (labelled rows words=\"statistics.country\" countries=true)}}{{label}};{{/each}}";
+    assert_eq!(filled(template, data), "North;Norway;Not stated;");
+    let data = json!({"rows": [{"key": "female"}]});
+    let template = "{{#each (labelled rows words=\"statistics.gender\")}}{{label}}{{/each}}";
+    assert_eq!(filled(template, data), "Women");
 }

@@ -129,7 +129,7 @@ fn text_that_cannot_fit_is_told_with_its_beginning() {
 #[test]
 fn box_in_a_box_that_cannot_fit_is_told_once() {
     let (_, found) = body(
-        "<div class=box style='-dossier-fit: shrink'><p style='-dossier-fit: shrink 15pt'>\
+        "<div class=box style='-dossier-fit: shrink 18pt'><p style='-dossier-fit: shrink 15pt'>\
          Christodoulopoulos</p><p>next</p></div>",
     );
     assert_eq!(found.len(), 1, "{found:?}");

@@ -22,6 +22,18 @@ impl Text {
             Text::PerLanguage(texts) => texts.iter().map(|(_, text)| text.as_str()).collect(),
         }
     }
+
+    /// The wording in a language, else the first that there is: for messages and working sheets. Papers
+    /// ask for their own language and nothing else.
+    pub fn nearest_to(&self, language: &str) -> &str {
+        match self {
+            Text::One(text) => text,
+            Text::PerLanguage(texts) => {
+                let own = texts.iter().find(|(tag, _)| tag == language);
+                own.or(texts.first()).map_or("", |(_, text)| text)
+            }
+        }
+    }
 }
 
 impl Serialize for Text {

@@ -162,6 +162,22 @@ impl<'a> Planner<'a> {
         }
     }
 
+    /// Whether records of the set have the field and papers of the document's edition show it; what
+    /// keeps it from being used is reported, under the name that is `written`. What is hidden comes
+    /// first: nothing is known below it.
+    fn may_use(&mut self, set: &Set, path: &str, written: &str, span: Span) -> bool {
+        if self.is_withheld(set, path, span) {
+            return false;
+        }
+        match select::check_path(set, path) {
+            Ok(()) => true,
+            Err(unknown) => {
+                self.unknown_field(written, span, &set.singular, unknown.nearest);
+                false
+            }
+        }
+    }
+
     /// Reports a field that papers of the document's edition do not show, and that it yet uses.
     fn is_withheld(&mut self, set: &Set, path: &str, span: Span) -> bool {
         let Some((record, withheld)) = select::withheld(set, path) else { return false };
@@ -203,12 +219,7 @@ impl<'a> Planner<'a> {
         let keys = document.order_by.iter().map(|key| (key.value.path.as_str(), key.span));
         for (path, span) in filters.chain(keys) {
             match set {
-                Some(set) => match select::check_path(set, path) {
-                    Err(unknown) => {
-                        self.unknown_field(path, span, &set.singular, unknown.nearest);
-                    }
-                    Ok(()) => _ = self.is_withheld(set, path, span),
-                },
+                Some(set) => _ = self.may_use(set, path, path, span),
                 None if document.for_each.is_none() => self.planned.project.push(
                     Diagnostic::error(
                         "project/needs-for-each",

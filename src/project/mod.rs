@@ -19,7 +19,7 @@ use crate::load;
 use crate::locale::{Order, country_code};
 use crate::pdf;
 use crate::plan::{self, Data, Failed, Job, Record, Set};
-use crate::roster;
+use crate::roster::{self, Roster};
 use crate::source::{Sources, Span};
 use crate::style::Sheets;
 use crate::validate;
@@ -46,6 +46,12 @@ pub struct Project {
     pub failed: Vec<Failed>,
     /// The output folder.
     pub output: PathBuf,
+    /// The language of the papers that name none.
+    pub language: String,
+    /// The events' rolls and the certificates that are due.
+    pub roster: Roster,
+    /// Whether numbers of certificates are made under a key.
+    pub is_keyed: bool,
     assets: Assets,
     /// All files of the project, for those that papers attach.
     files: Assets,
@@ -80,7 +86,7 @@ impl Project {
         let (mut model, faults) = validate::validate(inputs, &context);
         found.append(faults);
         let rules = rules::of(folder, &settings)?;
-        roster::enrich(&mut model, &rules, &mut found);
+        let roster = roster::enrich(&mut model, &rules, &mut found);
         let data = Data::from(model);
         let planned = plan::plan(&settings, data, opening.created.date_naive(), &alphabet);
         if planned.project.has_errors() {
@@ -95,6 +101,9 @@ impl Project {
             jobs: planned.jobs,
             failed: planned.failed,
             output: folder.join(settings.output()),
+            language: settings.language().to_owned(),
+            roster,
+            is_keyed: rules.key.is_some(),
             fonts: FontSources {
                 assets: assets.clone(),
                 folders: opening.font_folders.clone(),

@@ -4,12 +4,43 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+use crate::model::{PartialDate, Text};
+
 /// The digits of Crockford's base 32, and five more characters that only a check character may be.
 const DIGITS: &[u8; 37] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U";
 /// How many digits a number has; each stands for five bits.
 const LENGTH: u32 = 10;
 /// The fewest bytes of a key: half of what the hash gives (RFC 2104, 3).
 pub const SHORTEST_KEY: usize = 16;
+
+/// A certificate that is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Certificate {
+    /// The number; a plain serial where the project has no key.
+    pub number: String,
+    /// The event's id.
+    pub event: String,
+    /// What the event is called.
+    pub title: Text,
+    /// The event's first day.
+    pub first: PartialDate,
+    /// The event's last day.
+    pub last: PartialDate,
+    /// The person's id.
+    pub person: String,
+    /// The person's surname.
+    pub surname: String,
+    /// The person's given name.
+    pub given_name: Option<String>,
+    /// On how many days the person was there.
+    pub days: usize,
+    /// Minutes attended.
+    pub minutes: u32,
+    /// Minutes scheduled.
+    pub scheduled: u32,
+    /// The share attended in percent, rounded down.
+    pub share: u32,
+}
 
 /// What a certificate says, as its number stands for it.
 #[derive(Debug, Clone, Copy)]

@@ -11,13 +11,13 @@ use crate::source::Span;
 use crate::validate::{Checked, Model};
 
 use super::attendance::{Register, hours, minutes, time_of};
-use super::certificate::{self, Said};
-use super::{Rules, days, statistics};
+use super::certificate::{self, Certificate, Said};
+use super::{Roll, Roster, Rules, days, statistics};
 
 /// Enriches the event numbered `index` and its people. An event with a fault stays as it is; where a
 /// person on its list or a mark has one, what depends on it is left out, so that papers that need it
 /// fail.
-pub(super) fn enrich(model: &mut Model, index: usize, rules: &Rules) {
+pub(super) fn enrich(model: &mut Model, index: usize, rules: &Rules, roster: &mut Roster) {
     let Some(event) = model.events.get(index) else { return };
     let Some(item) = event.item.clone() else { return };
     let marks = model.marks.iter().find(|marks| marks.event == item.id).map(|marks| &marks.marks);
@@ -41,7 +41,9 @@ pub(super) fn enrich(model: &mut Model, index: usize, rules: &Rules) {
             && !marks_are_broken
         {
             fields.insert("attendance".to_owned(), teller.attendance(&typed));
-            fields.insert("certificate".to_owned(), teller.certificate(&typed));
+            let certificate = teller.certificate(&typed);
+            fields.insert("certificate".to_owned(), teller.certificate_json(&certificate));
+            roster.certificates.extend(certificate);
         }
         people.push((typed, person.json.clone(), person.places.clone(), person.span));
     }
@@ -49,6 +51,7 @@ pub(super) fn enrich(model: &mut Model, index: usize, rules: &Rules) {
     let persons: BTreeMap<&str, &Json> =
         people.iter().map(|(person, json, ..)| (person.id.as_str(), json)).collect();
     let typed: Vec<&Participant> = people.iter().map(|(person, ..)| person).collect();
+    roster.rolls.push(teller.roll((!people_are_broken).then_some(&typed)));
     let Json::Object(fields) = &mut event.json else { return };
     teller.schedule(&persons, fields);
     order_places(event, &item);
@@ -160,16 +163,15 @@ impl Teller<'_> {
         register.attended(&person.id).json(&|day| self.number_of(day))
     }
 
-    fn certificate(&self, person: &Participant) -> Json {
-        let refused =
-            |reason: &str| json!({"due": false, "number": "", "keyed": false, "reason": reason});
+    /// The certificate that a person is due, or the reason why there is none.
+    fn certificate(&self, person: &Participant) -> Result<Certificate, &'static str> {
         if !person.roles.contains(&Role::Participant) {
-            return refused("role");
+            return Err("role");
         }
-        let Some(register) = &self.register else { return refused("no-marks") };
+        let Some(register) = &self.register else { return Err("no-marks") };
         let attended = register.attended(&person.id);
         if !attended.reaches(self.share()) {
-            return refused("share");
+            return Err("share");
         }
         let (first, last) = (self.event.start.to_string(), self.event.end.to_string());
         let number = match &self.rules.key {
@@ -188,12 +190,43 @@ impl Teller<'_> {
             ),
             None => certificate::serial(&self.event.id, person.number),
         };
-        json!({
-            "due": true,
-            "number": number,
-            "keyed": self.rules.key.is_some(),
-            "reason": null,
+        Ok(Certificate {
+            number,
+            event: self.event.id.clone(),
+            title: self.event.title.clone(),
+            first: self.event.start,
+            last: self.event.end,
+            person: person.id.clone(),
+            surname: person.surname.clone(),
+            given_name: person.given_name.clone(),
+            days: attended.days(),
+            minutes: attended.minutes,
+            scheduled: attended.scheduled,
+            share: attended.share(),
         })
+    }
+
+    fn certificate_json(&self, certificate: &Result<Certificate, &'static str>) -> Json {
+        match certificate {
+            Ok(certificate) => json!({
+                "due": true,
+                "number": certificate.number,
+                "keyed": self.rules.key.is_some(),
+                "reason": null,
+            }),
+            Err(reason) => json!({"due": false, "number": "", "keyed": false, "reason": reason}),
+        }
+    }
+
+    /// Who is to be present at which sessions.
+    fn roll(&self, people: Option<&Vec<&Participant>>) -> Roll {
+        let mut sessions: Vec<Session> =
+            self.event.sessions.iter().filter(|session| session.attendance).cloned().collect();
+        sessions.sort_by_key(|session| (session.day, session.start));
+        let takes_part = |person: &&&Participant| person.roles.contains(&Role::Participant);
+        let people = people
+            .map(|people| people.iter().filter(takes_part).map(|one| (*one).clone()).collect());
+        Roll { event: self.event.id.clone(), sessions, people }
     }
 
     /// Sessions and days, with the people who speak.
@@ -281,7 +314,9 @@ impl Teller<'_> {
                     "date": day.to_string(),
                     "number": self.number_of(*day),
                     "present": present,
+                    "absent": registered.len().saturating_sub(*present),
                     "registered": registered.len(),
+                    "share": percent(*present, registered.len()),
                     "minutes": minutes,
                 })
             })
@@ -289,17 +324,27 @@ impl Teller<'_> {
         let sessions: Vec<Json> = sessions
             .iter()
             .map(|session| {
+                let present = at(session);
                 json!({
                     "id": session.id,
                     "day": session.day.to_string(),
+                    "start": session.start,
                     "title": session.title,
-                    "present": at(session),
+                    "minutes": minutes(session),
+                    "present": present,
+                    "absent": registered.len().saturating_sub(present),
                     "registered": registered.len(),
+                    "share": percent(present, registered.len()),
                 })
             })
             .collect();
         json!({"taken": true, "share": self.share(), "sessions": sessions, "days": days})
     }
+}
+
+/// How many of a hundred, rounded down; none of nobody.
+fn percent(part: usize, whole: usize) -> usize {
+    (part * 100).checked_div(whole).unwrap_or(0)
 }
 
 /// A value that each edition has in a form of its own.

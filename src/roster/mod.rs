@@ -3,6 +3,7 @@
 
 mod agreement;
 mod attendance;
+pub mod blank;
 pub mod certificate;
 mod days;
 mod duplicates;
@@ -11,7 +12,10 @@ mod statistics;
 
 use crate::diag::Diagnostics;
 use crate::editions::Levels;
+use crate::model::{Participant, Session};
 use crate::validate::Model;
+
+use certificate::Certificate;
 
 /// What a project says about people and certificates.
 #[derive(Debug, Clone)]
@@ -33,14 +37,36 @@ impl Default for Rules {
     }
 }
 
+/// What commands ask of a project's events.
+#[derive(Debug, Clone, Default)]
+pub struct Roster {
+    /// The certificates that are due, in the order of the events and of their lists.
+    pub certificates: Vec<Certificate>,
+    /// What attendance is taken by, one for each event.
+    pub rolls: Vec<Roll>,
+}
+
+/// Who is to be present at an event, and when.
+#[derive(Debug, Clone)]
+pub struct Roll {
+    /// The event's id.
+    pub event: String,
+    /// The sessions at which attendance is taken, in the order of time.
+    pub sessions: Vec<Session>,
+    /// Those who take part, in the order of the list; none where the list has a fault.
+    pub people: Option<Vec<Participant>>,
+}
+
 /// Adds to every event and to the people on its list what papers say about them, and reports people
 /// who stand twice and figures that disagree.
-pub fn enrich(model: &mut Model, rules: &Rules, found: &mut Diagnostics) {
+pub fn enrich(model: &mut Model, rules: &Rules, found: &mut Diagnostics) -> Roster {
     duplicates::report(&model.participants, found);
     agreement::report(model, found);
+    let mut roster = Roster::default();
     for index in 0..model.events.len() {
-        event::enrich(model, index, rules);
+        event::enrich(model, index, rules, &mut roster);
     }
+    roster
 }
 
 #[cfg(test)]

@@ -75,6 +75,7 @@ fn table(
             json!({
                 "key": group.key,
                 "name": group.name,
+                "unstated": group.key == UNSTATED,
                 "count": (!hidden).then_some(group.count),
                 "hidden": hidden,
             })

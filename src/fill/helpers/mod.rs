@@ -21,6 +21,7 @@ mod group;
 mod has;
 mod href;
 mod join;
+mod labelled;
 mod language;
 mod length;
 mod letter;
@@ -183,6 +184,7 @@ static HELPERS: &[Helper] = &[
     value("in-groups", (1, 1), &["by"], people::in_groups::run),
     value("in-order", (1, 1), &["rule"], people::in_order::run),
     value("join", (2, 2), &["key"], join::run),
+    value("labelled", (1, 1), &["words", "countries"], labelled::run),
     value("language", (1, 1), &[], language::run),
     value("length", (1, 1), &[], length::run),
     value("letter", (1, 1), &[], letter::run),

@@ -26,7 +26,8 @@ pub(super) fn fill<'reg: 'rc, 'rc>(
         return block_of_layout(block, state, out);
     }
     let name = if call.document.is_member && name == PAPER { PACK_MEMBER } else { name };
-    let found = state.get_partial(name).or_else(|| block.registry.get_template(name));
+    let slot = state.get_partial(name);
+    let found = slot.or_else(|| block.registry.get_template(name));
     // A slot that nobody fills shows its default.
     let default = if name.contains('/') { None } else { block.inner() };
     let Some(template) = found.or(default) else {
@@ -38,7 +39,10 @@ pub(super) fn fill<'reg: 'rc, 'rc>(
         }));
     };
     state.push_block(scope(block, state));
-    let result = filled(block, name, template, found.is_some(), state, out);
+    // The block of a layout is filled before it; that of a slot is its default, which nobody wants
+    // who fills the slot, and whose values may not be there.
+    let takes_block = found.is_some() && slot.is_none();
+    let result = filled(block, name, template, takes_block, state, out);
     state.pop_block();
     result?;
     Ok(Ok(()))
@@ -49,12 +53,12 @@ fn filled<'reg: 'rc, 'rc>(
     block: &Block<'_, 'reg, 'rc>,
     name: &str,
     template: &'rc Template,
-    is_known: bool,
+    takes_block: bool,
     state: &mut RenderContext<'reg, 'rc>,
     out: &mut dyn Output,
 ) -> Result<(), RenderError> {
     let document = block.call.document;
-    let content = match block.inner().filter(|_| is_known) {
+    let content = match block.inner().filter(|_| takes_block) {
         Some(inner) => {
             // Slots that the block fills are kept in the scope that was pushed for the partial.
             let mut text = Text::new(document);

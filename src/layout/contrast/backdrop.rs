@@ -535,6 +535,23 @@ mod tests {
     }
 
     #[test]
+    fn only_opaque_layers_that_come_later_cover() {
+        let mut backdrop = Backdrop::new();
+        backdrop.rect(bounds(0.0, 0.0, 50.0, 50.0), INK);
+        let first = backdrop.count();
+        backdrop.rect(bounds(0.0, 0.0, 50.0, 50.0), Color { alpha: 0.8, ..INK });
+        backdrop.rect(bounds(10.0, 10.0, 20.0, 20.0), INK);
+        backdrop.push(&group(0.5));
+        backdrop.rect(bounds(0.0, 0.0, 50.0, 50.0), INK);
+        backdrop.pop();
+        let covers = backdrop.covers(first);
+        assert_eq!(covers.as_slice(), [2]);
+        assert!(backdrop.is_under(&covers, point(15.0, 15.0)));
+        assert!(!backdrop.is_under(&covers, point(5.0, 5.0)));
+        assert!(backdrop.among(&covers, bounds(40.0, 40.0, 5.0, 5.0)).is_empty());
+    }
+
+    #[test]
     fn clip_that_is_no_rectangle_hides_what_is_outside() {
         let mut backdrop = Backdrop::new();
         let corner = |x, y| crate::layout::page::Segment::Line(point(x, y));

@@ -436,9 +436,14 @@ pub fn intrinsic(measurer: &Measurer, content: &LayoutBox) -> Intrinsic {
 pub fn content_widths(measurer: &Measurer, content: &LayoutBox) -> Intrinsic {
     let style = measurer.style(content.style);
     let frame = Edges::of(style, Pt::ZERO).frame().horizontal();
-    let inside = inside_widths(measurer, content);
+    let ask = || inside_widths(measurer, content);
     // Letters that may become smaller ask for less.
-    let least = style.fit.map_or(1.0, |smallest| fit::floor(measurer, content, smallest));
+    let (inside, least) = match style.fit {
+        Some(smallest) => {
+            (measurer.memo.inside(content, ask), fit::floor(measurer, content, smallest))
+        }
+        None => (ask(), 1.0),
+    };
     Intrinsic { min: inside.min * least + frame, max: inside.max + frame }
 }
 

@@ -59,7 +59,8 @@ pub(super) fn fill(
     smallest: Pt,
 ) -> (Body, Filled) {
     let style = measurer.style(content.style);
-    let need = block::inside_widths(measurer, content).min;
+    let inside = || block::inside_widths(measurer, content);
+    let need = measurer.memo.inside(content, inside).min;
     let task = Task { measurer, content, inner, most: most_height(style, inner, room), need };
     let floor = floor(measurer, content, smallest);
     let mut attempt = task.best(floor);

@@ -6,6 +6,7 @@ use super::{Rules, enrich};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::load::{self, DateOrder};
 use crate::locale::country_code;
+use crate::model::Participant;
 use crate::source::{Sources, Span};
 use crate::validate::{Context, Input, InputKind, Model, validate};
 use std::collections::BTreeMap;
@@ -31,6 +32,13 @@ fn enriched(files: &[(InputKind, &str, &str)]) -> (Model, Vec<String>) {
     let (mut model, mut found) = validate(inputs.collect(), &context);
     enrich(&mut model, &Rules::default(), &mut found);
     (model, messages(&sources, &found))
+}
+
+/// The people of a list.
+pub(super) fn persons(csv: &str) -> Vec<Participant> {
+    let (model, _) =
+        enriched(&[(InputKind::Event, "e.yaml", EVENT), (InputKind::Participants, "p.csv", csv)]);
+    model.participants.into_iter().filter_map(|person| person.item).collect()
 }
 
 fn messages(sources: &Sources, found: &Diagnostics) -> Vec<String> {

@@ -13,8 +13,8 @@ const ANCESTORS: usize = 256;
 pub fn rooted(document: &Document, tree: &Tree<'_>) -> Vec<bool> {
     let mut rooted = Vec::with_capacity(tree.elements.len());
     for element in &tree.elements {
-        let parent = element.dict.get_ref("P").map(Into::into);
-        let leads = parent.is_some_and(|parent| leads_up(document, tree, &rooted, parent));
+        let leads =
+            element.named_parent.is_some_and(|parent| leads_up(document, tree, &rooted, parent));
         rooted.push(leads);
     }
     rooted
@@ -40,11 +40,10 @@ pub fn leads_up(
         if let Some(leads) = known.and_then(|index| rooted.get(index)) {
             return *leads;
         }
-        let parent = match known.and_then(|index| tree.elements.get(index)) {
-            Some(element) => element.dict.get_ref("P"),
-            None => document.dict(id).and_then(|element| element.get_ref("P")),
+        at = match known.and_then(|index| tree.elements.get(index)) {
+            Some(element) => element.named_parent,
+            None => document.dict(id).and_then(|element| element.get_ref("P")).map(Into::into),
         };
-        at = parent.map(Into::into);
     }
     false
 }

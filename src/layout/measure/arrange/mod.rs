@@ -283,8 +283,9 @@ impl<'a> Items<'a> {
             let room = self.room(rect.size.width);
             let known = known.filter(|(width, _)| same(*width, rect.size.width));
             let natural = self.measure.memo().natural(child, room).map(|(height, _)| height);
+            let is_lower = natural.is_none_or(|height| height > rect.size.height);
             let keeps = natural.is_some_and(|height| same(height, rect.size.height))
-                || !self.depends_on_height(child);
+                || !self.depends_on_height(child, is_lower);
             let mut fragment = match known {
                 Some((_, fragment)) if keeps => fragment,
                 _ if keeps => self.measure.measure(child, room),
@@ -304,8 +305,8 @@ impl<'a> Items<'a> {
 
     /// Whether a box comes out differently inside when it is made higher or lower. Measuring again
     /// only then keeps deeply nested containers from being measured over and over.
-    fn depends_on_height(&self, child: &LayoutBox) -> bool {
-        if self.measure.style(child.style).fit.is_some() {
+    fn depends_on_height(&self, child: &LayoutBox, is_lower: bool) -> bool {
+        if is_lower && self.measure.style(child.style).fit.is_some() {
             return true;
         }
         if child.extra.as_ref().is_some_and(|extra| !extra.out_of_flow.is_empty()) {
