@@ -151,7 +151,8 @@ impl Document {
             return None;
         }
         // What is damaged is left to the reader, which mends what it can.
-        let plain = inflate::is_plain(stream).then(|| inflate::inflated(&stream.raw_data())).flatten();
+        let plain =
+            inflate::is_plain(stream).then(|| inflate::inflated(&stream.raw_data())).flatten();
         plain.map(Cow::Owned).or_else(|| stream.decoded_data().ok())
     }
 }
