@@ -14,18 +14,30 @@ use crate::support::rules;
 const PAPERS: &[(&str, &str)] = &[
     ("events/jssr-training/agenda.en.pdf", "Lillehammer"),
     ("events/jssr-training/agenda.nb.pdf", "Lillehammer"),
+    ("events/jssr-training/attendance.en.pdf", "NGUYEN, Thomas"),
+    ("events/jssr-training/attendance.nb.pdf", "NGUYEN, Thomas"),
+    ("events/jssr-training/certificates.en.pdf", "Certificate of attendance"),
+    ("events/jssr-training/certificates.nb.pdf", "Deltakerbevis"),
     ("events/jssr-training/participants.en.pdf", "invented"),
     ("events/jssr-training/participants.nb.pdf", "oppdiktet"),
     ("events/jssr-training/sign-in.en.pdf", "Day 5 of 5"),
     ("events/jssr-training/sign-in.nb.pdf", "Dag 5 av 5"),
+    ("events/jssr-training/statistics.en.pdf", "42 participants"),
+    ("events/jssr-training/statistics.nb.pdf", "42 deltakere"),
     ("events/norlam-conference/agenda.en.pdf", "Chisinau"),
     ("events/norlam-conference/agenda.nb.pdf", "Chisinau"),
+    ("events/norlam-conference/attendance.en.pdf", "ZGARDAN, Iurie"),
+    ("events/norlam-conference/attendance.nb.pdf", "ZGARDAN, Iurie"),
+    ("events/norlam-conference/certificates.en.pdf", "Certificate of attendance"),
+    ("events/norlam-conference/certificates.nb.pdf", "Deltakerbevis"),
     ("events/norlam-conference/delegations.en.pdf", "Head of delegation"),
     ("events/norlam-conference/delegations.nb.pdf", "Delegasjonsleder"),
     ("events/norlam-conference/participants.en.pdf", "invented"),
     ("events/norlam-conference/participants.nb.pdf", "oppdiktet"),
     ("events/norlam-conference/sign-in.en.pdf", "Day 4 of 4"),
     ("events/norlam-conference/sign-in.nb.pdf", "Dag 4 av 4"),
+    ("events/norlam-conference/statistics.en.pdf", "30 participants"),
+    ("events/norlam-conference/statistics.nb.pdf", "30 deltakere"),
     ("mandate-register.pdf", "Punjab"),
     ("mandates/jssr-training.pdf", "40–45"),
     ("mandates/norlam-conference.pdf", "Chisinau"),
@@ -35,6 +47,14 @@ const PAPERS: &[(&str, &str)] = &[
     ("organisation-profile.pdf", "1818"),
     ("packs/ministry-briefing.pdf", "Goian"),
     ("participants/jssr-training.pdf", "invented"),
+];
+
+/// The folders with a paper for each person: how many there are, and a word that stands in each.
+const PERSONAL: &[(&str, usize, &str)] = &[
+    ("events/jssr-training/certificates/", 2 * 39, "Torunn Vikse Haraldsen"),
+    ("events/jssr-training/invitations/", 42, "SAMPLE 15/0042"),
+    ("events/norlam-conference/certificates/", 2 * 27, "Solfrid Ekrheim Nesse"),
+    ("events/norlam-conference/invitations/", 30, "SAMPLE 15/0007"),
 ];
 
 fn root() -> &'static Path {
@@ -89,12 +109,22 @@ fn text_of(bytes: &[u8]) -> String {
 
 #[test]
 fn sample_project_gives_its_papers() {
-    let names: Vec<&str> = papers().keys().map(String::as_str).collect();
+    let is_personal = |name: &&str| PERSONAL.iter().any(|(folder, ..)| name.starts_with(folder));
+    let names = papers().keys().map(String::as_str).filter(|name| !is_personal(name));
+    let names: Vec<&str> = names.collect();
     let expected: Vec<&str> = PAPERS.iter().map(|(name, _)| *name).collect();
     assert_eq!(names, expected);
     for (name, word) in PAPERS {
         let text = text_of(&papers()[*name]);
         assert!(text.contains(word), "{name} lacks `{word}`:\n{text}");
+    }
+    for (folder, count, word) in PERSONAL {
+        let found: Vec<_> = papers().iter().filter(|(name, _)| name.starts_with(folder)).collect();
+        assert_eq!(found.len(), *count, "{folder}");
+        for (name, bytes) in found {
+            let text = text_of(bytes);
+            assert!(text.contains(word), "{name} lacks `{word}`:\n{text}");
+        }
     }
 }
 
