@@ -11,7 +11,7 @@ use hayro_syntax::object::{
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use rustc_hash::FxHashMap;
 
-use super::unpack;
+use super::{inflate, unpack};
 
 /// The most that one stream may unpack to, in bytes: pages and fonts take far less.
 const UNPACKED: usize = 256 << 20;
@@ -150,7 +150,9 @@ impl Document {
         if !unpack::fits(stream, UNPACKED) {
             return None;
         }
-        stream.decoded_data().ok()
+        // What is damaged is left to the reader, which mends what it can.
+        let plain = inflate::is_plain(stream).then(|| inflate::inflated(&stream.raw_data())).flatten();
+        plain.map(Cow::Owned).or_else(|| stream.decoded_data().ok())
     }
 }
 

@@ -13,6 +13,7 @@ pub mod document;
 pub mod embedded;
 pub mod finding;
 pub mod fonts;
+mod inflate;
 pub mod level;
 pub mod metadata;
 mod pages;
