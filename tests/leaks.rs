@@ -197,7 +197,7 @@ fn no_template_gets_a_hidden_field_by_any_way() {
         assert!(papers(folder.path()).is_empty(), "{name} is made:\n{told}");
         if !OTHER_FAULTS.contains(name) {
             assert!(told.contains("fill/edition"), "{name} fails for another reason:\n{told}");
-            assert!(told.contains(&format!("templates/")), "{name} has no place:\n{told}");
+            assert!(told.contains("templates/"), "{name} has no place:\n{told}");
             assert!(
                 told.contains("inputs/participants/course.csv:2"),
                 "{name} names no record:\n{told}"
