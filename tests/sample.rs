@@ -16,6 +16,8 @@ const PAPERS: &[(&str, &str)] = &[
     ("events/jssr-training/agenda.nb.pdf", "Lillehammer"),
     ("events/jssr-training/attendance.en.pdf", "NGUYEN, Thomas"),
     ("events/jssr-training/attendance.nb.pdf", "NGUYEN, Thomas"),
+    ("events/jssr-training/badges.en.pdf", "Nguyen"),
+    ("events/jssr-training/badges.nb.pdf", "Nguyen"),
     ("events/jssr-training/certificates.en.pdf", "Certificate of attendance"),
     ("events/jssr-training/certificates.nb.pdf", "Deltakerbevis"),
     ("events/jssr-training/participants.en.pdf", "invented"),
@@ -24,10 +26,14 @@ const PAPERS: &[(&str, &str)] = &[
     ("events/jssr-training/sign-in.nb.pdf", "Dag 5 av 5"),
     ("events/jssr-training/statistics.en.pdf", "42 participants"),
     ("events/jssr-training/statistics.nb.pdf", "42 deltakere"),
+    ("events/jssr-training/tent-cards.en.pdf", "Norway"),
+    ("events/jssr-training/tent-cards.nb.pdf", "Norge"),
     ("events/norlam-conference/agenda.en.pdf", "Chisinau"),
     ("events/norlam-conference/agenda.nb.pdf", "Chisinau"),
     ("events/norlam-conference/attendance.en.pdf", "ZGARDAN, Iurie"),
     ("events/norlam-conference/attendance.nb.pdf", "ZGARDAN, Iurie"),
+    ("events/norlam-conference/badges.en.pdf", "Interpreter"),
+    ("events/norlam-conference/badges.nb.pdf", "Tolk"),
     ("events/norlam-conference/certificates.en.pdf", "Certificate of attendance"),
     ("events/norlam-conference/certificates.nb.pdf", "Deltakerbevis"),
     ("events/norlam-conference/delegations.en.pdf", "Head of delegation"),
@@ -38,6 +44,8 @@ const PAPERS: &[(&str, &str)] = &[
     ("events/norlam-conference/sign-in.nb.pdf", "Dag 4 av 4"),
     ("events/norlam-conference/statistics.en.pdf", "30 participants"),
     ("events/norlam-conference/statistics.nb.pdf", "30 deltakere"),
+    ("events/norlam-conference/tent-cards.en.pdf", "Norway"),
+    ("events/norlam-conference/tent-cards.nb.pdf", "Norge"),
     ("mandate-register.pdf", "Punjab"),
     ("mandates/jssr-training.pdf", "40–45"),
     ("mandates/norlam-conference.pdf", "Chisinau"),
@@ -51,9 +59,9 @@ const PAPERS: &[(&str, &str)] = &[
 
 /// The folders with a paper for each person: how many there are, and a word that stands in each.
 const PERSONAL: &[(&str, usize, &str)] = &[
-    ("events/jssr-training/certificates/", 2 * 39, "Torunn Vikse Haraldsen"),
+    ("events/jssr-training/certificates/", 39, "Torunn Vikse Haraldsen"),
     ("events/jssr-training/invitations/", 42, "SAMPLE 15/0042"),
-    ("events/norlam-conference/certificates/", 2 * 27, "Solfrid Ekrheim Nesse"),
+    ("events/norlam-conference/certificates/", 27, "Solfrid Ekrheim Nesse"),
     ("events/norlam-conference/invitations/", 30, "SAMPLE 15/0007"),
 ];
 
