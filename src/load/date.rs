@@ -76,6 +76,10 @@ pub enum DateError {
 /// of two digits, and anything else.
 pub fn date(text: &str, order: DateOrder) -> Result<PartialDate, DateError> {
     let text = text.trim();
+    // Most dates are numbers alone; looking for the word that is nearest to one takes time.
+    if !text.chars().any(char::is_alphabetic) {
+        return without_weekday(text, order);
+    }
     let first = text.split([' ', ',', '\u{A0}']).next().unwrap_or_default();
     let Some(weekday) = weekday_of(first) else {
         return match (month_of(first), nearest_month(first), nearest_weekday(first)) {
