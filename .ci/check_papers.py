@@ -6,11 +6,17 @@ A line of the list is `RULE  FILE-PATTERN  why the tool is wrong there, by the c
 """
 
 import argparse
+import concurrent.futures
 import fnmatch
 import json
+import os
 import pathlib
 import subprocess
 import sys
+
+
+# So many papers in one run of outloud.
+BATCH = 25
 
 
 def run(*command):
@@ -27,7 +33,7 @@ def explained(path):
     return entries
 
 
-def check(pdf, name, outloud, known, used):
+def check(pdf, name, heard, known, used):
     faults = []
     status, out, err = run("qpdf", "--check", str(pdf))
     if status != 0:
@@ -45,14 +51,9 @@ def check(pdf, name, outloud, known, used):
     if not out.strip() or "\ufffd" in out:
         faults.append("pdftotext: no text, or letters without a meaning")
 
-    status, out, err = run(outloud, str(pdf), "--layer", "conformance", "--json", "-", "--fail-on", "never")
-    try:
-        result = json.loads(out)["results"][0]
-    except (ValueError, KeyError, IndexError):
-        return faults + [f"outloud: {err.strip() or out.strip() or status}"]
-    if result["error"]:
-        faults.append(f"outloud: {result['error']}")
-    for finding in result["findings"]:
+    if "error" in heard:
+        return faults + [f"outloud: {heard['error']}"]
+    for finding in heard["findings"]:
         if finding.get("severity") == "info":
             continue
         rule = finding.get("rule")
@@ -62,6 +63,19 @@ def check(pdf, name, outloud, known, used):
         else:
             faults.append(f"outloud {rule}: {finding.get('message')}")
     return faults
+
+
+def hear(outloud, pdfs):
+    """What outloud says of each PDF. Many in one run, since starting it takes longer than a paper."""
+    command = [outloud, *map(str, pdfs), "--layer", "conformance", "--json", "-", "--fail-on", "never"]
+    status, out, err = run(*command)
+    try:
+        results = json.loads(out)["results"]
+    except (ValueError, KeyError):
+        return [{"error": err.strip() or out.strip() or status}] * len(pdfs)
+    if [one["path"] for one in results] != [str(pdf) for pdf in pdfs]:
+        return [{"error": f"{len(results)} results for {len(pdfs)} papers"}] * len(pdfs)
+    return [{"error": one["error"]} if one["error"] else {"findings": one["findings"]} for one in results]
 
 
 def main():
@@ -80,9 +94,13 @@ def main():
             sys.exit(f"no PDF in {options.also} claims PDF/UA: nothing was checked")
         papers += [(options.also, pdf) for pdf in claiming]
     failed = 0
-    for folder, pdf in papers:
-        name = pdf.relative_to(folder).as_posix()
-        faults = check(pdf, name, options.outloud, known, used)
+    batches = [papers[at : at + BATCH] for at in range(0, len(papers), BATCH)]
+    with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        heard = pool.map(lambda batch: hear(options.outloud, [pdf for _, pdf in batch]), batches)
+        heard = [one for batch in heard for one in batch]
+        named = [(pdf, pdf.relative_to(folder).as_posix()) for folder, pdf in papers]
+        found = list(pool.map(lambda one: check(*one[0], one[1], known, used), zip(named, heard)))
+    for (_, name), faults in zip(named, found):
         print(f"{'FAULT' if faults else 'sound'}  {name}")
         for fault in faults:
             print(f"       {fault}")
