@@ -43,11 +43,16 @@ impl Fault {
         }))
     }
 
-    /// Whether it says of another record what `other` says. What an edition does not show is a fault of
-    /// the template, so that one record stands for all.
+    /// Whether it says again what `other` says. What an edition does not show is a fault of the
+    /// template, so that one record stands for all; what is wrong with an option is one fault,
+    /// wherever the template asks for it.
     pub(super) fn repeats(&self, other: &Fault) -> bool {
-        self.0.code == "fill/edition"
-            && (self.0.tag, &self.0.message) == (other.0.tag, &other.0.message)
+        let same = match self.0.code {
+            "fill/edition" => self.0.tag == other.0.tag,
+            "fill/option" => self.0.path == other.0.path,
+            _ => false,
+        };
+        same && (self.0.code, &self.0.message) == (other.0.code, &other.0.message)
     }
 
     pub(super) fn help(mut self, help: impl Into<String>) -> Fault {

@@ -451,6 +451,39 @@ fn counter_styles_of_all_kinds_are_resolved() {
 }
 
 #[test]
+fn list_style_takes_type_place_and_picture_in_any_order() {
+    let read = |text: &str| {
+        let style = style_of(&format!("#x {{ list-style-position: inside; list-style: {text} }}"));
+        (style.list_style, style.list_image, style.list_position)
+    };
+    let picture = || Some(Arc::from("a.png"));
+    for text in ["none url(a.png)", "url(a.png) none"] {
+        let wanted = (ListStyle::None, picture(), ListPosition::Outside);
+        assert_eq!(read(text), wanted, "{text}");
+    }
+    for text in ["square inside url(a.png)", "url(a.png) square inside", "inside url(a.png) square"]
+    {
+        let wanted = (ListStyle::Square, picture(), ListPosition::Inside);
+        assert_eq!(read(text), wanted, "{text}");
+    }
+    for (text, wanted) in [
+        ("none", (ListStyle::None, None, ListPosition::Outside)),
+        ("none inside none", (ListStyle::None, None, ListPosition::Inside)),
+        ("none square", (ListStyle::Square, None, ListPosition::Outside)),
+        ("inside", (ListStyle::Disc, None, ListPosition::Inside)),
+    ] {
+        assert_eq!(read(text), wanted, "{text}");
+    }
+    for text in ["none square none", "none none none", "square circle", "none url(a.png) none", ""]
+    {
+        let css = format!("#x {{ list-style: inside url(b.png); list-style: {text} }}");
+        let style = style_of_with_faults(&css);
+        let wanted = (Some(Arc::from("b.png")), ListPosition::Inside);
+        assert_eq!((style.list_image, style.list_position), wanted, "{text}");
+    }
+}
+
+#[test]
 fn shadows_are_read() {
     let style = style_of(
         "#x { color: red; box-shadow: 0 1px 2px rgb(0 0 0 / 20%), inset 0 0 0 2pt; \

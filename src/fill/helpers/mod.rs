@@ -15,7 +15,6 @@ mod country;
 mod date;
 mod date_range;
 mod each;
-mod either;
 mod first;
 mod group;
 mod has;
@@ -31,7 +30,6 @@ mod lookup;
 mod mandate_line;
 mod markdown;
 mod number;
-mod one_of;
 mod option;
 mod paper;
 mod partial;
@@ -170,7 +168,6 @@ static HELPERS: &[Helper] = &[
     with_null(value("date-range", (2, 2), &[], date_range::run)),
     markup("donut", (1, 1), chart::options!["value"], chart::donut::run),
     block("each", BlockKind::Each, true),
-    Helper { takes_missing: true, ..with_null(value("either", (2, MANY), &[], either::run)) },
     with_null(value("eq", (2, 2), &[], compare::eq)),
     value("field", (2, 2), &[], people::field::run),
     value("first", (1, 1), &[], first::run),
@@ -206,9 +203,8 @@ static HELPERS: &[Helper] = &[
     with_null(value("not", (1, 1), &[], logic::not)),
     value("number", (1, 1), &["decimals"], number::run),
     value("on-sheet", (2, 2), &["speakers"], people::on_sheet::run),
-    value("option", (1, 1), &["default", "among"], option::run),
+    value("option", (1, 1), &["default", "among", "list"], option::run),
     value("plus", (2, 2), &[], arithmetic::plus),
-    Helper { takes_missing: true, ..with_null(value("one-of", (2, MANY), &[], one_of::run)) },
     with_null(value("or", (1, MANY), &[], logic::or)),
     markup("paper", (1, 1), &[], paper::run),
     markup("qr", (1, 1), &["alt", "quiet", "width"], qr::run),

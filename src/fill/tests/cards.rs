@@ -102,31 +102,6 @@ fn crop_marks_are_a_picture_that_nobody_reads() {
 }
 
 #[test]
-fn either_gives_the_first_value_that_is_there() {
-    let data = json!({"a": null, "b": "x"});
-    assert_eq!(filled("{{either options.a a b \"y\"}}", data.clone()), "x");
-    assert_eq!(filled("{{either options.a a \"y\"}}", data.clone()), "y");
-    assert_eq!(codes("{{either options.a a}}", data), ["fill/missing-value"]);
-}
-
-#[test]
-fn one_of_takes_a_known_word_or_the_first() {
-    let of = |value| {
-        (
-            format!("{{{{one-of {value} \"none\" \"number\"}}}}"),
-            json!({"a": null, "b": "number", "c": "nubmer"}),
-        )
-    };
-    for (value, wanted) in [("a", "none"), ("options.x", "none"), ("b", "number")] {
-        let (template, data) = of(value);
-        assert_eq!(filled(&template, data), wanted);
-    }
-    let (template, data) = of("c");
-    let message = "`nubmer` is none of `none`, `number`".to_owned();
-    assert_eq!(faults(&template, data), [("fill/unknown-choice", message)]);
-}
-
-#[test]
 fn where_takes_any_of_a_list_of_wanted_values() {
     let data = json!({"wanted": ["speaker", "moderator"], "people": [
         {"id": "a", "roles": ["participant"], "list": "x"},

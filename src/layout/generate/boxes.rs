@@ -180,6 +180,7 @@ impl<'a> Generator<'a> {
                 self.check_access(node, around, &inner);
                 self.counters.apply(style);
                 self.children(flow, node, &inner);
+                self.table_structure(&inner, around);
             }
             Display::Inline if inline_level && !is_replaced(element) => {
                 self.inline_element(flow, node, style_id, around);
@@ -193,6 +194,7 @@ impl<'a> Generator<'a> {
             {
                 // A picture right in a `figure` is the figure, not a part of a paragraph.
                 let alone = around.in_figure && is_replaced(element);
+                let alone = alone || self.is_cell_of(node, around);
                 let around =
                     if alone { around.clone() } else { self.paragraph_around(flow, around) };
                 if let Some(content) = self.level(node, &around) {
@@ -216,6 +218,11 @@ impl<'a> Generator<'a> {
         Some(self.block(node, around))
     }
 
+    /// Whether an element is a cell of the row around it, which has no paragraphs, whatever its box.
+    fn is_cell_of(&self, node: NodeId, around: &Around) -> bool {
+        around.role == Role::TableRow && matches!(named(self.document, node), Some("td" | "th"))
+    }
+
     fn inline_element(
         &mut self,
         flow: &mut Flow,
@@ -226,8 +233,8 @@ impl<'a> Generator<'a> {
         let style = self.styled.style(style_id);
         self.count(node, style);
         self.check_link(node, around);
-        let around =
-            if self.is_blank(node) { around.clone() } else { self.paragraph_around(flow, around) };
+        let alone = self.is_blank(node) || self.is_cell_of(node, around);
+        let around = if alone { around.clone() } else { self.paragraph_around(flow, around) };
         let inner = self.enter(node, style, &around);
         self.check_access(node, &around, &inner);
         for name in self.anchors(node) {
@@ -239,6 +246,7 @@ impl<'a> Generator<'a> {
         let own_link = inner.link.clone().filter(|_| inner.link != around.link);
         flow.line.open(style_id, own_link);
         self.children(flow, node, &inner);
+        self.table_structure(&inner, &around);
         flow.line.close();
     }
 
@@ -293,6 +301,7 @@ impl<'a> Generator<'a> {
         if is_list(self.document, node) {
             self.list_steps.pop();
         }
+        self.table_structure(&inner, around);
         content
     }
 

@@ -6,23 +6,28 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::layout::boxes::{Cell, RowGroup, TableBox};
-use crate::layout::page::Mark;
 use crate::layout::structure::{Role, Scope, TagId};
+use crate::markup::NodeId;
 
 use super::boxes::Generator;
+use super::tables::resolved_span;
 use super::tags::Around;
 
 /// More header cells than this are not kept for a column: they help nobody.
 const MOST_HEADERS: usize = 16;
 
 impl Generator<'_> {
-    /// Completes the structure of a table whose boxes are made.
-    pub(super) fn table_structure(&mut self, table: &TableBox, around: &Around) {
-        if around.role != Role::Table || around.artifact.is_some() {
+    /// Completes the structure of a table when all that is inside has been met. It is that of the
+    /// elements, whatever boxes their `display` makes of them.
+    pub(super) fn table_structure(&mut self, inner: &Around, around: &Around) {
+        if inner.role != Role::Table || inner.tag == around.tag || inner.artifact.is_some() {
             return;
         }
-        let plan = self.plan(table);
+        // Tables inside have taken their parts already.
+        let parts = &self.tagger.table_parts;
+        let from = parts.partition_point(|(tag, _)| *tag < inner.tag);
+        let parts = self.tagger.table_parts.split_off(from);
+        let plan = self.plan(&parts);
         if plan.rows.is_empty() {
             return;
         }
@@ -55,10 +60,14 @@ impl Generator<'_> {
     }
 
     /// Where each cell stands in the grid.
-    fn plan(&mut self, table: &TableBox) -> Plan {
+    fn plan(&self, parts: &[(TagId, NodeId)]) -> Plan {
         let mut plan = Plan { is_regular: true, ..Plan::default() };
-        for group in &table.groups {
-            self.plan_group(group, &mut plan);
+        let is_row = |(tag, _): &(TagId, NodeId)| self.role_and_parent(*tag).0 == Role::TableRow;
+        let rows: Vec<&[(TagId, NodeId)]> = parts.chunk_by(|_, next| !is_row(next)).collect();
+        let group =
+            |row: &&[(TagId, NodeId)]| row.first().map(|(tag, _)| self.role_and_parent(*tag).1);
+        for rows in rows.chunk_by(|one, next| group(one) == group(next)) {
+            self.plan_group(rows, &mut plan);
         }
         // What reaches past the last column in which a cell starts spans columns that nobody sees.
         for slot in &mut plan.slots {
@@ -81,75 +90,56 @@ impl Generator<'_> {
         plan
     }
 
-    fn plan_group(&mut self, group: &RowGroup, plan: &mut Plan) {
+    /// The rows of a group, each with its own element before those of its cells.
+    fn plan_group(&self, rows: &[&[(TagId, NodeId)]], plan: &mut Plan) {
         let mut spans: Vec<(u32, u32, u32)> = Vec::new();
-        let mut starts_group = true;
-        for row in &group.rows {
-            let cells: Vec<(TagId, &Cell)> = row
-                .cells
-                .iter()
-                .filter_map(|cell| Some((self.cell_tag(cell.content.mark)?, cell)))
-                .collect();
-            let Some((first, _)) = cells.first() else { continue };
-            let tag = self.tagger.structure.tag(*first).parent;
+        for (index, parts) in rows.iter().enumerate() {
+            let Some(((tag, _), cells)) = parts.split_first() else { continue };
             let row = u32::try_from(plan.rows.len()).unwrap_or(u32::MAX);
             let from = plan.slots.len();
             let (mut column, mut next) = (0, 0);
             let mut has_header = false;
-            for (tag, cell) in cells {
+            for (tag, node) in cells {
                 // Past what hangs down from the rows above.
                 while let Some((start, end, _)) = spans.get(next).filter(|span| span.0 <= column) {
                     column = column.max(*end).max(*start);
                     next += 1;
                 }
                 let free = spans.get(next).map_or(u32::MAX, |span| span.0 - column);
-                let columns = cell.col_span.min(u16::try_from(free).unwrap_or(u16::MAX));
-                let header = self.header_kind(tag, cell);
-                plan.slots.push(Slot {
-                    tag,
-                    row,
-                    column,
-                    columns,
-                    rows: cell.row_span,
-                    header,
-                    is_first_header: !has_header,
-                });
+                let (col_span, row_span) = self.spans(*node);
+                let columns = col_span.min(u16::try_from(free).unwrap_or(u16::MAX));
+                let rows = resolved_span(row_span, rows.len() - index);
+                let header = self.header_kind(*tag, *node, rows);
+                let is_first_header = !has_header;
                 has_header |= header == Some(Kind::Row);
+                let tag = *tag;
+                plan.slots.push(Slot { tag, row, column, columns, rows, header, is_first_header });
                 plan.columns = plan.columns.max(column + 1);
                 column += u32::from(columns);
             }
             let hanging: u32 = spans.iter().map(|(start, end, _)| end - start).sum();
             let own: u32 = plan.slots[from..].iter().map(|slot| u32::from(slot.columns)).sum();
-            plan.rows.push(PlannedRow { tag, covered: own + hanging, from, starts_group });
-            starts_group = false;
+            let (tag, covered) = (*tag, own + hanging);
+            plan.rows.push(PlannedRow { tag, row, covered, from, starts_group: index == 0 });
             hang(&mut spans, &plan.slots[from..]);
         }
     }
 
-    /// The cell that a mark belongs to; its text may stand in a paragraph inside.
-    fn cell_tag(&self, mark: Mark) -> Option<TagId> {
-        let Mark::Tagged(mut tag) = mark else { return None };
-        loop {
-            let element = self.tagger.structure.tag(tag);
-            match element.role {
-                Role::TableHeaderCell | Role::TableDataCell => return Some(tag),
-                Role::Table | Role::Document => return None,
-                _ => tag = element.parent,
-            }
-        }
+    fn role_and_parent(&self, tag: TagId) -> (Role, TagId) {
+        let tag = self.tagger.structure.tag(tag);
+        (tag.role, tag.parent)
     }
 
-    fn header_kind(&self, tag: TagId, cell: &Cell) -> Option<Kind> {
-        let element = self.tagger.structure.tag(tag);
-        let scope = element.extra.as_ref().and_then(|extra| extra.scope);
-        if element.role != Role::TableHeaderCell {
+    fn header_kind(&self, tag: TagId, node: NodeId, rows: u16) -> Option<Kind> {
+        let tag = self.tagger.structure.tag(tag);
+        if tag.role != Role::TableHeaderCell {
             return None;
         }
-        let source = cell.content.node.and_then(|node| self.document.element(node));
-        let own = source.and_then(|source| source.attribute("scope")).map(str::trim);
+        let scope = tag.extra.as_ref().and_then(|extra| extra.scope);
+        let own = self.document.element(node).and_then(|source| source.attribute("scope"));
         Some(match scope {
             Some(Scope::Column) => Kind::Column,
-            _ if own == Some("rowgroup") && cell.row_span == 1 => Kind::Group,
+            _ if own.map(str::trim) == Some("rowgroup") && rows == 1 => Kind::Group,
             _ => Kind::Row,
         })
     }
@@ -216,6 +206,7 @@ impl Slot {
 #[derive(Debug)]
 struct PlannedRow {
     tag: TagId,
+    row: u32,
     /// How many columns have a cell here.
     covered: u32,
     /// Its first slot.
@@ -236,8 +227,7 @@ struct Plan {
 impl Plan {
     fn of(&self, row: &PlannedRow) -> &[Slot] {
         let rest = self.slots.get(row.from..).unwrap_or_default();
-        let own = rest.first().map_or(0, |first| first.row);
-        let end = rest.iter().position(|slot| slot.row != own).unwrap_or(rest.len());
+        let end = rest.iter().position(|slot| slot.row != row.row).unwrap_or(rest.len());
         rest.get(..end).unwrap_or_default()
     }
 }

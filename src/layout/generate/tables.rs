@@ -16,6 +16,14 @@ use super::tags::Around;
 /// More columns than this in one cell are a mistake (HTML 4.9.11).
 const MAX_COLUMN_SPAN: u16 = 1000;
 
+/// A row's parts that are no cells by their `display`, on their way into an anonymous cell.
+struct StrayCell {
+    flow: Flow,
+    /// The first of them.
+    part: NodeId,
+    is_alone: bool,
+}
+
 /// A table that is being filled.
 struct TableBuilder {
     style: StyleId,
@@ -35,7 +43,6 @@ impl Generator<'_> {
         self.summary(node, around);
         let parts: Vec<NodeId> = self.document.children(node).collect();
         let table = self.table_parts(&parts, style, around);
-        self.table_structure(&table, around);
         self.counters.leave();
         boxed(style, Some(node), around, Contents::Table(Box::new(table)), extra)
     }
@@ -164,6 +171,11 @@ impl Generator<'_> {
         value.and_then(|text| text.trim().parse().ok()).unwrap_or(1)
     }
 
+    /// How many columns and rows a cell's element spans; 0 rows are those to the group's end.
+    pub(super) fn spans(&self, node: NodeId) -> (u16, u16) {
+        (self.span(node, "colspan").clamp(1, MAX_COLUMN_SPAN), self.span(node, "rowspan"))
+    }
+
     fn group(
         &mut self,
         builder: &mut TableBuilder,
@@ -258,36 +270,55 @@ impl Generator<'_> {
 
     fn cells(&mut self, parts: &[NodeId], row: StyleId, around: &Around) -> Vec<Cell> {
         let mut cells = Vec::new();
-        let mut stray: Option<Flow> = None;
+        let mut stray: Option<StrayCell> = None;
         let cell_style = self.styles.anonymous(row, Display::TableCell);
         for &part in parts {
-            let is_cell = self.document.element(part).is_some()
-                && self.styled.of(part).display == Display::TableCell;
+            let is_element = self.document.element(part).is_some();
+            let display = if is_element { self.styled.of(part).display } else { Display::Inline };
+            if display == Display::None {
+                continue;
+            }
+            let is_cell = display == Display::TableCell;
+            let is_blank = self.is_blank_text(part);
             if is_cell {
                 self.end_stray_cell(&mut cells, &mut stray, cell_style, around);
                 let content = self.block(part, around);
-                let col_span = self.span(part, "colspan").clamp(1, MAX_COLUMN_SPAN);
-                let row_span = self.span(part, "rowspan");
+                let (col_span, row_span) = self.spans(part);
                 cells.push(Cell { content, col_span, row_span });
-            } else if stray.is_some() || !self.is_blank_text(part) {
-                let flow = stray.get_or_insert_with(|| Flow::new(cell_style, around.clone()));
-                self.child(flow, part, around);
+            } else if let Some(stray) = &mut stray {
+                stray.is_alone &= is_blank;
+                self.stray_part(&mut stray.flow, part, around);
+            } else if !is_blank {
+                let mut flow = Flow::new(cell_style, around.clone());
+                self.stray_part(&mut flow, part, around);
+                stray = Some(StrayCell { flow, part, is_alone: true });
             }
         }
         self.end_stray_cell(&mut cells, &mut stray, cell_style, around);
         cells
     }
 
+    fn stray_part(&mut self, flow: &mut Flow, part: NodeId, around: &Around) {
+        // Space between cells that stand on a line is nothing to read.
+        let is_space = around.role == Role::TableRow && self.is_blank_text(part);
+        let hidden = is_space.then_some(Artifact::Layout);
+        let around = Around { artifact: around.artifact.or(hidden), ..around.clone() };
+        self.child(flow, part, &around);
+    }
+
+    /// Ends an anonymous cell. Where it is made for one element alone, it spans what the element
+    /// spans, so that the columns stay those of the other rows.
     fn end_stray_cell(
         &mut self,
         cells: &mut Vec<Cell>,
-        stray: &mut Option<Flow>,
+        stray: &mut Option<StrayCell>,
         style: StyleId,
         around: &Around,
     ) {
-        let Some(flow) = stray.take() else { return };
+        let Some(StrayCell { flow, part, is_alone }) = stray.take() else { return };
         let content = self.finish_flow(flow, style, None, around, BoxExtra::default());
-        cells.push(Cell { content, col_span: 1, row_span: 1 });
+        let (col_span, row_span) = if is_alone { self.spans(part) } else { (1, 1) };
+        cells.push(Cell { content, col_span, row_span });
     }
 }
 
@@ -318,12 +349,17 @@ fn single_head_and_foot(groups: &mut [RowGroup]) {
 fn resolve_spans(rows: &mut [Row]) {
     let count = rows.len();
     for (index, row) in rows.iter_mut().enumerate() {
-        let left = u16::try_from(count - index).unwrap_or(u16::MAX);
         for cell in &mut row.cells {
-            cell.row_span = match cell.row_span {
-                0 => left,
-                span => span.min(left),
-            };
+            cell.row_span = resolved_span(cell.row_span, count - index);
         }
+    }
+}
+
+/// The rows that a cell spans of those that are `left` in its group, its own included.
+pub(super) fn resolved_span(span: u16, left: usize) -> u16 {
+    let left = u16::try_from(left).unwrap_or(u16::MAX);
+    match span {
+        0 => left,
+        span => span.min(left),
     }
 }

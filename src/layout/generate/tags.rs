@@ -122,6 +122,8 @@ pub struct Tagger {
     definitions: FxHashMap<TagId, Definition>,
     /// Heads and feet of tables so far: a table has one of each.
     ends: FxHashSet<(TagId, Role)>,
+    /// Rows and cells of tables that are not yet complete, in the order of reading.
+    pub table_parts: Vec<(TagId, NodeId)>,
     /// The `headers` attributes of cells: names of header cells, unresolved.
     pub named_headers: FxHashMap<TagId, Box<str>>,
     /// The ids of elements so far.
@@ -237,7 +239,9 @@ impl Tagger {
                 self.structure.extra(entered.tag).numbering = Some(numbering);
             }
             Role::Note => self.name_note(entered.tag, element.id.as_deref()),
+            Role::TableRow => self.table_parts.push((entered.tag, node)),
             Role::TableHeaderCell | Role::TableDataCell => {
+                self.table_parts.push((entered.tag, node));
                 self.cell(role, document, node, element, entered.tag);
             }
             Role::Link => entered.link = link(document, node, element, entered.tag),

@@ -47,6 +47,39 @@ pub(super) fn list_style(p: &mut Parser<'_>, env: &Env<'_>) -> Parsed<ListStyle>
     Ok(ListStyle::Named(name))
 }
 
+/// Type, place and picture of a marker in any order (CSS 2.2 12.5.1). `none` is for the type or the
+/// picture, whichever is not given, and for both where neither is.
+fn list_style_parts(p: &mut Parser<'_>, values: &mut Expansion<'_>) -> Parsed<()> {
+    const TYPE: &str = "list-style-type";
+    const IMAGE: &str = "list-style-image";
+    // A name of the author's own is a type only when it is nothing else (CSS Counter Styles 3 3.4).
+    let mut left = vec!["list-style-position", IMAGE, TYPE];
+    let mut nones = 0;
+    loop {
+        if p.try_parse(|p| p.expect_ident_matching("none")).is_ok() {
+            nones += 1;
+        } else if let Some(index) = left.iter().position(|name| values.try_parse(name, p)) {
+            left.remove(index);
+        } else {
+            break;
+        }
+    }
+    let free = left.iter().filter(|name| [TYPE, IMAGE].contains(name)).count();
+    if nones > free || (nones == 0 && left.len() == 3) {
+        return unexpected();
+    }
+    for name in left {
+        match name {
+            TYPE if nones > 0 => {
+                values.set(TYPE, set(|draft, _| draft.style.list_style = ListStyle::None)?)
+            }
+            // No picture is what holds by itself.
+            _ => values.initial(name),
+        }
+    }
+    Ok(())
+}
+
 pub(super) const PROPERTIES: &[Property] = &[
     words!("table-layout", false, style.table_layout, TableLayout {
         "auto" => Auto, "fixed" => Fixed,
@@ -97,22 +130,6 @@ pub(super) const PROPERTIES: &[Property] = &[
     shorthand!(
         "list-style",
         ["list-style-type", "list-style-position", "list-style-image"],
-        |p, values| {
-            // A name of the author's own is a type only when it is nothing else (§3.4).
-            const NAMES: &[&str] = &["list-style-position", "list-style-image", "list-style-type"];
-            if p.try_parse(|p| {
-                p.expect_ident_matching("none")?;
-                p.expect_exhausted()
-            })
-            .is_ok()
-            {
-                values.initial("list-style-position");
-                values.set("list-style-image", set(|draft, _| draft.style.list_image = None)?);
-                let none = set(|draft, _| draft.style.list_style = ListStyle::None)?;
-                values.set("list-style-type", none);
-                return Ok(());
-            }
-            values.any_order(NAMES, p)
-        }
+        list_style_parts
     ),
 ];

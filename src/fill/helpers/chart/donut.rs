@@ -13,7 +13,17 @@ const OUTER: f64 = 62.0;
 const INNER: f64 = 36.0;
 /// From the ring to the list beside it.
 const GUTTER: f64 = 22.0;
+/// From the ring to the list below it.
+const BELOW: f64 = 8.0;
 const CHIP: f64 = 7.5;
+/// From a row's start to its label.
+const TO_LABEL: f64 = CHIP + 5.0;
+/// Between label, number and share.
+const BETWEEN: f64 = 12.0;
+/// Labels and shares have this much more room than their letters take, about.
+const SLACK: f64 = 2.0;
+/// The room that labels of several words have at least.
+const LEAST_LABEL: f64 = 60.0;
 const ROW: f64 = 15.0;
 /// More parts than this become one, since colours end there.
 const MOST_PARTS: usize = PALETTE.len();
@@ -54,8 +64,16 @@ pub(in crate::fill::helpers) fn run(call: &Call) -> Result<String, Fault> {
     });
     let alternative = super::alternative(call, "donut", &said)?;
     let total_word = word(call, "chart.whole", &[])?;
-    let drawing = draw(&parts, sum, (&total, &total_word), super::width(call)?, &alternative);
+    let width = super::width(call)?;
+    let drawing = draw(&parts, sum, (&total, &total_word), width, &alternative)
+        .map_err(|needed| too_narrow(call, width, needed))?;
     super::figure(call, "donut", &drawing, table)
+}
+
+fn too_narrow(call: &Call, width: f64, needed: f64) -> Fault {
+    let message = format!("the chart is {width:.0} points wide, too narrow for its longest label");
+    let help = format!("write `width={:.0}` or more, or give shorter labels", needed.ceil());
+    call.fault("fill/too-narrow", message).help(help)
 }
 
 fn parts_of(call: &Call, data: &[Datum], sum: f64) -> Result<Vec<Part>, Fault> {
@@ -101,51 +119,106 @@ fn share(call: &Call, share: f64) -> Result<String, Fault> {
     percent(call, format!("{:.0}", hundredths.round()))
 }
 
+/// The list of the parts: chip, label, number and share in a row each.
+struct Legend {
+    /// The labels' lines, and the room that they have.
+    lines: Vec<Vec<String>>,
+    room: f64,
+    heights: Vec<f64>,
+    numbers: f64,
+    shares: f64,
+}
+
+impl Legend {
+    /// The list in `width`; else the width that it needs at least, since no word is cut.
+    fn new(parts: &[Part], width: f64) -> Result<Legend, f64> {
+        let widest = |texts: &mut dyn Iterator<Item = &str>| {
+            texts.map(|text| lettering::width(text, TEXT)).fold(0.0, f64::max)
+        };
+        let numbers = widest(&mut parts.iter().map(|part| &*part.shown));
+        let shares = widest(&mut parts.iter().map(|part| &*part.share));
+        let label = widest(&mut parts.iter().map(|part| &*part.label)) + SLACK;
+        let word = widest(&mut parts.iter().flat_map(|part| part.label.split_whitespace()));
+        let beside = TO_LABEL + numbers + shares + 2.0 * BETWEEN + SLACK;
+        let least = label.min(word.max(LEAST_LABEL));
+        if width < beside + least {
+            return Err(beside + least);
+        }
+        let room = label.min(width - beside);
+        let wrapped = |part: &Part| lettering::wrap(&part.label, room, TEXT);
+        let lines: Vec<Vec<String>> = parts.iter().map(wrapped).collect();
+        let heights = super::row_heights(&lines, ROW);
+        Ok(Legend { lines, room, heights, numbers, shares })
+    }
+
+    fn height(&self) -> f64 {
+        self.heights.iter().sum()
+    }
+
+    fn draw(&self, drawing: &mut Drawing, parts: &[Part], (left, mut top): (f64, f64)) {
+        let label = left + TO_LABEL;
+        let number = label + self.room + BETWEEN + self.numbers;
+        let share = number + BETWEEN + self.shares;
+        let rows = self.lines.iter().zip(&self.heights);
+        for ((part, color), (lines, height)) in parts.iter().zip(PALETTE).zip(rows) {
+            let middle = top + height / 2.0;
+            drawing.rect(left, middle - CHIP / 2.0, CHIP, CHIP, color);
+            drawing.lines(label, middle, "start", lines);
+            let y = middle + TO_BASELINE;
+            drawing.text((number, y), "end", " font-weight=\"600\"", &part.shown);
+            let fill = format!(" fill=\"{QUIET}\"");
+            drawing.text((share, y), "end", &fill, &part.share);
+            top += height;
+        }
+    }
+}
+
+/// The ring with the list beside it, or below it where there is no room; the width that is needed
+/// where there is none either.
 fn draw(
     parts: &[Part],
     sum: f64,
-    (total, total_word): (&str, &str),
+    total: (&str, &str),
     width: f64,
     alternative: &str,
-) -> String {
-    let left = 2.0 * OUTER + GUTTER;
-    let numbers = parts.iter().map(|part| lettering::width(&part.shown, TEXT)).fold(0.0, f64::max);
-    let shares = parts.iter().map(|part| lettering::width(&part.share, TEXT)).fold(0.0, f64::max);
-    let widest = parts.iter().map(|part| lettering::width(&part.label, TEXT)).fold(0.0, f64::max);
-    let room = (width - left - CHIP - 5.0 - numbers - shares - 26.0).max(60.0).min(widest + 2.0);
-    let lines: Vec<Vec<String>> =
-        parts.iter().map(|part| lettering::wrap(&part.label, room, TEXT)).collect();
-    let heights = super::row_heights(&lines, ROW);
-    let list: f64 = heights.iter().sum();
-    let height = list.max(2.0 * OUTER);
-    let mut drawing = Drawing::new(width, height, alternative);
-    ring(&mut drawing, parts, sum, height / 2.0);
-    let size = |text: &str| (17.0 * (2.0 * INNER - 14.0) / lettering::width(text, 17.0)).min(17.0);
-    let large = format!(" font-size=\"{:.1}\" font-weight=\"600\"", size(total));
-    drawing.text((OUTER, height / 2.0 + 3.0), "middle", &large, total);
-    let quiet = format!(" font-size=\"7.5\" fill=\"{QUIET}\"");
-    drawing.text((OUTER, height / 2.0 + 3.0 + LEADING), "middle", &quiet, total_word);
-    let label = left + CHIP + 5.0;
-    let number = label + room + 12.0 + numbers;
-    let mut top = (height - list) / 2.0;
-    for (((part, color), lines), height) in parts.iter().zip(PALETTE).zip(&lines).zip(&heights) {
-        let middle = top + height / 2.0;
-        drawing.rect(left, middle - CHIP / 2.0, CHIP, CHIP, color);
-        drawing.lines(label, middle, "start", lines);
-        let y = middle + TO_BASELINE;
-        drawing.text((number, y), "end", " font-weight=\"600\"", &part.shown);
-        let fill = format!(" fill=\"{QUIET}\"");
-        drawing.text((number + 12.0 + shares, y), "end", &fill, &part.share);
-        top += height;
+) -> Result<String, f64> {
+    let ring = 2.0 * OUTER;
+    if let Ok(legend) = Legend::new(parts, width - ring - GUTTER) {
+        let height = legend.height().max(ring);
+        let mut drawing = Drawing::new(width, height, alternative);
+        draw_ring(&mut drawing, parts, sum, (OUTER, height / 2.0), total);
+        let top = (height - legend.height()) / 2.0;
+        legend.draw(&mut drawing, parts, (ring + GUTTER, top));
+        return Ok(drawing.finish());
     }
-    drawing.finish()
+    let legend = Legend::new(parts, width)?;
+    let mut drawing = Drawing::new(width, ring + BELOW + legend.height(), alternative);
+    draw_ring(&mut drawing, parts, sum, (OUTER, OUTER), total);
+    legend.draw(&mut drawing, parts, (0.0, ring + BELOW));
+    Ok(drawing.finish())
+}
+
+/// The ring with the sum in its middle.
+fn draw_ring(
+    drawing: &mut Drawing,
+    parts: &[Part],
+    sum: f64,
+    (x, y): (f64, f64),
+    (total, total_word): (&str, &str),
+) {
+    ring(drawing, parts, sum, (x, y));
+    let size = (17.0 * (2.0 * INNER - 14.0) / lettering::width(total, 17.0)).min(17.0);
+    let large = format!(" font-size=\"{size:.1}\" font-weight=\"600\"");
+    drawing.text((x, y + 3.0), "middle", &large, total);
+    let quiet = format!(" font-size=\"7.5\" fill=\"{QUIET}\"");
+    drawing.text((x, y + 3.0 + LEADING), "middle", &quiet, total_word);
 }
 
 /// The ring, from the top and with the clock, a thread of paper between its parts.
-fn ring(drawing: &mut Drawing, parts: &[Part], sum: f64, middle: f64) {
+fn ring(drawing: &mut Drawing, parts: &[Part], sum: f64, middle: (f64, f64)) {
     let point = |share: f64, radius: f64| {
         let (sin, cos) = (share * TAU).sin_cos();
-        (OUTER + radius * sin, middle - radius * cos)
+        (middle.0 + radius * sin, middle.1 - radius * cos)
     };
     let mut start = 0.0;
     for (part, color) in parts.iter().zip(PALETTE) {

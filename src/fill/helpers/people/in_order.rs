@@ -13,6 +13,7 @@ use crate::locale::{Order, filing_surname, without_honorifics};
 const RULES: &[(&str, &[By])] = &[
     ("agency", &[By::Agency]),
     ("country", &[By::Country, By::Head, By::Rank]),
+    ("number", &[By::Number]),
     ("rank", &[By::Head, By::Rank, By::Country]),
     ("seniority", &[By::Since]),
     ("surname", &[]),

@@ -76,6 +76,16 @@ fn order_by_seniority_and_agency_puts_what_is_not_known_last() {
 }
 
 #[test]
+fn order_by_number_is_that_of_the_list() {
+    let people = json!([
+        person("b", "B", json!({"number": 10})),
+        person("c", "C", json!({"number": 2})),
+        person("a", "A", json!({"number": 11})),
+    ]);
+    assert_eq!(ordered("number", "en", people), "c b a");
+}
+
+#[test]
 fn rule_that_is_none_or_asks_for_a_field_above_the_edition_is_a_fault() {
     let mut one = person("a", "A", json!({"since": "2010"}));
     one[PERSON] = json!(true);
@@ -255,7 +265,28 @@ fn options_are_checked_and_have_defaults() {
     }
 }
 
-const RULES: [&str; 5] = ["agency", "country", "rank", "seniority", "surname"];
+#[test]
+fn option_with_several_values_is_a_list_of_known_texts() {
+    let template = "{{#each (option \"roles\" default=\"\" list=true among=\"speaker,observer\")}}\
+                    {{this}};{{else}}none{{/each}}";
+    let data = |roles: Json| json!({"options": {"roles": roles}});
+    assert_eq!(filled(template, json!({})), "none");
+    assert_eq!(filled(template, data(json!([]))), "none");
+    assert_eq!(filled(template, data(json!(["observer", "speaker"]))), "observer;speaker;");
+    let default = template.replace("default=\"\"", "default=\"speaker, observer\"");
+    assert_eq!(filled(&default, json!({})), "speaker;observer;");
+    // What is wrong with a setting is said once, however often it is asked for.
+    let twice = template.repeat(2);
+    for (roles, message) in [
+        (json!("speaker"), "the option `roles` needs a list of texts, not a text"),
+        (json!([1]), "the option `roles` needs a list of texts, not a number"),
+        (json!(["speakers"]), "the option `roles` cannot be `speakers`"),
+    ] {
+        assert_eq!(faults(&twice, data(roles)), [("fill/option", message.to_owned())]);
+    }
+}
+
+const RULES: [&str; 6] = ["agency", "country", "number", "rank", "seniority", "surname"];
 
 fn any_person() -> impl Strategy<Value = Json> {
     let surname = prop::sample::select(vec![
