@@ -83,6 +83,7 @@ pub const BUILTIN: &[(&str, &[u8])] = files![
     "partials/objectives.hbs",
     "partials/partners.hbs",
     "partials/people-list.hbs",
+    "partials/publisher.hbs",
     "partials/sign-in-head.hbs",
     "partials/sign-in-row.hbs",
     "partials/sign-in-table.hbs",
