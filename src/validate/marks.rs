@@ -170,7 +170,10 @@ fn read_file(
             continue;
         }
         let Some(of) = subject(&read, item, &span_of, &mut faults) else {
-            unknown.insert(time);
+            // A row that says nothing of time has to be mended by itself.
+            if time != (None, None) {
+                unknown.insert(time);
+            }
             continue;
         };
         let key = (person.to_owned(), of.clone());
