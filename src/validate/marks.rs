@@ -22,9 +22,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Marks {
     /// The event's id.
     pub event: String,
-    /// The marks in the order of the file; none where one of them has a fault.
+    /// The marks in the order of the file; none where one of them has a fault or where there is no
+    /// such file.
     pub marks: Option<Vec<Mark>>,
-    /// The start of the file.
+    /// The start of the file, or where the event names one that is not there.
     pub span: Span,
 }
 
@@ -80,9 +81,9 @@ pub(super) fn read(
             continue;
         }
         let Some(input) = input else {
+            // What is made before the event needs no marks.
             found.push(no_such_file(&written, place));
-            event.item = None;
-            event.broken = true;
+            model.marks.push(Marks { event: event.id.clone(), marks: None, span: place });
             continue;
         };
         if let Some(first) = taken.insert(input.name.clone(), place) {
@@ -109,7 +110,7 @@ fn no_such_file(written: &str, place: Span) -> Diagnostic {
     let message = format!("there is no file of attendance `{written}`");
     Diagnostic::error("data/dangling-reference", message)
         .at(place, "no such file")
-        .help("`dossier attendance FILE.csv` writes the empty sheet; name it as it stands below the inputs, such as attendance/name.csv. Where dossier.yaml names its `inputs:` one by one, it needs  attendance: inputs/attendance  among them")
+        .help("`dossier attendance FILE.csv` writes the empty sheet; name it as it stands below the inputs, such as attendance/name.csv. Before the event take the entry out. Where dossier.yaml names its `inputs:` one by one, it needs  attendance: inputs/attendance  among them")
 }
 
 fn read_file(
