@@ -33,8 +33,8 @@ pub struct Cli {
 }
 
 const LONG_ABOUT: &str = "\
-Makes finished PDF papers from your data: mandate briefs, mission summaries, participant lists, \
-briefing packs. Your data stands in YAML and CSV files below inputs/, the papers' looks in \
+Makes finished PDF papers from your data: mandate briefs, mission summaries, briefing packs, \
+and the papers of trainings and meetings from the invitation to the certificate. Your data stands in YAML and CSV files below inputs/, the papers' looks in \
 templates/, and dossier.yaml says which papers to make. Every paper is accessible (PDF/UA-1) and \
 fit for the archive (PDF/A-2a).";
 
@@ -45,6 +45,8 @@ Examples:
   dossier check                           look for mistakes, write nothing
   dossier list                            show which papers would be made
   dossier init my-project                 start a small project of your own
+  dossier attendance marks.csv            write the empty sheet for who was there
+  dossier certificate 7ZK2M-9QX4T-B       tell whose certificate has this number
   dossier render letter.html -o letter.pdf
 
 When something is wrong, the message shows the file, the line and how to mend it. One bad record \

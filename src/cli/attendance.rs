@@ -54,7 +54,7 @@ fn write(
     }
     if roll.sessions.is_empty() {
         let message = format!("`{}` has no session at which attendance is taken", roll.event);
-        let help = "write its sessions into the event's record; at all that are of the kind `session` attendance is taken";
+        let help = "write its sessions into the event's record; attendance is taken at those of the kind `session` (which is the default), and at others that say `attendance: true`";
         return Err(Diagnostic::error("attendance/no-sessions", message).help(help));
     }
     let name = shown(&args.file);
@@ -93,9 +93,11 @@ fn chosen<'r>(
     found: &Diagnostics,
 ) -> Result<&'r Roll, Diagnostic> {
     let ids = || rolls.iter().map(|roll| roll.event.as_str());
-    let known = || match rolls {
-        [] => "an event is a file below inputs/events".to_owned(),
+    let known = || {
+        match rolls {
+        [] => "an event is a file below inputs/events; where dossier.yaml names its `inputs:` one by one, it needs  events: inputs/events  among them".to_owned(),
         _ => format!("the events are {}", ids().collect::<Vec<_>>().join(", ")),
+    }
     };
     let fault = match (event, rolls) {
         (None, [one]) => return Ok(one),

@@ -21,6 +21,8 @@ const STARTER: &[(&str, &str)] = starter![
     "inputs/organisation.yaml",
     "inputs/mandates/first-training.yaml",
     "inputs/participants/first-training.csv",
+    "inputs/events/first-training.yaml",
+    "inputs/attendance/first-training.csv",
 ];
 
 /// Writes the starter files into an empty or new folder.

@@ -237,7 +237,10 @@ impl Table<'_> {
             Diagnostic::error("load/csv-ragged", message)
                 .at(span, label)
                 .context(header, count(wants))
-                .help("a cell with the separator in it must be in quotes: \"one, two\"")
+                .help(match has < wants {
+                    true => "a cell that is empty needs its separator too",
+                    false => "a cell with the separator in it must be in quotes: \"one, two\"",
+                })
         });
     }
 

@@ -155,9 +155,13 @@ impl Base {
         self.home(set, record).map(|(event, _)| &**event)
     }
 
+    /// Whether a record is a person on the list of an event.
+    pub fn is_of_event(set: &Set, record: &Record) -> bool {
+        event_id(set, record).is_some()
+    }
+
     fn home(&self, set: &Set, record: &Record) -> Option<&(Arc<Json>, Arc<Places>)> {
-        let id = (set.name == PEOPLE).then(|| record.json.get(EVENT)?.as_str()).flatten()?;
-        self.events.get(id)
+        self.events.get(event_id(set, record)?)
     }
 
     /// The context of a paper about one record, or about all.
@@ -181,6 +185,10 @@ impl Base {
 /// The set of people, and what a person's list belongs to.
 pub(super) const PEOPLE: &str = "participants";
 const EVENT: &str = "event";
+
+fn event_id<'r>(set: &Set, record: &'r Record) -> Option<&'r str> {
+    (set.name == PEOPLE).then(|| record.json.get(EVENT)?.as_str()).flatten()
+}
 
 fn events(data: &Data) -> BTreeMap<String, (Arc<Json>, Arc<Places>)> {
     let Some(set) = data.set("events") else { return BTreeMap::new() };

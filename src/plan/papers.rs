@@ -16,7 +16,7 @@ use super::job::{Failed, Job, Planned};
 use super::pattern::{Lack, Pattern, text_at, text_of};
 use super::placed::Placed;
 use super::project::{Document, Edition, Options, Project, Settings, Status};
-use super::select;
+use super::select::{self, Filter};
 use super::titles::Title;
 use super::views::Views;
 
@@ -307,6 +307,22 @@ impl<'a> Planner<'a> {
         .contains(&field)
     }
 
+    /// Whether the document chooses people by their event, and an event has a fault, which is
+    /// reported: who would be chosen is not known.
+    fn waits_for_event(&self, set: &Set) -> bool {
+        let mut paths = self.document.filters.iter().map(|filter| filter.path.value.as_str());
+        if !paths.any(|path| select::is_by_event(set, path)) {
+            return false;
+        }
+        let broken = |record: &Record| record.broken;
+        let unmarked = |record: &Record| {
+            let field = |name| record.json.get(name).filter(|value: &&Json| !value.is_null());
+            field("event").is_some() && field("certificate").is_none()
+        };
+        self.data.set("events").is_some_and(|events| events.records.iter().any(broken))
+            || set.records.iter().any(unmarked)
+    }
+
     /// The records that the document is made for, in order; those with a fault come last.
     fn select<'s>(
         &mut self,
@@ -320,15 +336,20 @@ impl<'a> Planner<'a> {
             set.records.iter().filter(admitted).partition(|record| record.broken);
         if let Some(filter) =
             document.filters.first().filter(|_| good.is_empty() && broken.is_empty())
+            && !self.waits_for_event(set)
         {
-            self.planned.project.push(
-                Diagnostic::warning(
-                    "project/nothing-selected",
-                    format!("no {} is chosen, so no paper is made", set.singular),
-                )
+            let message = format!("no {} is chosen, so no paper is made", set.singular);
+            let warning = Diagnostic::warning("project/nothing-selected", message)
                 .at(filter.path.span, "the conditions fit none")
-                .context(document.id.span, ""),
-            );
+                .context(document.id.span, "");
+            let of_marks =
+                |filter: &Filter| filter.path.value == "certificate.due" && !filter.negated;
+            self.planned.project.push(match document.filters.iter().any(of_marks) {
+                true => warning.help(
+                    "nobody is due a certificate before the marks of attendance are in; until then the document can be left out with a # before each of its lines",
+                ),
+                false => warning,
+            });
         }
         select::order(&mut good, &document.order_by, compare);
         good.extend(broken);
@@ -366,7 +387,10 @@ impl<'a> Planner<'a> {
             let safe = file_name::safe(&fill(field)?);
             if safe.is_empty() { Err(Lack::NothingSafe) } else { Ok(safe) }
         });
-        if record.is_some_and(|record| record.broken) {
+        // Of a person without a sound event nobody knows what the papers say; the fault is reported.
+        let is_lost =
+            home.is_none() && about.is_some_and(|(set, record)| Base::is_of_event(set, record));
+        if is_lost || record.is_some_and(|record| record.broken) {
             return Err(failed(name.ok()));
         }
         let mut faults = Diagnostics::new();
@@ -600,6 +624,12 @@ fn worded(
         }
     };
     let fault = Diagnostic::error(code, message);
+    let fault = match field.as_str() {
+        "event" => fault.help(
+            "only people of an event's list have one: choose them with  where: {event: {not: null}}",
+        ),
+        _ => fault,
+    };
     let fault = match record {
         Some(record) => {
             let pointer = format!("/{}", field.replace('.', "/"));

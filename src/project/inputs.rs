@@ -50,6 +50,7 @@ pub fn load(
                     None => faults.push(unknown(name)),
                 }
             }
+            unread(folder, named, &files, &mut faults);
         }
     }
     if faults.has_errors() {
@@ -142,6 +143,29 @@ fn load_file(folder: &Path, name: &str, sources: &Sources) -> Result<Vec<Value>,
     match name.to_lowercase().ends_with(".csv") {
         true => Ok(vec![load::csv(sources, name, &bytes)?]),
         false => load::yaml(sources, name, &bytes),
+    }
+}
+
+/// Reports usual places with files that a project which names its inputs does not name.
+fn unread(
+    folder: &Path,
+    named: &[(Placed<String>, Vec<Placed<String>>)],
+    files: &[(InputKind, String)],
+    faults: &mut Diagnostics,
+) {
+    let Some((first, _)) = named.first() else { return };
+    for (name, _) in KINDS {
+        let is_named = named.iter().any(|(known, _)| known.value == *name);
+        let place = format!("{USUAL}/{name}");
+        let left = below(folder, &place)
+            .into_iter()
+            .find(|path| !files.iter().any(|(_, known)| known == path));
+        if let Some(file) = left.filter(|_| !is_named) {
+            let message = format!("nothing reads {file}: the project file does not name {place}");
+            let warning =
+                Diagnostic::warning("project/unread-input", message).at(first.span, "among these");
+            faults.push(warning.help(format!("add a line under `inputs:`:  {name}: {place}")));
+        }
     }
 }
 

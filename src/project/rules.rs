@@ -24,12 +24,15 @@ pub(super) fn of(folder: &Path, settings: &plan::Project) -> Result<Rules, Unusa
             };
             let bytes = std::fs::read(folder.join(&file.value)).map_err(|error| {
                 let message = format!("cannot read the key `{}`: {}", file.value, in_words(&error));
-                fault(message, "make one with  head -c 32 /dev/urandom > FILE  and keep it safe")
+                fault(message, "make one with  head -c 32 /dev/urandom > FILE  or type a line of 32 letters and figures at random into a text file; keep it safe, and from everybody but the office")
             })?;
             if bytes.len() < SHORTEST_KEY {
                 let message =
                     format!("the key has {} bytes, and needs {SHORTEST_KEY}", bytes.len());
-                return Err(fault(message, "a key of few bytes can be guessed"));
+                return Err(fault(
+                    message,
+                    "a short key can be guessed: take 32 letters and figures at random, or what  head -c 32 /dev/urandom > FILE  writes",
+                ));
             }
             Some(bytes)
         }

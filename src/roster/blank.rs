@@ -1,6 +1,9 @@
 //! The empty sheet for marks of attendance, to be filled in and read back.
 
+use std::collections::BTreeMap;
+
 use crate::model::{Participant, Session};
+use crate::validate::folded_name;
 
 use super::Roll;
 
@@ -37,12 +40,13 @@ pub fn sheet(
         text.push_str("\r\n");
     };
     row(&COLUMNS);
+    let keys = keys(people);
     for (day, session) in subjects(sessions, by) {
         let id = session.map_or("", |session| &session.id);
         let title = session.map_or("", |session| session.title.nearest_to(language));
-        for person in people {
+        for (person, key) in people.iter().zip(&keys) {
             let name = shown(&name_of(person));
-            row(&[&shown(&person.id), &name, &day, &shown(id), &shown(title), ""]);
+            row(&[&shown(key), &name, &day, &shown(id), &shown(title), ""]);
         }
     }
     text
@@ -66,6 +70,23 @@ fn subjects(sessions: &[Session], by: By) -> Vec<(String, Option<&Session>)> {
             days
         }
     }
+}
+
+/// By what each person is known in the sheet. An id that is made from the row's number goes to somebody
+/// else when a row is put into the list, and the certificate with it: such people go by their names,
+/// unless two have the same.
+fn keys(people: &[Participant]) -> Vec<String> {
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for person in people {
+        *count.entry(folded_name(&name_of(person))).or_default() += 1;
+    }
+    let key = |person: &Participant| {
+        let name = name_of(person);
+        let is_by_row = person.id.ends_with(&format!("-{}", person.number));
+        let is_alone = count.get(&folded_name(&name)) == Some(&1);
+        if is_by_row && is_alone { name } else { person.id.clone() }
+    };
+    people.iter().map(key).collect()
 }
 
 fn name_of(person: &Participant) -> String {
@@ -162,6 +183,15 @@ mod tests {
                 "b;Lie;2026-01-13;;;"
             ]
         );
+    }
+
+    #[test]
+    fn people_without_ids_go_by_their_names_unless_two_have_the_same() {
+        let people = crate::roster::tests::persons(
+            "id,surname,given-name\n,Øyen,Åse\n,Lie,Anne\nas-ola,Ås,Ola\n,Lie,Anne\n",
+        );
+        let ids: Vec<&str> = people.iter().map(|person| person.id.as_str()).collect();
+        assert_eq!(keys(&people), ["Øyen, Åse", ids[1], "as-ola", ids[3]]);
     }
 
     #[test]

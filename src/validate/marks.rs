@@ -22,9 +22,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Marks {
     /// The event's id.
     pub event: String,
-    /// The marks in the order of the file; none where one of them has a fault.
+    /// The marks in the order of the file; none where one of them has a fault or where there is no
+    /// such file.
     pub marks: Option<Vec<Mark>>,
-    /// The start of the file.
+    /// The start of the file, or where the event names one that is not there.
     pub span: Span,
 }
 
@@ -80,9 +81,9 @@ pub(super) fn read(
             continue;
         }
         let Some(input) = input else {
+            // What is made before the event needs no marks.
             found.push(no_such_file(&written, place));
-            event.item = None;
-            event.broken = true;
+            model.marks.push(Marks { event: event.id.clone(), marks: None, span: place });
             continue;
         };
         if let Some(first) = taken.insert(input.name.clone(), place) {
@@ -109,7 +110,7 @@ fn no_such_file(written: &str, place: Span) -> Diagnostic {
     let message = format!("there is no file of attendance `{written}`");
     Diagnostic::error("data/dangling-reference", message)
         .at(place, "no such file")
-        .help("`dossier attendance FILE.csv` writes the empty sheet; name it as it stands below the inputs, such as attendance/name.csv")
+        .help("`dossier attendance FILE.csv` writes the empty sheet; name it as it stands below the inputs, such as attendance/name.csv. Before the event take the entry out. Where dossier.yaml names its `inputs:` one by one, it needs  attendance: inputs/attendance  among them")
 }
 
 fn read_file(
@@ -131,6 +132,10 @@ fn read_file(
     let mut header = BTreeSet::new();
     let mut marks = Vec::new();
     let mut first: BTreeMap<(String, Of), Span> = BTreeMap::new();
+    // What a sheet says of somebody in a row it says in all rows of that person: once is enough.
+    let mut said: BTreeSet<(String, Option<String>)> = BTreeSet::new();
+    // Nor is a session or a day that is not known told of in every row.
+    let mut unknown: BTreeSet<(Option<String>, Option<NaiveDate>)> = BTreeSet::new();
     let mut faults = Diagnostics::new();
     let rows: Vec<Value> = records(input.values.clone())
         .into_iter()
@@ -150,15 +155,28 @@ fn read_file(
         let Some(present) = read.present else { continue };
         let span_of = |key: &str| row.get(key).map_or(row.span, |value| value.span);
         let Some(person) = names.id(&read.person) else {
-            faults.push(names.unknown(&read.person, span_of("person"), list.is_some()));
+            if said.insert((read.person.clone(), None)) {
+                faults.push(names.unknown(&read.person, span_of("person"), list.is_some()));
+            }
             continue;
         };
         if let (Some(name), Some(surname)) = (&read.name, surnames.get(person))
             && !share_a_word(name, surname)
+            && said.insert((person.to_owned(), Some(name.clone())))
         {
             faults.push(slipped(person, span_of("name"), span_of("person")));
         }
-        let Some(of) = subject(&read, item, &span_of, &mut faults) else { continue };
+        let time = (read.session.clone(), read.day);
+        if unknown.contains(&time) {
+            continue;
+        }
+        let Some(of) = subject(&read, item, &span_of, &mut faults) else {
+            // A row that says nothing of time has to be mended by itself.
+            if time != (None, None) {
+                unknown.insert(time);
+            }
+            continue;
+        };
         let key = (person.to_owned(), of.clone());
         if let Some(first) = first.get(&key) {
             let message = format!("`{person}` has two marks for the same time");

@@ -339,6 +339,9 @@ const FLAGS: &[(&str, bool)] = &[
     ("false", false),
     ("ja", true),
     ("nei", false),
+    // As Excel writes a logical value in Norwegian.
+    ("sann", true),
+    ("usann", false),
     ("x", true),
     ("y", true),
     ("n", false),
@@ -416,7 +419,9 @@ fn word<T: Copy>(value: &Value, reader: &mut Reader, known: &[(&str, T)]) -> Opt
         format!("`{written}` is not one of the words known here"),
     )
     .at(value.span, "unknown word");
-    if let Some(near) = nearest(written, known.iter().map(|(word, _)| *word)) {
+    // Of a single letter every other is a slip away.
+    let near = || nearest(written, known.iter().map(|(word, _)| *word));
+    if let Some(near) = near().filter(|_| written.chars().count() > 1) {
         found = found.help(format!("did you mean `{near}`?"));
     } else {
         let words: Vec<&str> = known.iter().map(|(word, _)| *word).collect();

@@ -55,21 +55,17 @@ pub(super) fn settle(model: &mut Model, found: &mut Diagnostics) {
 /// The people of a list by id and by name.
 pub(super) struct Names<'p> {
     ids: BTreeMap<&'p str, &'p str>,
-    names: BTreeMap<String, &'p str>,
+    names: BTreeMap<String, &'p Participant>,
 }
 
 impl<'p> Names<'p> {
     pub(super) fn of(people: &'p [Participant]) -> Names<'p> {
         let ids = people.iter().map(|person| (person.id.as_str(), person.id.as_str())).collect();
-        let mut names: BTreeMap<String, &str> = BTreeMap::new();
+        let mut names: BTreeMap<String, &Participant> = BTreeMap::new();
         let mut shared: Vec<String> = Vec::new();
         for person in people {
-            let name = folded(&format!(
-                "{} {}",
-                person.given_name.as_deref().unwrap_or_default(),
-                person.surname
-            ));
-            if names.insert(name.clone(), &person.id).is_some() {
+            let name = folded(&written(person));
+            if names.insert(name.clone(), person).is_some() {
                 shared.push(name);
             }
         }
@@ -80,7 +76,8 @@ impl<'p> Names<'p> {
 
     /// The id of the person that is written so.
     pub(super) fn id(&self, written: &str) -> Option<&'p str> {
-        self.ids.get(written.trim()).or_else(|| self.names.get(&folded(written))).copied()
+        let named = || self.names.get(&folded(written)).map(|person| person.id.as_str());
+        self.ids.get(written.trim()).copied().or_else(named)
     }
 
     pub(super) fn unknown(
@@ -94,13 +91,24 @@ impl<'p> Names<'p> {
         if !listed {
             return found.help("name the event's list under  participants: {file: …}");
         }
-        match nearest(written, self.ids.keys().copied()) {
+        let id = || nearest(written, self.ids.keys().copied()).map(str::to_owned);
+        let names = || self.names.keys().map(String::as_str);
+        let name = || {
+            self.names.get(nearest(&folded(written), names())?).map(|person| self::written(person))
+        };
+        match id().or_else(name) {
             Some(near) => found.help(format!("did you mean `{near}`?")),
             None => found.help(
                 "write the id of a person on the list, or the given name and the surname as they stand there",
             ),
         }
     }
+}
+
+/// A person's name as sessions and marks write it.
+fn written(person: &Participant) -> String {
+    let given = person.given_name.as_deref().unwrap_or_default();
+    format!("{given} {}", person.surname).trim().to_owned()
 }
 
 /// A name without what people vary: accents, capitals, the order of its words, commas.

@@ -92,7 +92,7 @@ fn words_that_nobody_knows_are_named_with_those_that_are() {
         found,
         [
             "p.csv:2:19 data/wrong-type: expected a whole number, found `first` ()",
-            "p.csv:2:25 data/unknown-word: `maybe` is not one of the words known here (write one of: yes, no, true, false, ja, nei, x, y, n, j, 1, 0)",
+            "p.csv:2:25 data/unknown-word: `maybe` is not one of the words known here (write one of: yes, no, true, false, ja, nei, sann, usann, x, y, n, j, 1, 0)",
             "p.csv:2:3 data/unknown-word: `speeker` is not one of the words known here (did you mean `speaker`?)",
             "p.csv:2:11 data/unknown-word: `perhaps` is not one of the words known here (write one of: public, attendees, none, yes, no, ja, nei, offentlig, deltakere, ingen)",
         ]
