@@ -5,6 +5,7 @@
 mod cases;
 mod damaged;
 mod leaks;
+mod many_people;
 mod properties;
 mod robustness;
 mod sample;

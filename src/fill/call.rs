@@ -5,7 +5,6 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value as Json};
 
-use super::dispatch::above_edition;
 use super::document::Document;
 use super::fault::{Fault, Names, Path};
 use crate::diag::Code;
@@ -164,7 +163,7 @@ impl<'a> Call<'a> {
 
     /// The fault of using a field that the paper's edition does not show.
     pub(super) fn above_edition(&self, withheld: &Withheld, given: &Given) -> Fault {
-        above_edition(withheld, self.tag, given.written, given.path.as_deref())
+        Fault::above_edition(withheld, self.tag, given.written, given.path.as_deref())
     }
 
     /// A text or number as text.

@@ -112,7 +112,7 @@ impl Dispatch<'_> {
             } else if let Some(withheld) = Withheld::of(value) {
                 sound = false;
                 let path = reference.as_ref().or(argument.context_path()).map(Vec::as_slice);
-                self.document.report(above_edition(&withheld, tag, written, path));
+                self.document.report(Fault::above_edition(&withheld, tag, written, path));
             } else if is_faulty(value) {
                 sound = false;
                 // Only a reported fault makes this value, unless the data hold it.
@@ -137,21 +137,6 @@ impl Dispatch<'_> {
         let document = self.document;
         sound.then_some(Call { name: self.helper.name, args, options, document, root, tag })
     }
-}
-
-/// The fault of using a field that the paper's edition does not show. It points at the record and not
-/// at the value, which messages must not show either.
-pub(super) fn above_edition(
-    withheld: &Withheld,
-    tag: usize,
-    written: Option<&str>,
-    path: Option<&[String]>,
-) -> Fault {
-    let record = path.and_then(|path| path.get(..path.len().checked_sub(1)?));
-    Fault::new("fill/edition", tag, withheld.message())
-        .written(written)
-        .path(record, "of this record")
-        .help(withheld.help())
 }
 
 fn empty(tag: usize, written: Option<&str>, path: Option<&[String]>) -> Fault {
@@ -191,7 +176,7 @@ fn missing(tag: usize, written: &str, context: &Context, state: &RenderContext<'
             let base = state.block().map(|block| block.base_path().clone());
             let path = reference.or_else(|| found.context_path().cloned()).or(base);
             if let Some(withheld) = Withheld::of(value) {
-                return above_edition(&withheld, tag, Some(written), path.as_deref());
+                return Fault::above_edition(&withheld, tag, Some(written), path.as_deref());
             }
             let fault = fault.path(path.as_deref(), format!("there is no `{part}` here"));
             return match value {
@@ -215,7 +200,7 @@ fn print(
     out: &mut dyn Output,
 ) -> Result<Result<(), Fault>, RenderError> {
     if let Some(withheld) = Withheld::of(given.value) {
-        return Ok(Err(above_edition(&withheld, call.tag, given.written, given.path.as_deref())));
+        return Ok(Err(call.above_edition(&withheld, given)));
     }
     let text = match given.value {
         Json::Bool(_) | Json::Number(_) => std::borrow::Cow::Owned(given.value.to_string()),

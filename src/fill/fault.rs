@@ -6,6 +6,7 @@ use std::fmt;
 use super::compile::Compiled;
 use super::scan::block_name;
 use crate::diag::{Code, Diagnostic};
+use crate::editions::Withheld;
 use crate::source::{Sources, Span};
 
 /// A place in the data: the keys and numbers that lead to it.
@@ -53,6 +54,21 @@ impl Fault {
             _ => false,
         };
         same && (self.0.code, &self.0.message) == (other.0.code, &other.0.message)
+    }
+
+    /// The fault of using a field that the paper's edition does not show. It points at the record and
+    /// not at the value, which messages must not show either.
+    pub(super) fn above_edition(
+        withheld: &Withheld,
+        tag: usize,
+        written: Option<&str>,
+        path: Option<&[String]>,
+    ) -> Fault {
+        let record = path.and_then(|path| path.get(..path.len().checked_sub(1)?));
+        Fault::new("fill/edition", tag, withheld.message())
+            .written(written)
+            .path(record, "of this record")
+            .help(withheld.help())
     }
 
     pub(super) fn help(mut self, help: impl Into<String>) -> Fault {

@@ -16,9 +16,8 @@ pub struct Event {
     pub id: String,
     /// What sort of event it is.
     pub kind: EventKind,
-    /// Whether its papers are drafts or final. Default: `draft`.
-    #[serde(default)]
-    pub status: Status,
+    /// Whether its papers are drafts or final. Default: what the project file says for all papers.
+    pub status: Option<Status>,
     /// The version, as it is to be printed: "1.0".
     pub version: Option<String>,
     /// The day on which somebody last checked these facts.

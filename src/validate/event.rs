@@ -49,7 +49,7 @@ impl Read for Event {
         Some(Event {
             id: id?.0,
             kind: kind?,
-            status: status.unwrap_or_default(),
+            status,
             version,
             data_date,
             mandate,
