@@ -54,7 +54,7 @@ impl Assets {
     /// The folder first, then whatever was there before.
     #[must_use]
     pub fn with_root(mut self, root: impl Into<PathBuf>) -> Assets {
-        self.roots.insert(0, root.into());
+        self.roots.insert(0, here_or(root.into()));
         self
     }
 
@@ -62,7 +62,7 @@ impl Assets {
     /// files come last, so that none stands in for one of ours, and are not listed.
     #[must_use]
     pub fn with_project(mut self, folder: impl Into<PathBuf>) -> Assets {
-        self.project = Some(folder.into());
+        self.project = Some(here_or(folder.into()));
         self
     }
 
@@ -120,6 +120,11 @@ pub fn join(path: &str, base: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+/// The folder, which is the one that the program runs in where it has no name.
+fn here_or(folder: PathBuf) -> PathBuf {
+    if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder }
 }
 
 fn read_below(root: &Path, relative: &str) -> Result<Vec<u8>, AssetError> {
@@ -191,6 +196,13 @@ mod tests {
         assert_eq!(name("styles/paper.css").as_deref(), Some("built-in:styles/paper.css"));
         assert!(assets.list("", "svg").is_empty());
         assert!(matches!(assets.read("../x.svg", ""), Err(AssetError::Outside)));
+    }
+
+    #[test]
+    fn folder_without_a_name_is_the_one_that_the_program_runs_in() {
+        let found = Assets::default().with_project("").read("templates/styles/paper.css", "");
+        assert!(found.is_ok(), "pictures of the project in this folder are found");
+        assert!(Assets::default().with_root("").read("Cargo.toml", "").is_ok());
     }
 
     #[test]
