@@ -408,12 +408,6 @@ impl<'a> Planner<'a> {
             self.planned.data.append(faults);
             return Err(failed(name));
         }
-        let data_date = match record {
-            Some(record) => {
-                newest(std::iter::once(record)).unwrap_or_else(|| self.base.run_date.clone())
-            }
-            None => self.base.data_date.clone(),
-        };
         let context = self.base.context(about);
         let job = Job {
             id: id.clone(),
@@ -421,7 +415,7 @@ impl<'a> Planner<'a> {
             output: name.unwrap_or_default(),
             template: document.template.value.clone(),
             title: title.flatten(),
-            data_date,
+            data_date: self.data_date(record),
             options: document.options.json.clone(),
             attachments: attachments::attach(&document.attachments, &|| context.data_sources()),
             context,
@@ -437,6 +431,16 @@ impl<'a> Planner<'a> {
             page: look.page,
         };
         Ok(Box::new(finish(job, &document.options)))
+    }
+
+    /// The newest date of what the paper is about.
+    fn data_date(&self, record: Option<&Record>) -> String {
+        match record {
+            Some(record) => {
+                newest(std::iter::once(record)).unwrap_or_else(|| self.base.run_date.clone())
+            }
+            None => self.base.data_date.clone(),
+        }
     }
 
     /// The text of a pattern's field.

@@ -179,14 +179,7 @@ fn read_file(
         };
         let key = (person.to_owned(), of.clone());
         if let Some(first) = first.get(&key) {
-            let message = format!("`{person}` has two marks for the same time");
-            let fault = Diagnostic::error("data/marked-twice", message);
-            faults.push(
-                fault
-                    .at(span_of("person"), "in this row")
-                    .context(*first, "and in this one")
-                    .help("take one of them out"),
-            );
+            faults.push(marked_twice(person, span_of("person"), *first));
             continue;
         }
         first.insert(key, span_of("person"));
@@ -195,6 +188,14 @@ fn read_file(
     let sound = !faults.has_errors();
     report(faults, found);
     sound.then_some(marks)
+}
+
+fn marked_twice(person: &str, here: Span, first: Span) -> Diagnostic {
+    let message = format!("`{person}` has two marks for the same time");
+    Diagnostic::error("data/marked-twice", message)
+        .at(here, "in this row")
+        .context(first, "and in this one")
+        .help("take one of them out")
 }
 
 /// One message for a column that is not there, instead of one for each row.

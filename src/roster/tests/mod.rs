@@ -21,8 +21,8 @@ fn input(sources: &Sources, kind: InputKind, name: &str, text: &str) -> Input {
     Input { kind, name: name.to_owned(), span, values, unread: false, columns: BTreeMap::new() }
 }
 
-/// The model with all that papers say, and the messages: each with its first two places.
-fn enriched(files: &[(InputKind, &str, &str)]) -> (Model, Vec<String>) {
+/// The model with all that papers say, and what was found.
+fn read(files: &[(InputKind, &str, &str)]) -> (Model, Diagnostics, Sources) {
     let sources = Sources::new();
     let inputs = files.iter().map(|(kind, name, text)| input(&sources, *kind, name, text));
     let context = Context {
@@ -31,13 +31,20 @@ fn enriched(files: &[(InputKind, &str, &str)]) -> (Model, Vec<String>) {
     };
     let (mut model, mut found) = validate(inputs.collect(), &context);
     enrich(&mut model, &Rules::default(), &mut found);
-    (model, messages(&sources, &found))
+    (model, found, sources)
+}
+
+/// The model with all that papers say, and the messages, each with all its places.
+fn enriched(files: &[(InputKind, &str, &str)]) -> (Model, Vec<String>) {
+    let (model, found, sources) = read(files);
+    let told = messages(&sources, &found);
+    (model, told)
 }
 
 /// The people of a list.
 pub(super) fn persons(csv: &str) -> Vec<Participant> {
-    let (model, _) =
-        enriched(&[(InputKind::Event, "e.yaml", EVENT), (InputKind::Participants, "p.csv", csv)]);
+    let (model, ..) =
+        read(&[(InputKind::Event, "e.yaml", EVENT), (InputKind::Participants, "p.csv", csv)]);
     model.participants.into_iter().filter_map(|person| person.item).collect()
 }
 

@@ -4,11 +4,8 @@ use serde_json::{Value as Json, json};
 
 use crate::diag::Diagnostics;
 use crate::editions::{BY_EDITION, Edition, Levels, Remap, Seen, redact};
-use crate::load::{self, DateOrder};
-use crate::locale::country_code;
-use crate::roster::{Rules, enrich};
-use crate::source::{Sources, Span};
-use crate::validate::{Context, Input, InputKind, Model, validate};
+use crate::source::Sources;
+use crate::validate::{InputKind, Model};
 
 /// An event on two days: 19 October with three hours in two rooms, 20 October with one.
 const EVENT: &str = "\
@@ -37,34 +34,14 @@ di,Dahl,Di,
 ";
 
 fn model(event: &str, people: &str, marks: Option<&str>) -> (Model, Vec<String>) {
-    let sources = Sources::new();
-    let mut inputs = Vec::new();
-    let mut add = |kind, name: &str, text: &str| {
-        let values = match name.ends_with(".csv") {
-            true => vec![load::csv(&sources, name, text.as_bytes()).unwrap()],
-            false => load::yaml(&sources, name, text.as_bytes()).unwrap(),
-        };
-        let source = sources.named(name).unwrap();
-        let span = Span::point(source, 0);
-        inputs.push(Input {
-            kind,
-            name: name.into(),
-            span,
-            values,
-            unread: false,
-            columns: Default::default(),
-        });
-    };
-    add(InputKind::Event, "inputs/events/e.yaml", event);
-    add(InputKind::Participants, "inputs/participants/p.csv", people);
-    if let Some(marks) = marks {
-        add(InputKind::Attendance, "inputs/attendance/p.csv", marks);
-    }
-    let country = |name: &str| country_code(name).map(str::to_owned);
-    let context = Context { country: &country, date_order: DateOrder::DayFirst };
-    let (mut model, mut found) = validate(inputs, &context);
-    enrich(&mut model, &Rules::default(), &mut found);
-    (model, told(&found, &sources))
+    let mut files = vec![
+        (InputKind::Event, "inputs/events/e.yaml", event),
+        (InputKind::Participants, "inputs/participants/p.csv", people),
+    ];
+    files.extend(marks.map(|marks| (InputKind::Attendance, "inputs/attendance/p.csv", marks)));
+    let (model, found, sources) = super::read(&files);
+    let told = told(&found, &sources);
+    (model, told)
 }
 
 fn told(found: &Diagnostics, sources: &Sources) -> Vec<String> {
