@@ -9,6 +9,7 @@ use harfrust::{ShapePlan, Tag};
 
 use crate::assets::Assets;
 
+use super::alphabets::Alphabet;
 use super::describe::{Description, describe, name};
 use super::ink::Inks;
 use super::instance::{Instances, Place};
@@ -49,6 +50,7 @@ pub(super) struct Parsed {
     latin: [u64; 6],
     pub words: WordCache,
     pub info: OnceLock<FaceInfo>,
+    pub alphabets: OnceLock<Vec<Alphabet>>,
     pub inks: Inks,
     /// By [`super::Shaping`].
     pub plans: RwLock<Vec<Option<Arc<ShapePlan>>>>,
@@ -151,8 +153,20 @@ impl Parsed {
             latin[(code / 64) as usize] |= 1 << (code % 64);
         }
         let (words, plans) = (WordCache::default(), RwLock::default());
-        let (info, inks) = (OnceLock::new(), Inks::default());
-        Some(Parsed { font, bytes, index, place, metrics, latin, words, info, inks, plans })
+        let (info, alphabets, inks) = (OnceLock::new(), OnceLock::new(), Inks::default());
+        Some(Parsed {
+            font,
+            bytes,
+            index,
+            place,
+            metrics,
+            latin,
+            words,
+            info,
+            alphabets,
+            inks,
+            plans,
+        })
     }
 
     /// How many faces the file holds.

@@ -1,7 +1,8 @@
 //! Faces on hand: selection, coverage, metrics, shaping, subsets. Owns `harfrust`, `subsetter`,
 //! `wuff`.
 
-mod arrange;
+mod alphabets;
+mod bare;
 mod book;
 mod builtin;
 mod coverage;
@@ -19,6 +20,7 @@ mod system;
 mod tests;
 mod web;
 
+pub use alphabets::{Alphabet, Letter};
 pub use book::{FileBytes, FontBook, FontSources};
 pub use instance::{FaceQuery, Slope};
 pub use metrics::FaceMetrics;

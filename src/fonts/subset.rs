@@ -7,7 +7,7 @@ use harfrust::Tag;
 use harfrust::font::name::NameId;
 use subsetter::GlyphRemapper;
 
-use super::arrange::common_last;
+use super::bare::bare;
 use super::describe::{describe, name};
 use super::face::Parsed;
 use super::{FaceId, FontBook};
@@ -47,8 +47,6 @@ pub struct FaceInfo {
 pub struct Subset {
     /// The font file: TrueType or bare OpenType with CFF, without a `cmap`.
     pub bytes: Vec<u8>,
-    /// From here on the file is the same for all subsets of the face.
-    pub common: usize,
     /// Glyph ids of the face and what they are in the subset; 0 stays 0.
     pub glyphs: BTreeMap<u16, u16>,
 }
@@ -90,8 +88,7 @@ impl FontBook {
             parsed.place.iter().map(|(tag, value)| (subsetter::Tag::new(tag), *value)).collect();
         let file = parsed.bytes.as_slice();
         let bytes = subsetter::subset_with_variations(file, parsed.index, &place, &remapper);
-        let (bytes, common) = common_last(bytes.map_err(|_| damaged())?);
-        Ok(Subset { bytes, common, glyphs: map })
+        Ok(Subset { bytes: bare(bytes.map_err(|_| damaged())?), glyphs: map })
     }
 }
 

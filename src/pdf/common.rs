@@ -1,13 +1,13 @@
 //! What papers of a run have in common.
 
-use super::deflate::Parts;
+use super::deflate::Streams;
 use super::fonts::Programs;
 
 /// What earlier papers of a run have made and later ones need again: subsets of faces, compressed
 /// data. Shared by all threads; papers come out the same with it and without.
 #[derive(Debug, Default)]
 pub struct Common {
-    parts: Parts,
+    streams: Streams,
     programs: Programs,
 }
 
@@ -17,9 +17,9 @@ impl Common {
         Common::default()
     }
 
-    /// `own` and then `shared` compressed as one stream; `shared` is compressed once.
-    pub(super) fn deflate(&self, own: &[u8], shared: &[u8]) -> Vec<u8> {
-        self.parts.deflate(own, shared)
+    /// `data` compressed for `FlateDecode`, once for all papers.
+    pub(super) fn deflate(&self, data: &[u8]) -> Vec<u8> {
+        self.streams.deflate(data)
     }
 
     /// The faces as they have been embedded.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::fonts::{FaceId, FaceInfo, FontBook, Subset};
+use crate::fonts::{Alphabet, FaceId, FaceInfo, FontBook, Subset};
 
 /// Gives metrics and subsets of the faces that glyph runs name.
 pub trait FaceSource: Sync {
@@ -11,6 +11,9 @@ pub trait FaceSource: Sync {
 
     /// The face reduced to `glyphs` (and glyph 0), `None` when the face cannot be read.
     fn subset(&self, face: FaceId, glyphs: &BTreeSet<u16>) -> Option<Subset>;
+
+    /// The alphabets of which the face has letters. Cheap: asked once per document.
+    fn alphabets(&self, face: FaceId) -> &[Alphabet];
 }
 
 impl FaceSource for FontBook {
@@ -20,6 +23,10 @@ impl FaceSource for FontBook {
 
     fn subset(&self, face: FaceId, glyphs: &BTreeSet<u16>) -> Option<Subset> {
         FontBook::subset(self, face, glyphs).ok()
+    }
+
+    fn alphabets(&self, face: FaceId) -> &[Alphabet] {
+        FontBook::alphabets(self, face)
     }
 }
 

@@ -84,11 +84,16 @@ impl File {
 
     /// Writes a stream; its data is compressed already where `Filter` says so.
     pub(super) fn stream(&mut self, id: u32, mut dictionary: Dictionary, data: &[u8]) {
-        self.entries[id as usize] = Entry::At(self.out.len() as u32);
         dictionary.set("Length", Object::Integer(data.len() as i64));
+        self.raw_stream(id, |out| push_object(out, &Object::Dictionary(dictionary)), data);
+    }
+
+    /// Writes a stream whose dictionary, with `Length`, `write` appends.
+    pub(super) fn raw_stream(&mut self, id: u32, write: impl FnOnce(&mut Vec<u8>), data: &[u8]) {
+        self.entries[id as usize] = Entry::At(self.out.len() as u32);
         push_number(&mut self.out, u64::from(id));
         self.out.extend_from_slice(b" 0 obj\n");
-        push_object(&mut self.out, &Object::Dictionary(dictionary));
+        write(&mut self.out);
         self.out.extend_from_slice(b"\nstream\n");
         self.out.extend_from_slice(data);
         self.out.extend_from_slice(b"\nendstream\nendobj\n");

@@ -7,18 +7,20 @@ use std::sync::{Arc, Mutex, PoisonError};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use printpdf::{
     Codepoint, FontId, FontMetrics, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle,
-    PdfFontMetricsStub, PdfPage, Pt, TextItem, ToUnicodeCMap,
+    PdfFontMetricsStub, PdfPage, Pt, TextItem,
 };
 use rustc_hash::FxHashMap;
 
 use crate::fonts::{FaceId, FaceInfo, Subset};
 
+use super::cmaps;
 use super::common::Common;
 use super::deflate::deflate;
 use super::error::WriteError;
 use super::faces::{FaceSource, per_mille, width};
-use super::glyph_codes::GlyphCodes;
-use super::object::{dictionary, name};
+use super::file::File;
+use super::glyph_codes::{GlyphCodes, Reading};
+use super::object::{name, push_object_with, push_reference};
 use super::resources::save_options;
 
 /// The resource name of a face, drawn from where on its axes it stands when it is an instance of
@@ -31,7 +33,7 @@ pub(super) fn resource_name(face: FaceId) -> String {
 }
 
 /// What a face shows in a document: code, glyph of the whole face, text, in the order of the codes.
-type Used = Vec<(u16, u16, String)>;
+type Used = Vec<(u16, u16, Reading)>;
 
 /// A face reduced to what documents show of it, as it is embedded.
 #[derive(Debug)]
@@ -40,19 +42,69 @@ pub(super) struct Program {
     used: Used,
     /// The resource name.
     pub(super) name: String,
-    /// The objects; their references are places in this list, and the font itself is the first.
-    objects: Vec<Object>,
+    /// The objects; the font itself is the first.
+    objects: Vec<Shared>,
+}
+
+/// An object that many files have, each under another number.
+#[derive(Debug)]
+struct Shared {
+    /// As it stands in a file but for its references; of a stream, its dictionary.
+    bytes: Vec<u8>,
+    /// Where references stand in `bytes`, each with its place in the list of objects.
+    references: Vec<(usize, u32)>,
+    /// What a stream holds, compressed.
+    data: Option<Vec<u8>>,
+}
+
+impl Shared {
+    /// Of an object whose references are places in the list of objects.
+    fn new(object: Object) -> Shared {
+        let (object, data) = match object {
+            Object::Stream(mut stream) => {
+                if !stream.dict.has(b"Filter") {
+                    stream.content = deflate(&stream.content);
+                    stream.dict.set("Filter", name("FlateDecode"));
+                }
+                stream.dict.set("Length", Object::Integer(stream.content.len() as i64));
+                (Object::Dictionary(stream.dict), Some(stream.content))
+            }
+            object => (object, None),
+        };
+        let (mut bytes, mut references) = (Vec::new(), Vec::new());
+        push_object_with(&mut bytes, &object, &mut |bytes, place| {
+            references.push((bytes.len(), place));
+        });
+        Shared { bytes, references, data }
+    }
+
+    /// Appends it, where the first of the objects has number `first`.
+    fn push(&self, first: u32, out: &mut Vec<u8>) {
+        let mut from = 0;
+        for &(at, place) in &self.references {
+            out.extend_from_slice(self.bytes.get(from..at).unwrap_or_default());
+            push_reference(out, first + place);
+            from = at;
+        }
+        out.extend_from_slice(self.bytes.get(from..).unwrap_or_default());
+    }
 }
 
 impl Program {
-    /// Adds the font's objects to a document; returns the font's number.
-    pub(super) fn add(&self, document: &mut Document) -> ObjectId {
-        let first = document.max_id + 1;
+    /// How many objects it takes.
+    pub(super) fn count(&self) -> u32 {
+        self.objects.len() as u32
+    }
+
+    /// Writes the objects, the font itself as number `first`.
+    pub(super) fn write(&self, first: u32, file: &mut File) {
         for (id, object) in (first..).zip(&self.objects) {
-            document.objects.insert((id, 0), moved(object, &|(place, _)| (first + place, 0)));
-            document.max_id = id;
+            let write = |out: &mut Vec<u8>| object.push(first, out);
+            match &object.data {
+                Some(data) => file.raw_stream(id, write, data),
+                None => file.raw(id, write),
+            }
         }
-        (first, 0)
     }
 }
 
@@ -78,19 +130,20 @@ const MOST_PROGRAMS: usize = 512;
 /// The programs of a run.
 #[derive(Debug, Default)]
 pub(super) struct Programs {
-    known: Mutex<FxHashMap<u64, Arc<Program>>>,
+    /// By face and a digest of what is shown.
+    known: Mutex<FxHashMap<(FaceId, u64), Arc<Program>>>,
 }
 
 impl Programs {
     /// The program of a face that shows `used`; `make` gives its objects unless they are known.
     fn get(
         &self,
+        face: FaceId,
         info: &FaceInfo,
-        name: String,
         used: Used,
-        make: impl FnOnce(&str, &Used, u64) -> Option<Vec<Object>>,
+        make: impl FnOnce(&str, &Used, u64) -> Option<Vec<Shared>>,
     ) -> Option<Arc<Program>> {
-        let digest = digest(&used);
+        let (digest, name) = (digest(&used), resource_name(face));
         let lock = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
         // A face's advances are in memory once for all of a run.
         let is_same = |known: &&Arc<Program>| {
@@ -98,7 +151,7 @@ impl Programs {
                 && known.name == name
                 && known.used == used
         };
-        if let Some(known) = lock().get(&digest).filter(is_same) {
+        if let Some(known) = lock().get(&(face, digest)).filter(is_same) {
             return Some(Arc::clone(known));
         }
         let objects = make(&name, &used, digest)?;
@@ -107,7 +160,7 @@ impl Programs {
         if known.len() >= MOST_PROGRAMS {
             known.clear();
         }
-        known.insert(digest, Arc::clone(&program));
+        known.insert((face, digest), Arc::clone(&program));
         Some(program)
     }
 }
@@ -128,11 +181,11 @@ pub(super) fn embed(
         let make = |name: &str, used: &Used, digest: u64| {
             let glyphs: BTreeSet<u16> = used.iter().map(|(_, glyph, _)| *glyph).collect();
             let subset = source.subset(*face, &glyphs)?;
-            Embedding { name, info, used, digest, subset }.objects(common)
+            Embedding { name, info, used, digest, subset }.objects()
         };
         let program = common
             .programs()
-            .get(info, resource_name(*face), used, make)
+            .get(*face, info, used, make)
             .ok_or_else(|| WriteError::Subset(info.postscript_name.to_string()))?;
         embedded.push(program);
     }
@@ -151,14 +204,14 @@ struct Embedding<'e> {
 
 impl Embedding<'_> {
     /// The objects that [`Program`] keeps: those that printpdf writes, corrected.
-    fn objects(&self, common: &Common) -> Option<Vec<Object>> {
+    fn objects(&self) -> Option<Vec<Shared>> {
         let id = FontId(self.name.to_owned());
         let mut printed = PdfDocument::new("");
         printed.resources.fonts.map.insert(id.clone(), self.font());
         // Shows each code once, so that printpdf embeds the face with exactly these codes.
         let codepoints = self
             .printed()
-            .map(|(code, _, text)| Codepoint::with_cid(code, 0.0, text.to_owned()))
+            .map(|(code, _, reading)| Codepoint::with_cid(code, 0.0, reading.chars().collect()))
             .collect();
         let specimen = vec![
             Op::SetFont { font: PdfFontHandle::External(id), size: Pt(1.0) },
@@ -172,28 +225,19 @@ impl Embedding<'_> {
         let fonts = resources.get(b"Font").ok()?.as_reference().ok()?;
         let font = document.get_dictionary(fonts).ok()?.get(self.name.as_bytes()).ok()?;
         let font = font.as_reference().ok()?;
-        self.correct(font, &mut document, common)?;
-        let mut objects = reachable(font, &mut document);
-        for object in &mut objects {
-            if let Object::Stream(stream) = object
-                && !stream.dict.has(b"Filter")
-            {
-                stream.content = deflate(&stream.content);
-                stream.dict.set("Filter", name("FlateDecode"));
-            }
-        }
-        Some(objects)
+        self.correct(font, &mut document)?;
+        Some(reachable(font, &mut document).into_iter().map(Shared::new).collect())
     }
 
     /// Code, advance in font units and text of what is shown, as printpdf is told. What it calls
     /// a glyph id is the code here; CFF has no map from codes to glyphs but its own character
     /// ids, which are the subset's glyph ids.
-    fn printed(&self) -> impl Iterator<Item = (u16, u16, &str)> {
+    fn printed(&self) -> impl Iterator<Item = (u16, u16, &Reading)> {
         let Embedding { info, used, subset, .. } = self;
-        used.iter().map(|(code, glyph, text)| {
+        used.iter().map(|(code, glyph, reading)| {
             let shown = if info.is_cff { subset.glyphs.get(glyph).copied() } else { Some(*code) };
             let units = info.advances.get(usize::from(*glyph)).copied().unwrap_or(0);
-            (shown.unwrap_or(0), units, text.as_str())
+            (shown.unwrap_or(0), units, reading)
         })
     }
 
@@ -228,7 +272,7 @@ impl Embedding<'_> {
     }
 
     /// Corrects the font objects that printpdf wrote under `font`; the face itself is compressed.
-    fn correct(&self, font: ObjectId, document: &mut Document, common: &Common) -> Option<()> {
+    fn correct(&self, font: ObjectId, document: &mut Document) -> Option<()> {
         let Object::Array(mut descendants) =
             document.get_object(font).ok()?.as_dict().ok()?.get(b"DescendantFonts").ok()?.clone()
         else {
@@ -241,19 +285,19 @@ impl Embedding<'_> {
             self.describe(descriptor);
             if let Ok(file) = descriptor.get(b"FontFile2").and_then(Object::as_reference) {
                 let file = document.get_object_mut(file).ok()?.as_stream_mut().ok()?;
-                let (own, shared) = self.subset.bytes.split_at_checked(self.subset.common)?;
-                file.content = common.deflate(own, shared);
+                file.content = deflate(&self.subset.bytes);
                 file.dict.set("Length1", Object::Integer(self.subset.bytes.len() as i64));
                 file.dict.set("Filter", name("FlateDecode"));
             }
         }
+        let texts = cmaps::texts(self.used.iter().map(|(code, _, reading)| (*code, reading)));
+        let texts = document.add_object(Stream::new(Dictionary::new(), texts));
+        document.get_dictionary_mut(font).ok()?.set("ToUnicode", texts);
         if self.info.is_cff {
-            let (encoding, texts) = (self.encoding(), self.texts());
-            let encoding = document.add_object(encoding);
-            let texts = document.add_object(Stream::new(Dictionary::new(), texts));
-            let font = document.get_dictionary_mut(font).ok()?;
-            font.set("Encoding", encoding);
-            font.set("ToUnicode", texts);
+            let glyphs =
+                self.used.iter().map(|(code, glyph, _)| (*code, self.subset_glyph(*glyph)));
+            let encoding = document.add_object(cmaps::encoding(&glyphs.collect::<Vec<_>>()));
+            document.get_dictionary_mut(font).ok()?.set("Encoding", encoding);
         } else {
             let map = document.add_object(Stream::new(Dictionary::new(), self.glyph_map()));
             descendant.set("CIDToGIDMap", map);
@@ -319,45 +363,6 @@ impl Embedding<'_> {
         }
         map
     }
-
-    /// A CMap from codes to the subset's glyphs (ISO 32000-1 9.7.5.4).
-    fn encoding(&self) -> Stream {
-        let mut map = String::from(
-            "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n\
-             /CIDSystemInfo 3 dict dup begin /Registry (Adobe) def /Ordering (Identity) def \
-             /Supplement 0 def end def\n/CMapName /Dossier def\n/CMapType 1 def\n/WMode 0 def\n\
-             1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
-        );
-        for chunk in self.used.chunks(100) {
-            map.push_str(&format!("{} begincidchar\n", chunk.len()));
-            for (code, glyph, _) in chunk {
-                map.push_str(&format!("<{code:04X}> {}\n", self.subset_glyph(*glyph)));
-            }
-            map.push_str("endcidchar\n");
-        }
-        map.push_str("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-        let info = dictionary([
-            ("Registry", Object::string_literal("Adobe")),
-            ("Ordering", Object::string_literal("Identity")),
-            ("Supplement", Object::Integer(0)),
-        ]);
-        let header = dictionary([
-            ("Type", name("CMap")),
-            ("CMapName", name("Dossier")),
-            ("CIDSystemInfo", Object::Dictionary(info)),
-            ("WMode", Object::Integer(0)),
-        ]);
-        Stream::new(header, map.into_bytes())
-    }
-
-    fn texts(&self) -> Vec<u8> {
-        let mappings = self
-            .used
-            .iter()
-            .map(|(code, _, text)| (u32::from(*code), text.chars().map(u32::from).collect()))
-            .collect();
-        ToUnicodeCMap { mappings }.to_cmap_string(self.name).into_bytes()
-    }
 }
 
 /// The font `first` and all that it leads to, taken out of a document; references are places in
@@ -387,12 +392,12 @@ fn note_references(object: &Object, order: &mut Vec<ObjectId>) {
     }
 }
 
-fn digest(used: &[(u16, u16, String)]) -> u64 {
+fn digest(used: &Used) -> u64 {
     let mut digest = 0xcbf2_9ce4_8422_2325_u64;
-    for (code, glyph, text) in used {
-        for byte in code.to_be_bytes().into_iter().chain(glyph.to_be_bytes()).chain(text.bytes()) {
-            digest = (digest ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
-        }
+    let mut add = |number: u32| digest = (digest ^ u64::from(number)).wrapping_mul(0x100_0000_01b3);
+    for (code, glyph, reading) in used {
+        add(u32::from(*code) << 16 | u32::from(*glyph));
+        reading.chars().for_each(|char| add(u32::from(char)));
     }
     digest
 }

@@ -14,7 +14,7 @@ use std::collections::btree_map::Entry;
 
 use super::error::WriteError;
 use super::faces::{FaceSource, width};
-use crate::fonts::{FaceId, FaceInfo};
+use crate::fonts::{Alphabet, FaceId, FaceInfo, Letter};
 
 /// Places for aliases after a face's last glyph.
 const ALIASES: usize = 4096;
@@ -25,8 +25,8 @@ const TRIES: usize = 64;
 pub(super) const SILENT: &str = "\u{200b}";
 
 /// What a code reads as.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-enum Reading {
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub(super) enum Reading {
     /// The code is not used.
     #[default]
     Unused,
@@ -44,12 +44,14 @@ impl Reading {
         }
     }
 
-    fn text(&self) -> String {
-        match self {
-            Reading::Unused => String::new(),
-            Reading::Char(char) => char.to_string(),
-            Reading::Text(text) => text.to_string(),
-        }
+    /// The characters that it stands for.
+    pub(super) fn chars(&self) -> impl Iterator<Item = char> + '_ {
+        let (one, text) = match self {
+            Reading::Unused => (None, ""),
+            Reading::Char(char) => (Some(*char), ""),
+            Reading::Text(text) => (None, &**text),
+        };
+        one.into_iter().chain(text.chars())
     }
 
     /// Whether another character is the usual one for such a glyph, so that this one is better
@@ -165,14 +167,47 @@ impl FaceCodes {
     }
 
     /// All used codes in ascending order: code, glyph, text.
-    pub(super) fn used(&self) -> Vec<(u16, u16, String)> {
+    pub(super) fn used(&self) -> Vec<(u16, u16, Reading)> {
         let glyphs = self.readings.iter().enumerate();
         let glyphs = glyphs.filter(|(_, reading)| **reading != Reading::Unused);
-        let glyphs = glyphs.map(|(glyph, reading)| (glyph as u16, glyph as u16, reading.text()));
+        let glyphs = glyphs.map(|(glyph, reading)| (glyph as u16, glyph as u16, reading.clone()));
         let aliases = self.aliases.iter().map(|(place, (glyph, reading))| {
-            (self.readings.len() as u16 + place, *glyph, reading.text())
+            (self.readings.len() as u16 + place, *glyph, reading.clone())
         });
         glyphs.chain(aliases).collect()
+    }
+
+    /// Adds the rest of each alphabet that is shown in good part.
+    fn complete(&mut self, alphabets: &[Alphabet]) {
+        for alphabet in alphabets {
+            if self.shown(&alphabet.letters) < alphabet.fewest {
+                continue;
+            }
+            self.show(&alphabet.letters);
+            for group in &alphabet.further {
+                if self.shown(group) > 0 {
+                    self.show(group);
+                }
+            }
+        }
+    }
+
+    /// How many of the letters are shown.
+    fn shown(&self, letters: &[Letter]) -> usize {
+        let shown = |(text, glyph): &&Letter| {
+            self.readings.get(usize::from(*glyph)).is_some_and(|known| *known == Reading::of(text))
+        };
+        letters.iter().filter(shown).count()
+    }
+
+    fn show(&mut self, letters: &[Letter]) {
+        for (text, glyph) in letters {
+            if let Some(known) = self.readings.get_mut(usize::from(*glyph))
+                && *known == Reading::Unused
+            {
+                *known = Reading::of(text);
+            }
+        }
     }
 
     /// Takes over `later`'s readings where none is fixed yet; false when they disagree.
@@ -235,6 +270,14 @@ impl GlyphCodes {
         }
     }
 
+    /// Adds to each face the rest of the alphabets that are shown in good part, when all pages are
+    /// written.
+    pub(super) fn complete(&mut self, source: &dyn FaceSource) {
+        for (face, codes) in &mut self.faces {
+            codes.complete(source.alphabets(*face));
+        }
+    }
+
     /// Joins the table of the chunk that follows; false when that chunk must be written again.
     pub(super) fn absorb(&mut self, later: &GlyphCodes) -> bool {
         let mut agree = true;
@@ -290,6 +333,33 @@ mod tests {
         assert_ne!(codes.code(3, "\u{a0}").0, 3);
         assert_eq!(codes.used().len(), 2);
         assert_eq!(codes.used()[1].1, 3);
+    }
+
+    #[test]
+    fn alphabets_are_completed_when_they_are_shown_in_good_part() {
+        let letters = |list: &[(&str, u16)]| -> Vec<Letter> {
+            list.iter().map(|(text, glyph)| ((*text).into(), *glyph)).collect()
+        };
+        let alphabet = Alphabet {
+            fewest: 2,
+            letters: letters(&[("a", 1), ("b", 2), ("c", 3), ("fi", 4)]),
+            further: vec![letters(&[("å", 5), ("ø", 6)]), letters(&[("ș", 7)])],
+        };
+        let mut codes = codes();
+        codes.code(1, "a");
+        codes.code(6, "ø");
+        codes.complete(std::slice::from_ref(&alphabet));
+        assert_eq!(codes.used().len(), 2);
+        codes.code(2, "x");
+        codes.code(3, "c");
+        codes.complete(&[alphabet]);
+        let read = |(code, glyph, reading): &(u16, u16, Reading)| {
+            assert_eq!(code, glyph);
+            (*code, reading.chars().collect::<String>())
+        };
+        let used: Vec<(u16, String)> = codes.used().iter().map(read).collect();
+        let expected = [(1, "a"), (2, "x"), (3, "c"), (4, "fi"), (5, "å"), (6, "ø")];
+        assert_eq!(used, expected.map(|(code, text)| (code, text.to_owned())));
     }
 
     #[test]

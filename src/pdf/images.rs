@@ -63,7 +63,7 @@ fn stream(image: &Image, common: &Common) -> Option<ExternalStream> {
 /// The pixels compressed, if they are as many as they should be.
 fn checked(image: &Image, data: &[u8], channels: u64, common: &Common) -> Option<Vec<u8>> {
     let expected = u64::from(image.width) * u64::from(image.height) * channels;
-    (data.len() as u64 == expected && expected > 0).then(|| common.deflate(&[], data))
+    (data.len() as u64 == expected && expected > 0).then(|| common.deflate(data))
 }
 
 fn header(image: &Image, filter: &str, space: &str) -> BTreeMap<String, DictItem> {

@@ -7,6 +7,7 @@
 mod attachments;
 mod attributes;
 mod canvas;
+mod cmaps;
 mod common;
 mod content;
 mod deflate;
@@ -90,7 +91,8 @@ pub fn write_with(
     options: &Options,
     common: &Common,
 ) -> Result<Vec<u8>, WriteError> {
-    let written = pages::write(pages, faces)?;
+    let mut written = pages::write(pages, faces)?;
+    written.codes.complete(faces);
     let first_key = written.pages.len() + written.pages.iter().map(links::count).sum::<usize>();
     let resources =
         resources::Resources::new(&written.codes, &written.needs, faces, first_key, common)?;
@@ -247,7 +249,7 @@ fn output_intent(common: &Common, file: &mut File) -> Object {
         ("Alternate", name("DeviceRGB")),
         ("Filter", name("FlateDecode")),
     ]);
-    file.stream(profile, space, &common.deflate(&[], SRGB));
+    file.stream(profile, space, &common.deflate(SRGB));
     Object::Dictionary(dictionary([
         ("Type", name("OutputIntent")),
         ("S", name("GTS_PDFA1")),

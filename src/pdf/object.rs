@@ -45,6 +45,15 @@ pub(super) fn dictionary<const N: usize>(entries: [(&str, Object); N]) -> Dictio
 /// Appends an object as it stands in a file. Papers have many small ones, and most of their parts
 /// are written here; numbers with decimals and strings by lopdf.
 pub(super) fn push_object(out: &mut Vec<u8>, object: &Object) {
+    push_object_with(out, object, &mut push_reference);
+}
+
+/// Appends an object whose references `refer` writes.
+pub(super) fn push_object_with(
+    out: &mut Vec<u8>,
+    object: &Object,
+    refer: &mut impl FnMut(&mut Vec<u8>, u32),
+) {
     match object {
         Object::Null => out.extend_from_slice(b"null"),
         Object::Boolean(value) => out.extend_from_slice(if *value { b"true" } else { b"false" }),
@@ -55,14 +64,14 @@ pub(super) fn push_object(out: &mut Vec<u8>, object: &Object) {
             push_number(out, number.unsigned_abs());
         }
         Object::Name(name) => push_name(out, name),
-        Object::Reference((id, 0)) => push_reference(out, *id),
+        Object::Reference((id, 0)) => refer(out, *id),
         Object::Array(list) => {
             out.push(b'[');
             for (place, item) in list.iter().enumerate() {
                 if place > 0 {
                     push_space(out, item);
                 }
-                push_object(out, item);
+                push_object_with(out, item, refer);
             }
             out.push(b']');
         }
@@ -71,7 +80,7 @@ pub(super) fn push_object(out: &mut Vec<u8>, object: &Object) {
             for (key, value) in entries {
                 push_name(out, key);
                 push_space(out, value);
-                push_object(out, value);
+                push_object_with(out, value, refer);
             }
             out.extend_from_slice(b">>");
         }

@@ -18,7 +18,7 @@ use super::fonts::{self, Program};
 use super::forms;
 use super::glyph_codes::GlyphCodes;
 use super::images;
-use super::object::{dictionary, name, reals};
+use super::object::{dictionary, name, reals, reference};
 use super::shading::{self, Gradient};
 
 /// printpdf's options: nothing optimised, operators that it has no operation for let through.
@@ -33,6 +33,8 @@ pub(super) struct Resources {
     dictionary: u32,
     /// Forms by key, each with its object number.
     marked_forms: BTreeMap<u64, u32>,
+    /// The faces, each with the number of its font.
+    faces: Vec<(u32, Arc<Program>)>,
 }
 
 impl Resources {
@@ -45,15 +47,20 @@ impl Resources {
         first_key: usize,
         common: &Common,
     ) -> Result<Resources, WriteError> {
-        let faces = fonts::embed(codes, source, common)?;
+        let programs = fonts::embed(codes, source, common)?;
         let (mut document, resources) = match needs.is_nothing() {
             true => bare(),
             false => printed(needs, common)?,
         };
+        let mut faces = Vec::with_capacity(programs.len());
+        for program in programs {
+            faces.push((document.max_id + 1, Arc::clone(&program)));
+            document.max_id += program.count();
+        }
         let mut marked_forms = BTreeMap::new();
         let forms = (first_key, &mut marked_forms);
         let dictionary = gather(&mut document, resources, &faces, needs, forms).unwrap_or(0);
-        Ok(Resources { document, dictionary, marked_forms })
+        Ok(Resources { document, dictionary, marked_forms, faces })
     }
 
     /// The first object number that is free.
@@ -74,6 +81,7 @@ impl Resources {
 
     /// Writes the objects.
     pub(super) fn write(self, file: &mut File) {
+        self.faces.iter().for_each(|(first, program)| program.write(*first, file));
         for ((id, _), object) in self.document.objects {
             match object {
                 Object::Stream(stream) if stream.dict.has(b"Filter") => {
@@ -136,7 +144,7 @@ fn without_page(document: &mut Document) -> Option<ObjectId> {
 fn gather(
     document: &mut Document,
     resources: ObjectId,
-    faces: &[Arc<Program>],
+    faces: &[(u32, Arc<Program>)],
     needs: &Needs,
     (first_key, marked_forms): (usize, &mut BTreeMap<u64, u32>),
 ) -> Option<u32> {
@@ -144,9 +152,8 @@ fn gather(
         document.get_dictionary(resources).ok()?.get(key).ok()?.as_reference().ok()
     };
     let fonts = kind(document, b"Font")?;
-    for face in faces {
-        let font = face.add(document);
-        document.get_dictionary_mut(fonts).ok()?.set(face.name.as_bytes(), font);
+    for (font, face) in faces {
+        document.get_dictionary_mut(fonts).ok()?.set(face.name.as_bytes(), reference(*font));
     }
     for (&key, gradient) in &needs.gradients {
         if gradient.is_translucent() {

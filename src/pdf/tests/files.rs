@@ -7,7 +7,7 @@ use std::sync::Arc;
 use harfrust::font::{Blob, Font};
 use harfrust::{Buffer, Direction, ShapeOptions, ShaperFont, shape};
 
-use crate::fonts::{FaceId, FaceInfo, Subset};
+use crate::fonts::{Alphabet, FaceId, FaceInfo, Subset};
 use crate::geom::{Point, Pt};
 use crate::layout::{Glyph, GlyphRun, Glyphs};
 use crate::pdf::FaceSource;
@@ -128,6 +128,10 @@ impl FaceSource for Files {
         let map: BTreeMap<u16, u16> =
             glyphs.iter().map(|&glyph| (glyph, remapper.remap(glyph))).collect();
         let bytes = subsetter::subset(&self.faces[face.0 as usize].0, 0, &remapper).ok()?;
-        Some(Subset { common: bytes.len(), bytes, glyphs: map })
+        Some(Subset { bytes, glyphs: map })
+    }
+
+    fn alphabets(&self, _: FaceId) -> &[Alphabet] {
+        &[]
     }
 }
