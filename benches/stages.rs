@@ -156,17 +156,15 @@ mod data {
 /// From HTML to the file.
 mod pages {
     use std::fmt;
-    use std::sync::Arc;
 
     use divan::Bencher;
     use divan::counter::{BytesCount, ItemsCount};
     use dossier::assets::Assets;
     use dossier::fonts::{FontBook, FontSources};
-    use dossier::layout::{self, DecodedPictures, Laid, Pages};
+    use dossier::layout::{self, Laid, Pages};
     use dossier::markup::{self, Document};
     use dossier::origin::OriginMap;
-    use dossier::pdf::Common;
-    use dossier::press::Press;
+    use dossier::press::{Kept, Press};
     use dossier::source::{Sources, Span};
     use dossier::style::{self, Sheets, Styled};
     use dossier::{diag::Diagnostics, pdf};
@@ -224,15 +222,9 @@ mod pages {
             OriginMap::identity(Span::new(source, 0, self.html.len()))
         }
 
-        fn press<'a>(
-            &'a self,
-            fonts: &'a FontBook,
-            sheets: &'a Sheets,
-            pictures: &'a Arc<DecodedPictures>,
-            common: &'a Common,
-        ) -> Press<'a> {
+        fn press<'a>(&'a self, fonts: &'a FontBook, kept: &'a Kept) -> Press<'a> {
             let (assets, sources, created) = (&self.assets, &self.sources, opening().created);
-            Press { assets, sources, fonts, sheets, pictures, common, created, ends: false }
+            Press { assets, sources, fonts, kept, created, ends: false }
         }
 
         fn parse(&self) -> Document {
@@ -323,9 +315,8 @@ mod pages {
             .counter(BytesCount::of_str(&shop.html))
             .with_inputs(|| shop.origins())
             .bench_values(|origins| {
-                let (fonts, sheets, common) = (open(&shop.assets), Sheets::new(), Common::new());
-                let pictures = Arc::default();
-                let press = shop.press(&fonts, &sheets, &pictures, &common);
+                let (fonts, kept) = (open(&shop.assets), Kept::default());
+                let press = shop.press(&fonts, &kept);
                 sound(press.print(&shop.html, origins, "", Default::default()))
             });
     }
@@ -344,9 +335,8 @@ mod pages {
             .collect();
         bencher.counter(ItemsCount::new(count)).with_inputs(|| papers.clone()).bench_values(
             |papers| {
-                let (fonts, sheets, common) = (open(&shop.assets), Sheets::new(), Common::new());
-                let pictures = Arc::default();
-                let press = shop.press(&fonts, &sheets, &pictures, &common);
+                let (fonts, kept) = (open(&shop.assets), Kept::default());
+                let press = shop.press(&fonts, &kept);
                 let print = |(html, origins): (String, OriginMap)| {
                     sound(press.print(&html, origins, "", Default::default()))
                         .map_or(0, |paper| paper.bytes.len())

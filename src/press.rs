@@ -10,9 +10,10 @@ use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::fonts::FontBook;
 use crate::layout::{DecodedPictures, Laid, Pages};
 use crate::origin::OriginMap;
+use crate::proof::{self, Proven};
 use crate::source::Sources;
 use crate::style::Sheets;
-use crate::{layout, markup, pdf, proof, style};
+use crate::{layout, markup, pdf, style};
 
 /// What all papers of a run share.
 pub struct Press<'a> {
@@ -22,17 +23,27 @@ pub struct Press<'a> {
     pub sources: &'a Sources,
     /// The faces on hand.
     pub fonts: &'a FontBook,
-    /// Stylesheets that earlier papers of the run have parsed.
-    pub sheets: &'a Sheets,
-    /// Pictures that earlier papers of the run have decoded.
-    pub pictures: &'a Arc<DecodedPictures>,
-    /// What earlier papers of the run have compressed.
-    pub common: &'a pdf::Common,
+    /// What earlier papers of the run have made.
+    pub kept: &'a Kept,
     /// The run's date, written into each file.
     pub created: DateTime<Utc>,
     /// Whether the process ends with this paper: what it is made from is then left to the system,
     /// which takes it back at once, instead of being freed piece by piece.
     pub ends: bool,
+}
+
+/// What papers of a run have in common, and the first one makes for all: each comes out the same with
+/// it and without.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// Stylesheets, parsed.
+    sheets: Sheets,
+    /// Pictures, decoded.
+    pictures: Arc<DecodedPictures>,
+    /// Subsets of faces and other data, compressed.
+    common: pdf::Common,
+    /// Fonts that were found sound in reading papers back.
+    proven: Proven,
 }
 
 /// A paper's bytes.
@@ -74,11 +85,17 @@ impl Press<'_> {
         let (mut document, mut found) = markup::parse(html, origins);
         document.set_language(given.language.unwrap_or_default());
         let (styled, styling) =
-            style::cascade_with(&document, self.assets, self.sources, base, &[], self.sheets);
+            style::cascade_with(&document, self.assets, self.sources, base, &[], &self.kept.sheets);
         found.append(styling);
         let fonts = self.fonts.with_rules(&styled.font_faces, &mut found);
-        let (mut laid, laying) =
-            layout::lay_out_with(&document, &styled, &fonts, self.assets, base, self.pictures);
+        let (mut laid, laying) = layout::lay_out_with(
+            &document,
+            &styled,
+            &fonts,
+            self.assets,
+            base,
+            &self.kept.pictures,
+        );
         laid.set_title(given.title.unwrap_or_default());
         found.append(layout::identity(&document, laid.info()));
         found.append(laying);
@@ -98,7 +115,7 @@ impl Press<'_> {
         match written {
             Ok(paper) if !read_back && !found.has_errors() => (Some(paper), found),
             Ok(paper) if !found.has_errors() => {
-                let (bytes, unsound) = proof::read(paper.bytes, claims);
+                let (bytes, unsound) = proof::read(paper.bytes, claims, &self.kept.proven);
                 found.append(unsound);
                 let paper = Paper { bytes, ..paper };
                 (Some(paper).filter(|_| !found.has_errors()), found)
@@ -119,7 +136,7 @@ impl Press<'_> {
             claims: given.claims,
             attachments: given.attachments,
         };
-        let bytes = pdf::write_with(laid, fonts, &options, self.common).map_err(|error| {
+        let bytes = pdf::write_with(laid, fonts, &options, &self.kept.common).map_err(|error| {
             let diagnostic = Diagnostic::error("pdf/write", error.to_string());
             match error {
                 pdf::WriteError::NotEmbeddable(_) => diagnostic

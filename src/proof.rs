@@ -8,16 +8,18 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::verify::level::{Level, Levels};
 use crate::verify::{self, finding::Finding};
 
+pub use crate::verify::Proven;
+
 /// Reads a paper's bytes back. Each rule that the paper breaks is an error of its own: such a paper
-/// is not released.
-pub fn read(bytes: Vec<u8>, claims: Claims) -> (Vec<u8>, Diagnostics) {
+/// is not released. Fonts that earlier papers of the run have `proven` are not examined again.
+pub fn read(bytes: Vec<u8>, claims: Claims, proven: &Proven) -> (Vec<u8>, Diagnostics) {
     let mut found = Diagnostics::new();
     let levels = levels(claims);
     if levels.is_empty() {
         return (bytes, found);
     }
     let bytes = Arc::new(bytes);
-    match verify::verify(Arc::clone(&bytes), levels) {
+    match verify::verify_another(Arc::clone(&bytes), levels, proven) {
         Ok(report) => report.findings.iter().for_each(|finding| found.push(told(finding))),
         Err(why) => found.push(
             Diagnostic::error(

@@ -15,10 +15,9 @@ use dossier::conformance::{Accessible, Claims};
 use dossier::diag::Diagnostics;
 use dossier::fonts::{FontBook, FontSources};
 use dossier::origin::OriginMap;
-use dossier::press::{Given, Press};
+use dossier::press::{Given, Kept, Press};
 use dossier::source::{Sources, Span};
-use dossier::style::Sheets;
-use dossier::{cli, load, pdf};
+use dossier::{cli, load};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -32,15 +31,13 @@ pub fn fonts() -> &'static FontBook {
 /// Prints a document; every message is rendered as well, since places in it may be wrong.
 fn print(html: &str) -> (Option<usize>, Diagnostics) {
     let assets = Assets::builtin();
-    let (sources, sheets) = (Sources::new(), Sheets::new());
+    let sources = Sources::new();
     let origins = OriginMap::identity(Span::new(sources.add("a.html", html), 0, html.len()));
     let press = Press {
         assets: &assets,
         sources: &sources,
         fonts: fonts(),
-        sheets: &sheets,
-        pictures: &Default::default(),
-        common: &pdf::Common::new(),
+        kept: &Kept::default(),
         created: DateTime::<Utc>::UNIX_EPOCH,
         ends: false,
     };

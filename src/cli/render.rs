@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
@@ -12,12 +11,9 @@ use crate::batch::{guarded, in_parallel, write_atomically};
 use crate::conformance::Claims;
 use crate::diag::{Diagnostic, Diagnostics, in_words, shown};
 use crate::fonts::{FontBook, FontSources};
-use crate::layout::DecodedPictures;
 use crate::origin::OriginMap;
-use crate::pdf;
-use crate::press::{Given, Paper, Press};
+use crate::press::{Given, Kept, Paper, Press};
 use crate::source::{Sources, Span};
-use crate::style::Sheets;
 
 use super::args::RenderArgs;
 use super::build::{Count, ended, threads};
@@ -48,9 +44,7 @@ pub fn run(args: &RenderArgs, sources: &Sources, reporter: &mut Reporter) -> End
 struct Shop {
     assets: Assets,
     fonts: FontBook,
-    sheets: Sheets,
-    pictures: Arc<DecodedPictures>,
-    common: pdf::Common,
+    kept: Kept,
     created: DateTime<Utc>,
     claims: Claims,
     /// Whether the finished files are read back.
@@ -98,16 +92,8 @@ fn open(args: &RenderArgs) -> Result<Opened, Diagnostics> {
             return Err(fault.clone().into());
         }
         found.append(faults);
-        let shop = Shop {
-            assets,
-            fonts,
-            sheets: Sheets::new(),
-            pictures: Arc::default(),
-            common: pdf::Common::new(),
-            created,
-            claims,
-            verify: args.verify,
-        };
+        let shop =
+            Shop { assets, fonts, kept: Kept::default(), created, claims, verify: args.verify };
         shops.insert(task.root.clone(), shop);
     }
     Ok((shops, tasks, found))
@@ -205,7 +191,7 @@ fn render(
     ends: bool,
 ) -> Result<(Option<Paper>, Diagnostics), Diagnostic> {
     let missing = || unreadable(&task.file, &AssetError::Missing);
-    let Shop { assets, fonts, sheets, pictures, common, created, claims, verify } =
+    let Shop { assets, fonts, kept, created, claims, verify } =
         shops.get(&task.root).ok_or_else(missing)?;
     let html = assets.read(&task.name, "").map_err(|error| unreadable(&task.file, &error))?;
     let html = String::from_utf8(html.bytes.into_owned()).map_err(|error| {
@@ -216,7 +202,7 @@ fn render(
     })?;
     let source = sources.add(task.file.to_string_lossy().replace('\\', "/"), html.as_str());
     let origins = OriginMap::identity(Span::new(source, 0, html.len()));
-    let press = Press { assets, sources, fonts, sheets, pictures, common, created: *created, ends };
+    let press = Press { assets, sources, fonts, kept, created: *created, ends };
     let given = Given { claims: *claims, read_back: *verify, ..Given::default() };
     Ok(press.print(&html, origins, &task.name, given))
 }

@@ -2,7 +2,7 @@
 //! with what only one paper sees, so a few such values are kept, and a paper's own things are put in
 //! while it is filled.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use handlebars::Context;
 use serde_json::{Map, Value as Json};
@@ -10,15 +10,31 @@ use serde_json::{Map, Value as Json};
 /// The values that many documents see, by name.
 pub type Shared = Arc<Map<String, Json>>;
 
+/// The values that one document sees besides, by name, in the order in which it sees them. Documents
+/// that have some in common, such as the event of a list of people, share these.
+pub type Own = Vec<(Arc<str>, Arc<Json>)>;
+
 /// Contexts that no document uses at the moment: at most one for each thread that fills.
 #[derive(Default)]
 pub(super) struct Contexts {
-    idle: Mutex<Vec<Idle>>,
+    idle: Mutex<Vec<Filled>>,
 }
 
-struct Idle {
+/// The shared values together with the own ones of the document that was filled last: the next one
+/// mostly has some of them too, and what is large is not copied again.
+struct Filled {
     shared: Shared,
     context: Context,
+    /// What was put in, in order.
+    put: Vec<Put>,
+}
+
+/// An own value in its place.
+struct Put {
+    name: Arc<str>,
+    value: Arc<Json>,
+    /// The shared value whose place it takes.
+    before: Option<Json>,
 }
 
 impl Contexts {
@@ -27,48 +43,60 @@ impl Contexts {
     pub(super) fn with<R>(
         &self,
         shared: &Shared,
-        own: &Map<String, Json>,
+        own: &Own,
         work: impl FnOnce(&Context) -> R,
     ) -> R {
-        let mut context = self.take(shared);
-        let replaced = put(&mut context, own);
-        let result = work(&context);
-        restore(&mut context, own, replaced);
-        let idle = Idle { shared: Arc::clone(shared), context };
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(idle);
+        let mut filled = self.take(shared, own);
+        filled.show(own);
+        let result = work(&filled.context);
+        self.lock().push(filled);
         result
     }
 
-    fn take(&self, shared: &Shared) -> Context {
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        match idle.iter().position(|idle| Arc::ptr_eq(&idle.shared, shared)) {
-            Some(at) => idle.swap_remove(at).context,
+    /// The context in which most of `own` is in place already.
+    fn take(&self, shared: &Shared, own: &Own) -> Filled {
+        let mut idle = self.lock();
+        let same = idle.iter().enumerate().filter(|(_, one)| Arc::ptr_eq(&one.shared, shared));
+        match same.max_by_key(|(_, one)| one.in_place(own)).map(|(at, _)| at) {
+            Some(at) => idle.swap_remove(at),
             None => {
                 drop(idle);
-                Context::from(Json::Object(Map::clone(shared)))
+                let context = Context::from(Json::Object(Map::clone(shared)));
+                Filled { shared: Arc::clone(shared), context, put: Vec::new() }
             }
         }
     }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Filled>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
-/// Puts a document's own values in, and gives the shared ones whose place they take.
-fn put(context: &mut Context, own: &Map<String, Json>) -> Vec<(String, Json)> {
-    let Json::Object(data) = context.data_mut() else { return Vec::new() };
-    let put = own.iter().filter_map(|(name, value)| {
-        data.insert(name.clone(), value.clone()).map(|before| (name.clone(), before))
-    });
-    put.collect()
-}
+impl Filled {
+    /// How many of the first own values are these.
+    fn in_place(&self, own: &Own) -> usize {
+        let same = |(put, (name, value)): &(&Put, &(Arc<str>, Arc<Json>))| {
+            put.name == *name && Arc::ptr_eq(&put.value, value)
+        };
+        std::iter::zip(&self.put, own).take_while(same).count()
+    }
 
-/// Takes them out again, the last first, so that the others keep their order.
-fn restore(context: &mut Context, own: &Map<String, Json>, replaced: Vec<(String, Json)>) {
-    let Json::Object(data) = context.data_mut() else { return };
-    for name in own.keys().rev() {
-        if !replaced.iter().any(|(known, _)| known == name) {
-            data.remove(name);
+    /// Shows these own values and no others, in the order that they would have in a new context.
+    fn show(&mut self, own: &Own) {
+        let kept = self.in_place(own);
+        let Json::Object(data) = self.context.data_mut() else { return };
+        // The last first, so that the others keep their order.
+        for put in self.put.drain(kept..).rev() {
+            match put.before {
+                Some(before) => _ = data.insert((*put.name).to_owned(), before),
+                None => _ = data.remove(&*put.name),
+            }
+        }
+        for (name, value) in own.iter().skip(kept) {
+            let before = data.insert((**name).to_owned(), Json::clone(value));
+            self.put.push(Put { name: Arc::clone(name), value: Arc::clone(value), before });
         }
     }
-    data.extend(replaced);
 }
 
 #[cfg(test)]
@@ -84,17 +112,43 @@ mod tests {
         }
     }
 
+    fn own(values: &[(&str, &Arc<Json>)]) -> Own {
+        values.iter().map(|(name, value)| ((*name).into(), Arc::clone(value))).collect()
+    }
+
     #[test]
     fn with_own_values_shows_them_once_and_keeps_the_shared_ones() {
         let contexts = Contexts::default();
         let shared = Arc::new(map(json!({"run": 1, "mandates": [1, 2], "title": "all"})));
-        let own = map(json!({"title": "one", "paper": {"id": "a"}, "record": 3}));
-        let seen = contexts.with(&shared, &own, |context| context.data().clone());
-        let expected = json!({"run": 1, "mandates": [1, 2], "title": "one", "paper": {"id": "a"}, "record": 3});
-        assert_eq!(seen, expected);
-        let after = contexts.with(&shared, &Map::new(), |context| context.data().clone());
-        assert_eq!(after, Json::Object(Map::clone(&shared)));
-        let keys: Vec<&String> = after.as_object().unwrap().keys().collect();
-        assert_eq!(keys, ["run", "mandates", "title"]);
+        let [event, one, paper] =
+            [json!({"days": 5}), json!("one"), json!({"id": "a"})].map(Arc::new);
+        let seen = |own: &Own| contexts.with(&shared, own, |context| context.data().to_string());
+        let first = own(&[("event", &event), ("title", &one), ("paper", &paper)]);
+        assert_eq!(
+            seen(&first),
+            r#"{"run":1,"mandates":[1,2],"title":"one","event":{"days":5},"paper":{"id":"a"}}"#
+        );
+        let second = own(&[("event", &event), ("paper", &one)]);
+        assert_eq!(
+            seen(&second),
+            r#"{"run":1,"mandates":[1,2],"title":"all","event":{"days":5},"paper":"one"}"#
+        );
+        assert_eq!(seen(&Own::new()), r#"{"run":1,"mandates":[1,2],"title":"all"}"#);
+        assert_eq!(contexts.lock().len(), 1);
+    }
+
+    #[test]
+    fn values_that_documents_have_in_common_stay_in_place() {
+        let contexts = Contexts::default();
+        let shared = Arc::new(Map::new());
+        let [event, one, two] = [json!({"days": 5}), json!(1), json!(2)].map(Arc::new);
+        let first = own(&[("event", &event), ("record", &one)]);
+        let second = own(&[("event", &event), ("record", &two)]);
+        let place = |own: &Own| {
+            contexts
+                .with(&shared, own, |context| std::ptr::from_ref(&context.data()["event"]["days"]))
+        };
+        let before = place(&first);
+        assert_eq!(place(&second), before);
     }
 }

@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use handlebars::{RenderContext, RenderError, Renderable};
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use self::compile::Compiled;
 use self::contexts::Contexts;
@@ -35,7 +35,7 @@ use crate::near;
 use crate::origin::OriginMap;
 use crate::source::{Sources, Span};
 
-pub use self::contexts::Shared;
+pub use self::contexts::{Own, Shared};
 
 /// All templates of a run, compiled once and shared by all threads.
 pub struct Filler<'a> {
@@ -54,7 +54,7 @@ pub struct Request<'a> {
     /// The data that it is filled with, as far as other documents see it too.
     pub shared: &'a Shared,
     /// The rest of its data. The id of the paper is `paper.id`, if there is one.
-    pub own: &'a Map<String, Json>,
+    pub own: &'a Own,
     /// The language of words, dates and order: `en`, `nb` …
     pub language: &'a str,
     /// The place of a value, by its JSON pointer, where the data were read.
@@ -216,7 +216,8 @@ impl<'a> Filler<'a> {
 
 /// The paper's id: `paper.id` of its data, else the template's name.
 fn paper_id(request: &Request) -> String {
-    let given = request.own.get("paper").and_then(|paper| paper.get("id")).and_then(Json::as_str);
+    let given = request.own.iter().find(|(name, _)| **name == *"paper");
+    let given = given.and_then(|(_, paper)| paper.get("id")).and_then(Json::as_str);
     given.map_or_else(|| request.template.replace('/', "-"), str::to_owned)
 }
 

@@ -3,11 +3,11 @@
 mod cards;
 
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde_json::{Value as Json, json};
 
-use super::{Filled, Filler, Request, Shared};
+use super::{Filled, Filler, Own, Request, Shared};
 use crate::assets::Assets;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::{Sources, Span};
@@ -54,18 +54,24 @@ impl Project {
 
     fn fill(&self, template: &str, data: &Json, language: &str) -> Result<Filled, Diagnostics> {
         let filler = Filler::new(&self.assets, &self.sources)?;
-        filler.fill(&request(template, data, language))
+        filler.fill(&request(template, &own(data), language))
     }
 }
 
 /// What all documents of the tests see: nothing.
 static SHARED: LazyLock<Shared> = LazyLock::new(Shared::default);
 
-pub(super) fn request<'a>(template: &'a str, data: &'a Json, language: &'a str) -> Request<'a> {
+/// Data as one document sees them.
+pub(super) fn own(data: &Json) -> Own {
+    let values = data.as_object().unwrap().iter();
+    values.map(|(name, value)| (name.as_str().into(), Arc::new(value.clone()))).collect()
+}
+
+pub(super) fn request<'a>(template: &'a str, own: &'a Own, language: &'a str) -> Request<'a> {
     Request {
         template,
         shared: &SHARED,
-        own: data.as_object().unwrap(),
+        own,
         language,
         places: &|_| None,
         subject: None,
@@ -110,7 +116,7 @@ fn value_that_is_missing_is_told_with_both_places_and_the_nearest_key() {
     let project = Project::new(&[("brief.hbs", "<p>\n  {{mandate.ent}} {{x}}</p>")]);
     let record = project.sources.add("m.yaml", "id: m\nend: 2014-07-30\n");
     let place = |pointer: &str| (pointer == "/mandate").then(|| Span::new(record, 0, 2));
-    let data = json!({"mandate": {"id": "m", "end": null}});
+    let data = own(&json!({"mandate": {"id": "m", "end": null}}));
     let filler = Filler::new(&project.assets, &project.sources).unwrap();
     let mut asked = request("brief", &data, "en");
     asked.places = &place;
@@ -191,7 +197,7 @@ fn fault_inside_a_sorted_list_points_at_its_own_record() {
         "/people/1" => Some(Span::new(rows, 2, 3)),
         _ => None,
     };
-    let data = json!({"people": [{"name": "b", "post": "x"}, {"name": "a", "post": null}]});
+    let data = own(&json!({"people": [{"name": "b", "post": "x"}, {"name": "a", "post": null}]}));
     let filler = Filler::new(&project.assets, &project.sources).unwrap();
     let mut asked = request("t", &data, "en");
     asked.places = &place;
@@ -362,9 +368,9 @@ fn pack_prints_its_members_in_the_other_layout_with_ids_of_their_own() {
     ];
     let project = Project::new(&files);
     let filler = Filler::new(&project.assets, &project.sources).unwrap();
-    let first = json!({"title": "A", "paper": {"id": "a"}});
-    let second = json!({"title": "B", "paper": {"id": "b"}});
-    let pack = json!({"papers": [{"id": "b"}, {"id": "a"}]});
+    let first = own(&json!({"title": "A", "paper": {"id": "a"}}));
+    let second = own(&json!({"title": "B", "paper": {"id": "b"}}));
+    let pack = own(&json!({"papers": [{"id": "b"}, {"id": "a"}]}));
     let members = [request("brief", &first, "en"), request("brief", &second, "en")];
     let mut asked = request("pack", &pack, "en");
     asked.members = &members;

@@ -12,6 +12,9 @@ use super::data::{Data, Record, Set};
 use super::places::Places;
 use super::project::Project;
 
+/// The values that one paper's template sees besides those of all, by name, in order.
+pub type Own = Vec<(Arc<str>, Arc<Json>)>;
+
 /// What one paper's template sees: the sets of records (`mandates`, …; a single record such as
 /// `organisation` by itself), `project`, `run`, `paper`, `options`, for a pack `papers`, and with
 /// `for-each` the record as `record` and under its own name (`mandate`); with a participant comes the
@@ -22,10 +25,10 @@ use super::project::Project;
 #[derive(Debug, Clone)]
 pub struct Context {
     shared: Arc<Shared>,
-    record: Option<(String, Arc<Json>)>,
-    /// What the record belongs to, under its name: a participant's `event`.
-    home: Option<(&'static str, Arc<Json>)>,
-    own: Map<String, Json>,
+    record: Option<Arc<Json>>,
+    /// What comes to it for this paper, in order: what the record belongs to (a participant's
+    /// `event`), the record, settings.
+    own: Own,
     places: Places,
 }
 
@@ -52,29 +55,21 @@ impl Context {
     }
 
     /// What this paper's template sees besides; it comes before shared values of the same name.
-    pub fn own(&self) -> Map<String, Json> {
-        let mut own = Map::new();
-        if let Some((name, home)) = &self.home {
-            own.insert((*name).to_owned(), Json::clone(home));
-        }
-        if let Some((name, record)) = &self.record {
-            own.insert("record".to_owned(), Json::clone(record));
-            own.insert(name.clone(), Json::clone(record));
-        }
-        own.extend(self.own.clone());
-        own
+    pub fn own(&self) -> &Own {
+        &self.own
     }
 
     /// The record that the paper is about.
     pub fn record(&self) -> Option<&Json> {
-        self.record.as_ref().map(|(_, record)| &**record)
+        self.record.as_deref()
     }
 
     /// Everything that the template sees.
     #[cfg(test)]
     pub fn data(&self) -> Json {
         let mut data = Map::clone(&self.shared.values);
-        data.extend(self.own());
+        let own = self.own.iter();
+        data.extend(own.map(|(name, value)| ((**name).to_owned(), Json::clone(value))));
         Json::Object(data)
     }
 
@@ -103,7 +98,7 @@ impl Context {
 
     /// Adds what only this paper's template sees.
     pub(super) fn put(&mut self, name: &str, value: Json) {
-        self.own.insert(name.to_owned(), value);
+        self.own.push((name.into(), Arc::new(value)));
     }
 
     pub(super) fn mount(&mut self, name: &str, places: Places) {
@@ -166,19 +161,21 @@ impl Base {
 
     /// The context of a paper about one record, or about all.
     pub fn context(&self, record: Option<(&Set, &Record)>) -> Context {
-        let mut places = self.places.clone();
-        let home = record.and_then(|(set, record)| self.home(set, record));
-        let home = home.map(|(event, of_event)| {
+        let (mut places, mut own) = (self.places.clone(), Own::new());
+        if let Some((event, of_event)) = record.and_then(|(set, record)| self.home(set, record)) {
             places.mount(format!("/{EVENT}"), Arc::clone(of_event));
-            (EVENT, Arc::clone(event))
-        });
+            own.push((EVENT.into(), Arc::clone(event)));
+        }
         let record = record.map(|(set, record)| {
             let record_places = Arc::new(record.places.clone());
             places.mount("/record", Arc::clone(&record_places));
             places.mount(format!("/{}", set.singular), record_places);
-            (set.singular.clone(), Arc::new(record.json.clone()))
+            let json = Arc::new(record.json.clone());
+            own.push(("record".into(), Arc::clone(&json)));
+            own.push((set.singular.as_str().into(), Arc::clone(&json)));
+            json
         });
-        Context { shared: Arc::clone(&self.shared), record, home, own: Map::new(), places }
+        Context { shared: Arc::clone(&self.shared), record, own, places }
     }
 }
 

@@ -1,7 +1,5 @@
 //! One job → one paper.
 
-use serde_json::{Map, Value as Json};
-
 use crate::diag::Diagnostics;
 use crate::fill::{Filled, Request};
 use crate::plan::Job;
@@ -21,9 +19,7 @@ impl Workshop<'_> {
             assets: self.assets,
             sources: self.sources,
             fonts: &self.fonts,
-            sheets: &self.sheets,
-            pictures: &self.pictures,
-            common: &self.common,
+            kept: &self.kept,
             created: self.created,
             ends: false,
         };
@@ -46,18 +42,15 @@ impl Workshop<'_> {
     /// # Errors
     /// See [`crate::fill::Filler::fill`]; they say which records are withheld, and why.
     pub fn fill(&self, job: &Job) -> Result<Filled, Diagnostics> {
-        let own = job.context.own();
-        let member_own: Vec<_> = job.members.iter().map(|member| member.context.own()).collect();
         let member_places: Vec<_> = job.members.iter().map(places).collect();
         let members: Vec<Request> = job
             .members
             .iter()
-            .zip(&member_own)
             .zip(&member_places)
-            .map(|((member, own), places)| request(member, own, places, &[]))
+            .map(|(member, places)| request(member, places, &[]))
             .collect();
         let places = places(job);
-        let request = request(job, &own, &places, &members);
+        let request = request(job, &places, &members);
         self.filler.fill(&request).map_err(|faults| self.explain_withheld(job, faults))
     }
 
@@ -134,14 +127,13 @@ fn places(job: &Job) -> impl Fn(&str) -> Option<Span> + '_ {
 
 fn request<'a>(
     job: &'a Job,
-    own: &'a Map<String, Json>,
     places: &'a dyn Fn(&str) -> Option<Span>,
     members: &'a [Request<'a>],
 ) -> Request<'a> {
     Request {
         template: &job.template,
         shared: job.context.shared(),
-        own,
+        own: job.context.own(),
         language: &job.language,
         places,
         subject: job.record,

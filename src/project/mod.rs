@@ -6,7 +6,6 @@ mod make;
 mod rules;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
@@ -14,14 +13,12 @@ use crate::assets::Assets;
 use crate::diag::{Diagnostic, Diagnostics, in_words, shown};
 use crate::fill::Filler;
 use crate::fonts::{FontBook, FontSources};
-use crate::layout::DecodedPictures;
 use crate::load;
 use crate::locale::{Order, country_code};
-use crate::pdf;
 use crate::plan::{self, Data, Failed, Job, Record, Set};
+use crate::press::Kept;
 use crate::roster::{self, Roster};
 use crate::source::{Sources, Span};
-use crate::style::Sheets;
 use crate::validate;
 
 /// The project file's name.
@@ -132,9 +129,7 @@ impl Project {
             sources,
             filler,
             fonts,
-            sheets: Sheets::new(),
-            pictures: Arc::default(),
-            common: pdf::Common::new(),
+            kept: Kept::default(),
             created: self.created,
         };
         Ok((workshop, found))
@@ -148,9 +143,7 @@ pub struct Workshop<'a> {
     sources: &'a Sources,
     filler: Filler<'a>,
     fonts: FontBook,
-    sheets: Sheets,
-    pictures: Arc<DecodedPictures>,
-    common: pdf::Common,
+    kept: Kept,
     created: DateTime<Utc>,
 }
 

@@ -29,6 +29,8 @@ mod unpack;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
+pub use fonts::Proven;
+
 use document::{Document, Unreadable};
 use finding::{Finding, Findings};
 use level::{Level, Levels};
@@ -63,25 +65,49 @@ impl Report {
 /// # Errors
 /// [`Unreadable`] when there is no document to examine.
 pub fn verify(bytes: impl Into<Arc<Vec<u8>>>, asked: Levels) -> Result<Report, Unreadable> {
-    guarded(bytes.into(), asked, true).map(|(report, _)| report)
+    guarded(bytes.into(), asked, Outer::File).map(|(report, _)| report)
+}
+
+/// Like [`verify`], for one of many papers: fonts in which nothing was found in an earlier one are
+/// not examined again. What is found is the same.
+///
+/// # Errors
+/// As for [`verify`].
+pub fn verify_another(
+    bytes: impl Into<Arc<Vec<u8>>>,
+    asked: Levels,
+    proven: &Proven,
+) -> Result<Report, Unreadable> {
+    guarded(bytes.into(), asked, Outer::Paper(proven)).map(|(report, _)| report)
 }
 
 /// Checks a file that is embedded in another; the files that it embeds itself are not opened.
 /// Tells also which part of PDF/A it claims.
 fn verify_embedded(bytes: Vec<u8>, asked: Levels) -> Result<Examined, Unreadable> {
-    guarded(Arc::new(bytes), asked, false)
+    guarded(Arc::new(bytes), asked, Outer::Embedded)
+}
+
+/// Where a file comes from.
+#[derive(Clone, Copy)]
+enum Outer<'p> {
+    /// It stands by itself.
+    File,
+    /// It is one of many papers, of which these fonts are known to be sound.
+    Paper(&'p Proven),
+    /// It is embedded in another file; the files that it embeds itself are not opened.
+    Embedded,
 }
 
 /// What is found, and the part of PDF/A that the file claims.
 type Examined = (Report, Option<String>);
 
 /// Files come from anywhere: a fault in reading one is told as such, and ends no run.
-fn guarded(bytes: Arc<Vec<u8>>, asked: Levels, outermost: bool) -> Result<Examined, Unreadable> {
-    std::panic::catch_unwind(AssertUnwindSafe(|| examine(bytes, asked, outermost)))
+fn guarded(bytes: Arc<Vec<u8>>, asked: Levels, outer: Outer<'_>) -> Result<Examined, Unreadable> {
+    std::panic::catch_unwind(AssertUnwindSafe(|| examine(bytes, asked, outer)))
         .unwrap_or(Err(Unreadable::Fault))
 }
 
-fn examine(bytes: Arc<Vec<u8>>, asked: Levels, outermost: bool) -> Result<Examined, Unreadable> {
+fn examine(bytes: Arc<Vec<u8>>, asked: Levels, outer: Outer<'_>) -> Result<Examined, Unreadable> {
     let document = Document::open(bytes)?;
     let metadata = metadata::read(&document);
     let claims = metadata.claims();
@@ -92,6 +118,11 @@ fn examine(bytes: Arc<Vec<u8>>, asked: Levels, outermost: bool) -> Result<Examin
     };
     let mut findings = Findings::new(against);
     let is_short = document.is_short();
+    let (outermost, proven) = match outer {
+        Outer::File => (true, None),
+        Outer::Paper(proven) => (true, Some(proven)),
+        Outer::Embedded => (false, None),
+    };
     let (of_bytes, (of_file, of_pages)) = both(
         is_short,
         || of_bytes(&document, &metadata, outermost, against),
@@ -100,7 +131,7 @@ fn examine(bytes: Arc<Vec<u8>>, asked: Levels, outermost: bool) -> Result<Examin
             both(
                 is_short,
                 || of_file(&document, &structure, against),
-                || pages::check(&document, &structure, against),
+                || pages::check(&document, &structure, proven, against),
             )
         },
     );

@@ -9,8 +9,14 @@ use super::level::Levels;
 use super::structure::{Structure, marks};
 use super::{archive, fonts};
 
-/// Checks what the pages paint, and what they paint it with.
-pub fn check(document: &Document, structure: &Structure<'_>, in_force: Levels) -> Findings {
+/// Checks what the pages paint, and what they paint it with; fonts that are `proven` are not
+/// examined again.
+pub fn check(
+    document: &Document,
+    structure: &Structure<'_>,
+    proven: Option<&fonts::Proven>,
+    in_force: Levels,
+) -> Findings {
     let mut findings = Findings::new(in_force);
     let shared = archive::Shared::new(document, &mut findings);
     let count = document.pdf().pages().len();
@@ -36,7 +42,7 @@ pub fn check(document: &Document, structure: &Structure<'_>, in_force: Levels) -
     marks::check_forms(&forms, &mut findings);
     gathered.finish(&mut findings);
     archive::names::check(document, &uses, &structure.tree, &mut findings);
-    fonts::check(document, &uses, &mut findings);
+    fonts::check(document, &uses, proven, &mut findings);
     findings
 }
 

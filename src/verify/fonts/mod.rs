@@ -15,6 +15,7 @@ pub mod font;
 pub mod glyphs;
 pub mod private_use;
 pub mod program;
+mod proven;
 pub mod truetype;
 pub mod unicode;
 pub mod uses;
@@ -34,6 +35,8 @@ use uses::{Key, ShownCode, Used, Uses};
 use super::document::Document;
 use super::finding::{Findings, Place};
 use super::rule::Rule;
+
+pub use proven::Proven;
 
 /// How many fonts of one file are examined: more than any sound file uses.
 const FONTS: usize = 4096;
@@ -70,8 +73,13 @@ pub struct Examined<'e> {
     pub visible: bool,
 }
 
-/// Checks the fonts that the pages use.
-pub fn check<'a>(document: &'a Document, uses: &Uses<'a>, findings: &mut Findings) {
+/// Checks the fonts that the pages use, but those that are `proven` already.
+pub fn check<'a>(
+    document: &'a Document,
+    uses: &Uses<'a>,
+    proven: Option<&Proven>,
+    findings: &mut Findings,
+) {
     let in_force = findings.in_force();
     let fonts: Vec<(&Key, &Used<'a>)> = uses.iter().take(FONTS).collect();
     let fewest = document.fewest(fonts.len());
@@ -80,7 +88,18 @@ pub fn check<'a>(document: &'a Document, uses: &Uses<'a>, findings: &mut Finding
         .with_min_len(fewest)
         .map(|(key, used)| {
             let mut findings = Findings::new(in_force);
+            let describe = || proven::Description::of(document, &used.dict, in_force);
+            let known = proven.and_then(|proven| Some((proven, describe()?)));
+            if known.as_ref().is_some_and(|(proven, font)| proven.holds(font, used)) {
+                return (findings, None);
+            }
             let private = check_font(document, used, &mut findings);
+            if let Some((proven, font)) = known
+                && findings.is_empty()
+                && private.is_none()
+            {
+                proven.keep(font, used);
+            }
             (findings, private.map(|private| (key.clone(), private)))
         })
         .collect();

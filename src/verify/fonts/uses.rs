@@ -46,7 +46,7 @@ impl Key {
 
 /// The codes that are shown: a bit for each where their length is known without a CMap, else the
 /// strings as they are.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Shown {
     bits: Vec<u64>,
     strings: FxHashSet<Box<[u8]>>,
@@ -85,7 +85,14 @@ impl Shown {
         }
     }
 
-    fn append(&mut self, other: Shown) {
+    /// Whether all that `other` shows is shown here.
+    pub(super) fn includes(&self, other: &Shown) -> bool {
+        let here = self.bits.iter().copied().chain(std::iter::repeat(0));
+        std::iter::zip(&other.bits, here).all(|(other, here)| other & !here == 0)
+            && other.strings.is_subset(&self.strings)
+    }
+
+    pub(super) fn append(&mut self, other: Shown) {
         if self.bits.len() < other.bits.len() {
             self.bits.resize(other.bits.len(), 0);
         }
@@ -218,6 +225,11 @@ mod tests {
         more.add(b"\x20\x01", 2);
         shown.append(more);
         assert_eq!(shown.bits.iter().map(|bits| bits.count_ones()).sum::<u32>(), 3);
+        let mut part = Shown::default();
+        part.add(b"\x20\x01\x01", 2);
+        assert!(shown.includes(&part));
+        part.add(b"\0C", 2);
+        assert!(!shown.includes(&part));
         assert_eq!(shown.strings.len(), 1);
     }
 }

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use crate::diag::Diagnostic;
 use crate::editions::{Edition, Levels, PERSON, Seen, redact};
 use crate::fill::Filler;
-use crate::fill::tests::{Project, faults, filled, filled_in, request};
+use crate::fill::tests::{Project, faults, filled, filled_in, own, request};
 
 /// A record with all fields that a list may ask for.
 fn person(id: &str, surname: &str, fields: Json) -> Json {
@@ -317,7 +317,7 @@ fn filled_many(people: &[Json], rule: &str, language: &str) -> String {
     });
     static FILLER: LazyLock<Filler<'static>> =
         LazyLock::new(|| Filler::new(PROJECT.assets(), PROJECT.sources()).unwrap());
-    let data = json!({"people": people, "rule": rule});
+    let data = own(&json!({"people": people, "rule": rule}));
     let told = |faults: crate::diag::Diagnostics| {
         faults.into_iter().map(|found: Diagnostic| found.message).collect::<Vec<_>>()
     };

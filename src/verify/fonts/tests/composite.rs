@@ -1,5 +1,7 @@
 //! Composite fonts: CMaps, maps from CIDs to glyphs, lists of CIDs.
 
+use crate::verify::fonts::Proven;
+
 use super::sample::{CFF, CID_KEYED, Sample, to_unicode, true_type};
 
 const FONT: &str = "<</Type/Font/Subtype/Type0/BaseFont/ABCDEF+Tiny/Encoding/Identity-H\
@@ -43,6 +45,22 @@ fn sound_composite_fonts_break_nothing() {
     assert!(named.breaks().is_empty());
     let keyed = of_cff(CID_KEYED, "/Subtype/CIDFontType0C", "[5[600]9[700]]", b"\0\x05\0\x09");
     assert!(keyed.breaks().is_empty());
+}
+
+#[test]
+fn fonts_that_are_proven_are_examined_for_further_codes_and_where_they_differ() {
+    let proven = Proven::default();
+    let beside = |sample: Sample| sample.breaks_beside(Some(&proven));
+    let wide = CID_FONT.replace("2 2 700", "2 2 710");
+    assert!(beside(sample(FONT, &wide, b"\0\x01")).is_empty());
+    assert!(beside(sample(FONT, &wide, b"\0\x01")).is_empty());
+    assert_eq!(beside(sample(FONT, &wide, b"\0\x01\0\x02")), ["a:6.2.11.5-1"]);
+    assert!(beside(sample(FONT, CID_FONT, b"\0\x01\0\x02")).is_empty());
+    let other = CID_FONT.replace("1[600]", "1[610]");
+    assert_eq!(beside(sample(FONT, &other, b"\0\x01")), ["a:6.2.11.5-1"]);
+    let damaged = Sample::new(FONT, b"\0\x01").object(CID_FONT).object(DESCRIPTOR);
+    let damaged = damaged.stream("", b"no font").stream("", &to_unicode(2, TEXTS));
+    assert_eq!(beside(damaged), ["a:6.2.11.4.1-1"]);
 }
 
 #[test]
