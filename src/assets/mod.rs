@@ -88,6 +88,13 @@ impl Assets {
         Ok(Asset { name: relative, bytes: bytes.into() })
     }
 
+    /// Whether the file at `path`, from the root, is a built-in one for which no other stands in.
+    pub fn is_builtin(&self, path: &str) -> bool {
+        let is_there = |root: &PathBuf| root.join(path).exists();
+        let known = || BUILTIN.iter().any(|(name, _)| *name == path);
+        self.builtin && known() && !self.roots.iter().any(is_there)
+    }
+
     /// The paths of all files with the extension `extension` below `folder`, sorted, each once.
     pub fn list(&self, folder: &str, extension: &str) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();

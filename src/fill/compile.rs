@@ -1,8 +1,11 @@
 //! Template files → compiled templates in which every tag calls one of our own helpers.
 
+use std::collections::BTreeSet;
+
 use handlebars::{Handlebars, Template, TemplateError, TemplateErrorReason};
 
 use super::graph;
+use super::helpers::partial::{PACK_MEMBER, PAPER};
 use super::instrument::Instrument;
 use super::marks::Place;
 use super::scan;
@@ -17,6 +20,8 @@ pub(super) struct Compiled {
     pub(super) places: Vec<Place>,
     /// Name and text of each template, in order of the names.
     pub(super) sources: Vec<(String, SourceId)>,
+    /// The names of all there are, also of those that nobody asked for.
+    pub(super) names: Vec<String>,
 }
 
 impl Compiled {
@@ -27,23 +32,38 @@ impl Compiled {
     }
 }
 
-/// Compiles every `*.hbs` and reports the faults of all of them.
-pub(super) fn compile(assets: &Assets, sources: &Sources) -> Result<Compiled, Diagnostics> {
+/// Compiles every `*.hbs` of the project, and of the built-in ones those that are asked for, with all
+/// that they take in; reports the faults of all of them.
+pub(super) fn compile(
+    assets: &Assets,
+    sources: &Sources,
+    asked: &dyn Fn(&str) -> bool,
+) -> Result<Compiled, Diagnostics> {
     let mut faults = Diagnostics::new();
     let mut instrument = Instrument::default();
     let mut templates: Vec<(String, SourceId, Template)> = Vec::new();
-    for path in assets.list("", "hbs") {
-        let name = path.strip_suffix(".hbs").unwrap_or(&path).to_owned();
-        match read(&path, assets, sources) {
+    let paths = assets.list("", "hbs");
+    let names: Vec<&str> = paths.iter().map(|path| path.trim_end_matches(".hbs")).collect();
+    let mut wanted: BTreeSet<&str> = names.iter().copied().collect();
+    wanted.retain(|name| asked(name) || !assets.is_builtin(&format!("{name}.hbs")));
+    let mut done: BTreeSet<&str> = BTreeSet::new();
+    while let Some(name) = wanted.pop_first() {
+        done.insert(name);
+        let known = instrument.includes.len();
+        match read(&format!("{name}.hbs"), assets, sources) {
             Err(fault) => faults.push(fault),
-            Ok(source) => match one(&name, source, sources, &mut instrument) {
-                Ok(template) => templates.push((name, source, template)),
+            Ok(source) => match one(name, source, sources, &mut instrument) {
+                Ok(template) => templates.push((name.to_owned(), source, template)),
                 Err(found) => faults.append(found),
             },
         }
+        let taken_in = instrument.includes.iter().skip(known).map(|include| include.to.as_str());
+        // A paper that stands in a pack takes in the other layout.
+        let taken_in = taken_in.flat_map(|to| [to, if to == PAPER { PACK_MEMBER } else { to }]);
+        let taken_in = taken_in.filter_map(|to| Some(names[names.binary_search(&to).ok()?]));
+        wanted.extend(taken_in.filter(|to| !done.contains(to)));
     }
     let Instrument { places, includes, inline_names } = instrument;
-    let names: Vec<&str> = templates.iter().map(|(name, ..)| name.as_str()).collect();
     // A template that does not compile is not reported again as missing.
     if !faults.has_errors() {
         faults.append(graph::check(&names, &includes, &inline_names));
@@ -61,7 +81,8 @@ pub(super) fn compile(assets: &Assets, sources: &Sources) -> Result<Compiled, Di
         known.push((name, source));
     }
     known.sort();
-    Ok(Compiled { registry, places, sources: known })
+    let names = names.into_iter().map(str::to_owned).collect();
+    Ok(Compiled { registry, places, sources: known, names })
 }
 
 fn read(path: &str, assets: &Assets, sources: &Sources) -> Result<SourceId, Diagnostic> {

@@ -83,7 +83,20 @@ impl<'a> Filler<'a> {
     /// The faults of all templates: syntax, unknown helpers and partials, partials without end,
     /// markup from data.
     pub fn new(assets: &'a Assets, sources: &'a Sources) -> Result<Filler<'a>, Diagnostics> {
-        let compiled = compile::compile(assets, sources)?;
+        Filler::for_templates(assets, sources, &|_| true)
+    }
+
+    /// Like [`Filler::new`], but of the built-in templates only those that are `asked` for by name:
+    /// a run mostly uses a few of them.
+    ///
+    /// # Errors
+    /// As for [`Filler::new`].
+    pub fn for_templates(
+        assets: &'a Assets,
+        sources: &'a Sources,
+        asked: &dyn Fn(&str) -> bool,
+    ) -> Result<Filler<'a>, Diagnostics> {
+        let compiled = compile::compile(assets, sources, asked)?;
         Ok(Filler {
             assets,
             sources,
@@ -91,11 +104,6 @@ impl<'a> Filler<'a> {
             locales: Mutex::default(),
             contexts: Contexts::default(),
         })
-    }
-
-    /// Whether there is a template of this name.
-    pub fn has_template(&self, name: &str) -> bool {
-        self.compiled.source(name).is_some()
     }
 
     /// Fills a document, or a pack with all its papers.
@@ -183,7 +191,7 @@ impl<'a> Filler<'a> {
         if let Some(span) = request.requested_at {
             fault = fault.at(span, "asked for here");
         }
-        let known = self.compiled.sources.iter().map(|(known, _)| known.as_str());
+        let known = self.compiled.names.iter().map(String::as_str);
         let known = known.filter(|known| !known.contains('/'));
         fault.help(
             near::help(name, known)

@@ -560,3 +560,20 @@ fn labelled_items_are_called_by_name_country_or_word() {
     let template = "{{#each (labelled rows words=\"statistics.gender\")}}{{label}}{{/each}}";
     assert_eq!(filled(template, data), "Women");
 }
+
+#[test]
+fn built_in_templates_that_nobody_asks_for_are_not_compiled_and_others_are() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("mine.hbs"), "<p>{{title}}").unwrap();
+    let (assets, sources) = (Assets::builtin().with_root(folder.path()), Sources::new());
+    let asked = |name: &str| name == "certificate";
+    let filler = Filler::for_templates(&assets, &sources, &asked).unwrap();
+    let compiled = &filler.compiled;
+    for name in ["certificate", "layouts/paper", "layouts/pack-member", "mine"] {
+        assert!(compiled.source(name).is_some(), "{name}");
+    }
+    assert!(compiled.source("briefing-pack").is_none());
+    assert!(compiled.names.iter().any(|name| name == "briefing-pack"));
+    std::fs::write(folder.path().join("mine.hbs"), "<p>{{#if}").unwrap();
+    assert!(Filler::for_templates(&assets, &sources, &asked).is_err());
+}

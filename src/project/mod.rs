@@ -5,6 +5,7 @@ mod inputs;
 mod make;
 mod rules;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -121,7 +122,9 @@ impl Project {
         &'a self,
         sources: &'a Sources,
     ) -> Result<(Workshop<'a>, Diagnostics), Diagnostics> {
-        let filler = Filler::new(&self.assets, sources)?;
+        let jobs = self.jobs.iter().flat_map(|job| std::iter::once(job).chain(&job.members));
+        let asked: BTreeSet<&str> = jobs.map(|job| job.template.as_str()).collect();
+        let filler = Filler::for_templates(&self.assets, sources, &|name| asked.contains(name))?;
         let (fonts, found) = self.fonts.clone().open();
         let workshop = Workshop {
             assets: &self.assets,

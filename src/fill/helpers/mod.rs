@@ -32,7 +32,7 @@ mod markdown;
 mod number;
 mod option;
 mod paper;
-mod partial;
+pub(super) mod partial;
 mod people;
 mod qr;
 mod repeat;

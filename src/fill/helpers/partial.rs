@@ -11,9 +11,9 @@ use crate::fill::document::Text;
 use crate::fill::instrument::PARTIAL_BLOCK;
 use crate::near;
 
-/// What a paper's layout is replaced by in a pack.
-const PAPER: &str = "layouts/paper";
-const PACK_MEMBER: &str = "layouts/pack-member";
+/// A paper's layout, and what it is replaced by in a pack.
+pub(in crate::fill) const PAPER: &str = "layouts/paper";
+pub(in crate::fill) const PACK_MEMBER: &str = "layouts/pack-member";
 
 pub(super) fn fill<'reg: 'rc, 'rc>(
     block: &Block<'_, 'reg, 'rc>,
@@ -32,7 +32,7 @@ pub(super) fn fill<'reg: 'rc, 'rc>(
     let default = if name.contains('/') { None } else { block.inner() };
     let Some(template) = found.or(default) else {
         let fault = call.fault("fill/unknown-partial", format!("there is no partial `{name}`"));
-        let known = call.document.compiled.sources.iter().map(|(known, _)| known.as_str());
+        let known = call.document.compiled.names.iter().map(String::as_str);
         return Ok(Err(match near::help(name, known) {
             Some(help) => fault.help(help),
             None => fault,

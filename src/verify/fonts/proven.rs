@@ -2,9 +2,10 @@
 //! is examined once, and again only for codes that no earlier paper showed.
 
 use std::hash::Hasher;
+use std::str::FromStr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use hayro_syntax::object::{Array, Dict, MaybeRef, Object, ObjectIdentifier, Stream};
+use hayro_syntax::object::{Dict, Object, ObjectIdentifier};
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::uses::{Shown, Used};
@@ -81,9 +82,23 @@ impl Description {
     /// Of a font's dictionary and all that it leads to, as they stand in the file; `None` for a
     /// font that is too large, or has parts that do not show in these bytes.
     pub(super) fn of(document: &Document, font: &Dict<'_>, against: Levels) -> Option<Description> {
-        let mut reader = Reader { document, seen: Vec::new(), bytes: Vec::new() };
-        reader.dict(font)?;
-        Some(Description { against, bytes: reader.bytes })
+        let mut bytes = Bytes::default();
+        bytes.add(font.data())?;
+        let mut at = 0;
+        while let Some(&id) = bytes.objects.get(at) {
+            match document.object(id)? {
+                Object::Dict(dict) => bytes.add(dict.data())?,
+                Object::Array(array) => bytes.add(array.data())?,
+                Object::Stream(stream) => {
+                    bytes.add(stream.dict().data())?;
+                    bytes.push(&stream.raw_data())?;
+                }
+                // What stands by itself does not show its bytes.
+                _ => return None,
+            }
+            at += 1;
+        }
+        Some(Description { against, bytes: bytes.all })
     }
 
     fn hash(&self) -> u64 {
@@ -93,66 +108,67 @@ impl Description {
     }
 }
 
-/// Gathers bytes.
-struct Reader<'d> {
-    document: &'d Document,
-    seen: Vec<ObjectIdentifier>,
-    bytes: Vec<u8>,
+/// Bytes of objects, and which objects they lead to.
+#[derive(Default)]
+struct Bytes {
+    all: Vec<u8>,
+    objects: Vec<ObjectIdentifier>,
 }
 
-impl Reader<'_> {
+impl Bytes {
+    /// Adds a dictionary or list with the objects that it leads to.
     fn add(&mut self, bytes: &[u8]) -> Option<()> {
-        if self.bytes.len() + bytes.len() > LARGEST {
-            return None;
+        for id in references(bytes)? {
+            if !self.objects.contains(&id) {
+                self.objects.push(id);
+            }
         }
+        self.push(bytes).filter(|()| self.objects.len() <= OBJECTS)
+    }
+
+    fn push(&mut self, bytes: &[u8]) -> Option<()> {
         // With its length, so that no two ways to divide the bytes look alike.
-        self.bytes.extend_from_slice(&(bytes.len() as u32).to_be_bytes());
-        self.bytes.extend_from_slice(bytes);
-        Some(())
+        self.all.extend_from_slice(&(bytes.len() as u32).to_be_bytes());
+        self.all.extend_from_slice(bytes);
+        (self.all.len() <= LARGEST).then_some(())
     }
+}
 
-    fn dict(&mut self, dict: &Dict<'_>) -> Option<()> {
-        self.add(dict.data())?;
-        dict.entries().try_for_each(|(_, value)| self.part(value))
-    }
+/// The references among the bytes of an object (ISO 32000-1 7.3.10), as they are usually written;
+/// `None` where something may be one that is written otherwise.
+fn references(bytes: &[u8]) -> Option<Vec<ObjectIdentifier>> {
+    let is_space = |byte: u8| matches!(byte, 0 | b'\t' | b'\n' | 0x0c | b'\r' | b' ');
+    let ends = bytes.windows(2).enumerate();
+    let ends = ends.filter(|(_, pair)| pair[1] == b'R' && is_space(pair[0]));
+    ends.map(|(end, _)| {
+        let (generation, rest) = number_before(bytes.get(..end)?)?;
+        let (number, _) = number_before(rest.strip_suffix(b" ")?)?;
+        (bytes.get(end) == Some(&b' ')).then(|| ObjectIdentifier::new(number, generation))
+    })
+    .collect()
+}
 
-    fn array(&mut self, array: &Array<'_>) -> Option<()> {
-        array.raw_iter().try_for_each(|item| self.part(item))
-    }
+/// The whole number at the end, and what stands before it.
+fn number_before<N: FromStr>(bytes: &[u8]) -> Option<(N, &[u8])> {
+    let start = bytes.iter().rposition(|byte| !byte.is_ascii_digit()).map_or(0, |at| at + 1);
+    let (rest, digits) = bytes.split_at(start);
+    Some((std::str::from_utf8(digits).ok()?.parse().ok()?, rest))
+}
 
-    fn stream(&mut self, stream: &Stream<'_>) -> Option<()> {
-        self.dict(stream.dict())?;
-        self.add(&stream.raw_data())
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    /// A value of a dictionary or list, whose own bytes are there already.
-    fn part(&mut self, value: MaybeRef<Object<'_>>) -> Option<()> {
-        match value {
-            MaybeRef::Ref(reference) => {
-                let id = reference.into();
-                if self.seen.contains(&id) {
-                    return Some(());
-                }
-                self.seen.push(id);
-                if self.seen.len() > OBJECTS {
-                    return None;
-                }
-                match self.document.object(id)? {
-                    Object::Dict(dict) => self.dict(&dict),
-                    Object::Stream(stream) => self.stream(&stream),
-                    Object::Array(array) => {
-                        self.add(array.data())?;
-                        self.array(&array)
-                    }
-                    // A number or name that stands by itself does not show its bytes.
-                    _ => None,
-                }
-            }
-            MaybeRef::NotRef(Object::Dict(dict)) => {
-                dict.entries().try_for_each(|(_, value)| self.part(value))
-            }
-            MaybeRef::NotRef(Object::Array(array)) => self.array(&array),
-            MaybeRef::NotRef(_) => Some(()),
+    #[test]
+    fn references_are_found_or_nothing_is_said_of_them() {
+        let found = |bytes: &[u8]| {
+            let found = references(bytes)?.into_iter();
+            Some(found.map(|id| (id.obj_number, id.gen_number)).collect::<Vec<_>>())
+        };
+        let two = found(b"<</A 12 0 R/Registry(R)/B[/Real 7 0 R]/C 1.5>>");
+        assert_eq!(two, Some(vec![(12, 0), (7, 0)]));
+        for unusual in [&b"<</A 12 0\nR>>"[..], b"<</A 12\n0 R>>", b"<</A 1 0%\rR>>", b"(a R)"] {
+            assert_eq!(found(unusual), None);
         }
     }
 }
