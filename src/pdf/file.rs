@@ -14,6 +14,8 @@ use super::object::{dictionary, name, push_number, push_object, reference};
 /// How many objects share a stream: enough to compress well, few enough to be read at random.
 pub(super) const PACK: usize = 256;
 
+const END_OF_STREAM: &[u8] = b"\nendstream\nendobj\n";
+
 /// Where an object stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Entry {
@@ -59,6 +61,8 @@ pub(super) struct File {
     out: Vec<u8>,
     entries: Vec<Entry>,
     pack: Pack,
+    /// Where data stand that many files have, with what stands for them in the identifier.
+    shared: Vec<(std::ops::Range<usize>, u64)>,
 }
 
 impl File {
@@ -67,7 +71,12 @@ impl File {
         let mut out = Vec::with_capacity(capacity);
         // Bytes above 127 tell transport programs that the file is binary (ISO 19005-2 6.1.2).
         out.extend_from_slice(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
-        File { out, entries: vec![Entry::Free; first as usize], pack: Pack::default() }
+        File {
+            out,
+            entries: vec![Entry::Free; first as usize],
+            pack: Pack::default(),
+            shared: Vec::new(),
+        }
     }
 
     /// A number for an object that is added later.
@@ -96,7 +105,20 @@ impl File {
         write(&mut self.out);
         self.out.extend_from_slice(b"\nstream\n");
         self.out.extend_from_slice(data);
-        self.out.extend_from_slice(b"\nendstream\nendobj\n");
+        self.out.extend_from_slice(END_OF_STREAM);
+    }
+
+    /// The same for data that many files have: `digest` stands for them in the identifier, so that
+    /// they need not be read again for each file.
+    pub(super) fn shared_stream(
+        &mut self,
+        id: u32,
+        write: impl FnOnce(&mut Vec<u8>),
+        (data, digest): (&[u8], u64),
+    ) {
+        self.raw_stream(id, write, data);
+        let end = self.out.len() - END_OF_STREAM.len();
+        self.shared.push((end - data.len()..end, digest));
     }
 
     /// Compresses `data` and writes it as a stream.
@@ -153,10 +175,7 @@ impl File {
     pub(super) fn finish(mut self, root: u32, info: u32, seed: u64) -> Result<Vec<u8>, WriteError> {
         let pack = std::mem::take(&mut self.pack);
         self.packs(vec![pack]);
-        let mut digest = Md5::new();
-        digest.update(seed.to_be_bytes());
-        digest.update(&self.out);
-        let id = Object::String(digest.finalize().to_vec(), lopdf::StringFormat::Hexadecimal);
+        let id = Object::String(self.identifier(seed), lopdf::StringFormat::Hexadecimal);
         let start = self.out.len();
         let own = self.reserve();
         self.entries[own as usize] = Entry::At(start as u32);
@@ -180,6 +199,20 @@ impl File {
         push_number(&mut self.out, start as u64);
         self.out.extend_from_slice(b"\n%%EOF\n");
         Ok(self.out)
+    }
+
+    /// A digest of everything written (ISO 32000-1 14.4).
+    fn identifier(&self, seed: u64) -> Vec<u8> {
+        let mut digest = Md5::new();
+        digest.update(seed.to_be_bytes());
+        let mut from = 0;
+        for (place, known) in &self.shared {
+            digest.update(self.out.get(from..place.start).unwrap_or_default());
+            digest.update(known.to_be_bytes());
+            from = place.end;
+        }
+        digest.update(self.out.get(from..).unwrap_or_default());
+        digest.finalize().to_vec()
     }
 
     /// The rows of the cross-reference stream, each as its difference from the row above (PNG

@@ -2,6 +2,7 @@
 //! is set right afterwards. Papers of a run that show the same of a face share these objects.
 
 use std::collections::BTreeSet;
+use std::hash::Hasher;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
@@ -9,7 +10,7 @@ use printpdf::{
     Codepoint, FontId, FontMetrics, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle,
     PdfFontMetricsStub, PdfPage, Pt, TextItem,
 };
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::fonts::{FaceId, FaceInfo, Subset};
 
@@ -53,8 +54,8 @@ struct Shared {
     bytes: Vec<u8>,
     /// Where references stand in `bytes`, each with its place in the list of objects.
     references: Vec<(usize, u32)>,
-    /// What a stream holds, compressed.
-    data: Option<Vec<u8>>,
+    /// What a stream holds, compressed, with a digest.
+    data: Option<(Vec<u8>, u64)>,
 }
 
 impl Shared {
@@ -67,7 +68,9 @@ impl Shared {
                     stream.dict.set("Filter", name("FlateDecode"));
                 }
                 stream.dict.set("Length", Object::Integer(stream.content.len() as i64));
-                (Object::Dictionary(stream.dict), Some(stream.content))
+                let mut digest = FxHasher::default();
+                digest.write(&stream.content);
+                (Object::Dictionary(stream.dict), Some((stream.content, digest.finish())))
             }
             object => (object, None),
         };
@@ -101,7 +104,7 @@ impl Program {
         for (id, object) in (first..).zip(&self.objects) {
             let write = |out: &mut Vec<u8>| object.push(first, out);
             match &object.data {
-                Some(data) => file.raw_stream(id, write, data),
+                Some((data, digest)) => file.shared_stream(id, write, (data, *digest)),
                 None => file.raw(id, write),
             }
         }
