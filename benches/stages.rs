@@ -121,6 +121,7 @@ mod data {
         let context = validate::Context {
             country: &|name| country_code(name).map(str::to_owned),
             date_order: DateOrder::DayFirst,
+            language: "en",
         };
         let (model, found) = validate::validate(inputs, &context);
         assert!(!found.has_errors(), "{found:?}");

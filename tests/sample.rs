@@ -137,6 +137,25 @@ fn sample_project_gives_its_papers() {
 }
 
 #[test]
+fn posts_and_forms_of_address_stand_in_the_language_of_the_paper() {
+    for paper in ["participants", "badges", "sign-in", "tent-cards", "certificates"] {
+        let text =
+            |language| text_of(&papers()[&format!("events/jssr-training/{paper}.{language}.pdf")]);
+        let (english, norwegian) = (text("en"), text("nb"));
+        assert!(
+            english.contains("Deputy Judge") && !english.contains("Dommerfullmektig"),
+            "{paper}"
+        );
+        assert!(norwegian.contains("Dommerfullmektig") && !norwegian.contains("Judge"), "{paper}");
+    }
+    let list = |language| {
+        text_of(&papers()[&format!("events/norlam-conference/delegations.{language}.pdf")])
+    };
+    assert!(list("en").contains("Ms Solfrid Ekrheim NESSE"));
+    assert!(!list("nb").contains("Ms Solfrid"));
+}
+
+#[test]
 fn sample_papers_are_read_whole_in_one_language_with_headings_and_no_doubled_words() {
     for (name, bytes) in papers() {
         let paper = reading::read(bytes.clone()).expect("a paper can be read");

@@ -182,19 +182,29 @@ impl<'a> Call<'a> {
     /// A text, or the document's language of a text per language.
     pub(super) fn text(&self, given: &Given<'a>) -> Result<Cow<'a, str>, Fault> {
         let Json::Object(texts) = given.value else { return self.plain(given) };
-        let language = self.locale().language();
-        let short = language.split('-').next().unwrap_or(language);
-        match texts.get(language).or_else(|| texts.get(short)) {
-            Some(Json::String(text)) => Ok(Cow::Borrowed(text)),
-            _ => {
+        match self.own(texts) {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => {
+                let language = self.locale().language();
                 let languages: Vec<&str> = texts.keys().map(String::as_str).collect();
                 let message = format!("there is no text in the document's language `{language}`");
                 Err(self
                     .fault_of(given, "fill/no-text-in-language", message)
                     .help(format!("the texts here are {}", Names(&languages)))
-                    .help(format!("add the text under `{language}`")))
+                    .help(format!("add the text under `{language}`{}", in_a_list(given, language))))
             }
         }
+    }
+
+    /// Whether a text per language has one in the document's.
+    pub(super) fn has_text(&self, given: &Given<'a>) -> bool {
+        given.value.as_object().is_some_and(|texts| self.own(texts).is_some())
+    }
+
+    fn own(&self, texts: &'a Map<String, Json>) -> Option<&'a str> {
+        let language = self.locale().language();
+        let short = language.split('-').next().unwrap_or(language);
+        texts.get(language).or_else(|| texts.get(short))?.as_str()
     }
 
     pub(super) fn null(&self, given: &Given) -> Fault {
@@ -268,6 +278,16 @@ impl<'a> Call<'a> {
             self.fault_of(given, "fill/not-a-date", error.to_string())
                 .help("a date is written `2014-03-15`, `2014-03`, `2014` or `--02-14`")
         })
+    }
+}
+
+/// Where the text of a person stands in a CSV list.
+fn in_a_list(given: &Given, language: &str) -> String {
+    match given.path.as_deref() {
+        Some([.., people, _, field]) if people == "people" => {
+            format!("; a CSV list has it in a column `{field}-{language}`")
+        }
+        _ => String::new(),
     }
 }
 

@@ -8,7 +8,8 @@ use serde::Serialize;
 ///
 /// Columns may have Norwegian names as well: etternavn, fornavn, tittel, stilling, etat, land,
 /// erfaring (ny or erfaren), e-post, telefon, merknad. A column of your own is named custom. and a
-/// word, such as custom.arrival, or mapped under `columns:` in the project file.
+/// word, such as custom.arrival, or mapped under `columns:` in the project file. A text may have a
+/// column for each language: function-en and function-nb, or Stilling (nb); YAML writes {en: …, nb: …}.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Participant {
@@ -31,7 +32,7 @@ pub struct Participant {
     pub surname: String,
     /// Given name or names.
     pub given_name: Option<String>,
-    /// Form of address: Ms, Mr.
+    /// Form of address: Ms, Mr. Given for some languages only, it is left out in others.
     pub title: Option<Text>,
     /// What stands before the name by right: Dr, Prof., H.E.
     pub honorific: Option<Text>,

@@ -4,6 +4,7 @@ use crate::diag::Diagnostic;
 use crate::editions;
 use crate::load::{Kind, Value};
 use crate::near::nearest;
+use crate::validate::column_in_language;
 
 use super::placed::Placed;
 use super::project::Edition;
@@ -19,7 +20,7 @@ pub(super) fn columns(reader: &mut Reader, value: &Value) -> Vec<(Placed<String>
     let mut columns = Vec::with_capacity(entries.len());
     for entry in entries {
         let Some(field) = reader.text(&entry.value, "a column's field") else { continue };
-        if !is_field(&field.value) {
+        if !is_field(&field.value) && column_in_language(&field.value).is_none() {
             unknown(reader, &field.value, field.span, "a column can fill");
         }
         columns.push((Placed { value: entry.key.clone(), span: entry.key_span }, field));

@@ -80,6 +80,7 @@ impl Project {
         let context = validate::Context {
             country: &|name| country_code(name).map(str::to_owned),
             date_order: settings.date_order(),
+            language: settings.language(),
         };
         let (mut model, faults) = validate::validate(inputs, &context);
         found.append(faults);

@@ -1,5 +1,6 @@
 //! The columns of a list of participants, under the names that people give them.
 
+use super::languages::{self, Wording, column_in_language};
 use super::scalars::slug;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::load::{Entry, Kind, Value};
@@ -41,6 +42,8 @@ const COLUMNS: &[(&str, &[&str])] = &[
 /// Puts the fields' names in place of the columns' in every row.
 pub(super) struct Columns<'m> {
     mapped: &'m BTreeMap<String, String>,
+    /// The project's language, in which the texts of columns without a language are written.
+    language: &'m str,
     reported: BTreeSet<Span>,
     /// The free fields of columns that are not known, by the columns' places.
     free: BTreeMap<Span, Option<String>>,
@@ -50,9 +53,10 @@ pub(super) struct Columns<'m> {
 
 impl<'m> Columns<'m> {
     /// Columns of one file; `mapped` holds the project's own names and the field that each fills.
-    pub fn new(mapped: &'m BTreeMap<String, String>) -> Columns<'m> {
+    pub fn new(mapped: &'m BTreeMap<String, String>, language: &'m str) -> Columns<'m> {
         Columns {
             mapped,
+            language,
             reported: BTreeSet::new(),
             free: BTreeMap::new(),
             found: Diagnostics::new(),
@@ -65,7 +69,12 @@ impl<'m> Columns<'m> {
         let Kind::Map(entries) = row.kind else { return row };
         let mut fields: Vec<Entry> = Vec::with_capacity(entries.len());
         let mut free: Vec<Entry> = Vec::new();
+        let mut wordings: Vec<Wording> = Vec::new();
         for entry in entries {
+            if let Some((field, language)) = self.wording(&entry.key) {
+                wordings.push(Wording { field, language, entry });
+                continue;
+            }
             let Some(field) = self.field(&entry.key).or_else(|| self.unknown(&entry)) else {
                 continue;
             };
@@ -81,11 +90,24 @@ impl<'m> Columns<'m> {
                 fields.push(Entry { key: field, ..entry });
             }
         }
+        if !wordings.is_empty() {
+            languages::join(&mut fields, wordings, self.language, |entry, fault| {
+                if self.reported.insert(entry.key_span) {
+                    self.found.push(fault);
+                }
+            });
+            languages::settle(&mut fields);
+        }
         if !free.is_empty() && !fields.iter().any(|entry| entry.key == "custom") {
             let value = Value { span: row.span, kind: Kind::Map(free) };
             fields.push(Entry { key: "custom".to_owned(), key_span: row.span, value });
         }
         Value { span: row.span, kind: Kind::Map(fields) }
+    }
+
+    /// The field and the language of a column that holds a text in one language.
+    fn wording(&self, column: &str) -> Option<(&'static str, String)> {
+        column_in_language(self.mapped.get(column).map_or(column, String::as_str))
     }
 
     fn field(&self, column: &str) -> Option<String> {
@@ -95,11 +117,7 @@ impl<'m> Columns<'m> {
         if column.starts_with("custom.") {
             return Some(column.to_owned());
         }
-        let name = folded(column);
-        COLUMNS
-            .iter()
-            .find(|(field, others)| *field == name || others.contains(&name.as_str()))
-            .map(|(field, _)| (*field).to_owned())
+        known(&folded(column)).map(str::to_owned)
     }
 
     /// Reports a column that is not known; gives the free field that it fills, unless it is a slip.
@@ -139,6 +157,14 @@ impl<'m> Columns<'m> {
             self.found.push(doubled(field, entry.key_span, first));
         }
     }
+}
+
+/// The field of a column under one of its usual names.
+pub(super) fn known(name: &str) -> Option<&'static str> {
+    COLUMNS
+        .iter()
+        .find(|(field, others)| *field == name || others.contains(&name))
+        .map(|(field, _)| *field)
 }
 
 /// The report of two columns for one field.

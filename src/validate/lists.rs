@@ -186,7 +186,7 @@ pub(super) fn read(
         .next(),
         agencies,
     };
-    let mut columns = Columns::new(&input.columns);
+    let mut columns = Columns::new(&input.columns, context.language);
     let rows: Vec<Value> =
         records(input.values).into_iter().map(|row| columns.rename(row)).collect();
     let bad_header = columns.found.has_errors();

@@ -6,6 +6,7 @@
 mod columns;
 mod event;
 mod fields;
+mod languages;
 mod lists;
 mod mandate;
 mod mandate_parts;
@@ -21,6 +22,7 @@ mod scalars;
 mod sessions;
 mod speakers;
 
+pub use languages::column_in_language;
 pub use marks::{Mark, Marks, Of};
 pub use record::{Checked, Context, Input, InputKind, Model, RecordSet};
 pub use speakers::folded as folded_name;

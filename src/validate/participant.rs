@@ -149,9 +149,27 @@ struct Agency(Reference);
 impl Read for Agency {
     fn read(value: &Value, reader: &mut Reader) -> Option<Agency> {
         if !reader.known.0.is_empty() {
-            return Reference::read(value, reader).map(Agency);
+            return listed_agency(value, reader).map(Agency);
         }
-        let name = String::read(value, reader)?;
-        Some(Agency(Reference { id: slug(&name), name: Text::One(name), short_name: None }))
+        let name = Text::read(value, reader)?;
+        let id = slug(name.wordings().first().copied().unwrap_or_default());
+        Some(Agency(Reference { id, name, short_name: None }))
     }
+}
+
+/// One of the agencies that the list may name; where the row names it once per language, each time the same.
+fn listed_agency(value: &Value, reader: &mut Reader) -> Option<Reference> {
+    let Kind::Map(names) = &value.kind else { return Reference::read(value, reader) };
+    let mut agency: Option<Reference> = None;
+    for name in names {
+        let named = Reference::read(&name.value, reader)?;
+        if agency.as_ref().is_some_and(|first| first.id != named.id) {
+            let fault = Diagnostic::error("data/two-agencies", "one person has two agencies here");
+            let help = "the agencies of this list have their names in all languages in the event or the mandate: one column is enough";
+            reader.report(fault.at(name.value.span, "another agency").help(help));
+            return None;
+        }
+        agency = Some(named);
+    }
+    agency
 }

@@ -48,6 +48,8 @@ pub struct Input {
 pub struct Context<'a> {
     /// The two-letter code of a country by its name or code; none if nobody knows it.
     pub country: &'a dyn Fn(&str) -> Option<String>,
+    /// The project's language.
+    pub language: &'a str,
     /// How dates of numbers alone are read.
     pub date_order: DateOrder,
 }

@@ -42,7 +42,10 @@ fn input(sources: &Sources, kind: InputKind, name: &str, text: &str) -> Input {
 }
 
 fn run(inputs: Vec<Input>) -> (Model, Diagnostics) {
-    validate(inputs, &Context { country: &country, date_order: DateOrder::DayFirst })
+    validate(
+        inputs,
+        &Context { country: &country, date_order: DateOrder::DayFirst, language: "en" },
+    )
 }
 
 /// Each message with its place, its code and its help.
@@ -367,7 +370,7 @@ fn sets_have_the_names_that_papers_use() {
 fn asked<T: Read>() -> BTreeSet<String> {
     let sources = Sources::new();
     let empty = load::yaml(&sources, "empty.yaml", b"{}\n").unwrap().remove(0);
-    let context = Context { country: &country, date_order: DateOrder::DayFirst };
+    let context = Context { country: &country, date_order: DateOrder::DayFirst, language: "en" };
     let mut reader = Reader::new(&context);
     assert!(T::read(&empty, &mut reader).is_none() || reader.errors() == 0);
     reader.asked.iter().map(|key| (*key).to_owned()).collect()
@@ -439,7 +442,7 @@ fn schema_and_reader_know_the_same_keys() {
 #[test]
 fn words_of_the_schema_are_words_of_the_reader() {
     let sources = Sources::new();
-    let context = Context { country: &country, date_order: DateOrder::DayFirst };
+    let context = Context { country: &country, date_order: DateOrder::DayFirst, language: "en" };
     let read = |name: &str, word: &str| -> bool {
         let value = load::yaml(&sources, word, format!("{word}\n").as_bytes()).unwrap().remove(0);
         let mut reader = Reader::new(&context);

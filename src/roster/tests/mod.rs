@@ -28,6 +28,7 @@ fn read(files: &[(InputKind, &str, &str)]) -> (Model, Diagnostics, Sources) {
     let context = Context {
         country: &|name| country_code(name).map(str::to_owned),
         date_order: DateOrder::DayFirst,
+        language: "en",
     };
     let (mut model, mut found) = validate(inputs.collect(), &context);
     enrich(&mut model, &Rules::default(), &mut found);

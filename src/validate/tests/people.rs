@@ -146,3 +146,39 @@ fn posts_without_the_one_that_counts_here_are_a_fault() {
         ]
     );
 }
+
+#[test]
+fn columns_of_a_language_give_one_text_per_language() {
+    let (read, found) = people(
+        "p.csv",
+        "surname,title (en),function,Stilling (nb),agency-nb,delegation\nÅs,Ms,Judge,Dommer,Domstolene,Norway\nBø,,Judge,,,\nCox,,,,,\n",
+    );
+    assert_eq!(found, Vec::<String>::new());
+    let json = |at: usize, key: &str| read[at].json[key].clone();
+    assert_eq!(json(0, "title"), serde_json::json!({"en": "Ms"}));
+    assert_eq!(json(0, "function"), serde_json::json!({"en": "Judge", "nb": "Dommer"}));
+    assert_eq!(json(0, "agency"), serde_json::json!({"nb": "Domstolene"}));
+    assert_eq!(json(0, "agency-id"), "domstolene");
+    assert_eq!(json(0, "delegation"), "Norway");
+    assert_eq!(json(1, "function"), serde_json::json!({"en": "Judge"}));
+    assert_eq!(json(1, "title"), serde_json::Value::Null);
+    assert_eq!(json(2, "function"), serde_json::Value::Null);
+    let (_, found) = people("p.csv", "surname,post,function-en,stilling_en\nÅs,a,b,c\n");
+    assert_eq!(
+        found,
+        [
+            "p.csv:1:14 data/doubled-column: two columns fill `function-en` (take one of them out)",
+            "p.csv:1:26 data/doubled-column: two columns fill `function-en` (take one of them out)",
+        ]
+    );
+}
+
+#[test]
+fn column_of_the_project_may_fill_a_text_in_one_language() {
+    let sources = Sources::new();
+    let mut list = input(&sources, InputKind::Participants, "p.csv", "surname,Jobb\nÅs,Dommer\n");
+    list.columns.insert("Jobb".to_owned(), "function-nb".to_owned());
+    let (model, found) = run(vec![list]);
+    assert_eq!(messages(&sources, &found), Vec::<String>::new());
+    assert_eq!(model.participants[0].json["function"], serde_json::json!({"nb": "Dommer"}));
+}

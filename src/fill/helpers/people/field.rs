@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::full_name::full_name;
+use super::full_name::{full_name, title};
 use super::{country_of, given, roles, text, unknown};
 use crate::fill::call::{Call, Given, truthy};
 use crate::fill::fault::Fault;
@@ -71,6 +71,7 @@ pub(super) fn printed(call: &Call, person: &Given, field: &str) -> Result<Option
             true => word(call, "role.head", &[]).map(Some),
             false => Ok(None),
         },
+        "title" => title(call, person),
         "standing" => standing(call, person),
         _ if field.starts_with("custom.") => custom(call, person, field),
         _ => match given(call, person, field)? {

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{text, unknown};
+use super::{given, text, unknown};
 use crate::fill::call::{Call, Given, truthy};
 use crate::fill::fault::Fault;
 
@@ -23,6 +23,14 @@ pub(in crate::fill::helpers) fn run(call: &Call) -> Result<Json, Fault> {
     Ok(Json::from(full_name(call, person, &style, with_address)?))
 }
 
+/// Ms or Mr; nothing in a language that the record leaves out, since not every language uses them.
+pub(super) fn title(call: &Call, person: &Given) -> Result<Option<String>, Fault> {
+    match given(call, person, "title")? {
+        Some(title) if title.value.is_object() && !call.has_text(&title) => Ok(None),
+        _ => text(call, person, "title"),
+    }
+}
+
 /// The name with the form of address that comes first: what is borne by right, else Ms or Mr.
 pub(super) fn full_name(
     call: &Call,
@@ -35,7 +43,7 @@ pub(super) fn full_name(
     let address = match with_address {
         true => match text(call, person, "honorific")? {
             Some(honorific) => Some(honorific),
-            None => text(call, person, "title")?,
+            None => title(call, person)?,
         },
         false => None,
     };

@@ -137,6 +137,11 @@ fn full_name_has_the_form_of_address_that_comes_first() {
     assert_eq!(name("{{full-name p style=\"plain\" address=false}}"), "Anna van der Meer");
     let bare = person("b", "Zahl", json!({"title": "Mr"}));
     assert_eq!(filled("{{full-name p style=\"surname-first\"}}", json!({"p": bare})), "ZAHL, Mr");
+    let english = person("c", "Ås", json!({"given-name": "Ola", "title": {"en": "Mr"}}));
+    for (language, name) in [("en", "Mr Ola ÅS Mr"), ("nb", "Ola ÅS ")] {
+        let template = "{{full-name p}} {{field p \"title\"}}";
+        assert_eq!(filled_in(language, template, json!({"p": english})), name);
+    }
     let found = faults("{{full-name p style=\"first\"}}", json!({"p": one}));
     assert_eq!(found[0].1, "there is no style of names `first`");
 }
