@@ -7,10 +7,10 @@ use super::record::{Checked, Context, Input, Model};
 use super::records::records;
 use super::scalars::Flag;
 use super::sessions::Day;
-use super::speakers::{Names, folded};
+use super::speakers::{Names, may_be, written};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::load::{Entry, Kind, Value};
-use crate::model::Event;
+use crate::model::{Event, Participant};
 use crate::near::nearest;
 use crate::source::Span;
 use chrono::NaiveDate;
@@ -127,8 +127,8 @@ fn read_file(
         return None;
     }
     let names = Names::of(people);
-    let surnames: BTreeMap<&str, &str> =
-        people.iter().map(|person| (person.id.as_str(), person.surname.as_str())).collect();
+    let by_id: BTreeMap<&str, &Participant> =
+        people.iter().map(|person| (person.id.as_str(), person)).collect();
     let mut header = BTreeSet::new();
     let mut marks = Vec::new();
     let mut first: BTreeMap<(String, Of), Span> = BTreeMap::new();
@@ -160,11 +160,13 @@ fn read_file(
             }
             continue;
         };
-        if let (Some(name), Some(surname)) = (&read.name, surnames.get(person))
-            && !share_a_word(name, surname)
-            && said.insert((person.to_owned(), Some(name.clone())))
-        {
-            faults.push(slipped(person, span_of("name"), span_of("person")));
+        if let (Some(name), Some(listed)) = (&read.name, by_id.get(person)) {
+            let is_of_another = names.id(name).is_some_and(|other| other != person);
+            if (is_of_another || !may_be(name, listed))
+                && said.insert((person.to_owned(), Some(name.clone())))
+            {
+                faults.push(slipped(name, listed, span_of("name"), span_of("person")));
+            }
         }
         let time = (read.session.clone(), read.day);
         if unknown.contains(&time) {
@@ -221,19 +223,15 @@ fn report(faults: Diagnostics, found: &mut Diagnostics) {
     }
 }
 
-/// Whether two names have a word in common, whatever the accents: a sheet may say more than a surname.
-fn share_a_word(name: &str, surname: &str) -> bool {
-    let (name, surname) = (folded(name), folded(surname));
-    name.split(' ').any(|word| surname.split(' ').any(|own| own == word))
-}
-
-/// The report of a row whose name is not that of its person, as where one column alone was sorted.
-fn slipped(person: &str, name: Span, id: Span) -> Diagnostic {
-    let message = format!("`{person}` has another name on the list of participants");
-    Diagnostic::warning("data/other-name", message)
-        .at(name, "not this one")
-        .context(id, "this person")
-        .help("the mark counts for the id; if the rows have slipped, mend them")
+/// The report of a row whose name is not that of its person, as where one column alone was sorted: whose
+/// the mark is cannot be told.
+fn slipped(name: &str, listed: &Participant, place: Span, id: Span) -> Diagnostic {
+    let (person, own) = (&listed.id, written(listed));
+    let message = format!("`{person}` is “{own}” on the list of participants, but “{name}” here");
+    Diagnostic::error("data/other-name", message)
+        .at(place, "another person's name")
+        .context(id, "the person that the mark is for")
+        .help("if one column was sorted alone, sort the rows as they were; if the id is wrong, write the right one; if the person has a new name, write it in the list of participants as well")
 }
 
 /// What a row is about: its session, else its day.
@@ -280,14 +278,28 @@ fn subject(
     }
     let Some(day) = row.day else {
         let fault = Diagnostic::error("data/missing-field", "a mark needs a `day` or a `session`");
-        faults.push(fault.at(span_of("day"), "neither is here"));
+        faults.push(
+            fault
+                .at(span_of("day"), "neither is here")
+                .help("write which session the mark is for, by its id, or which day"),
+        );
         return None;
     };
     let known = event.sessions.iter().any(|session| session.attendance && session.day == day);
     if !known {
         let message = format!("the event has no session with attendance on {day}");
         let fault = Diagnostic::error("data/unknown-session", message);
-        faults.push(fault.at(span_of("day"), "no such day"));
+        let days: BTreeSet<String> = event
+            .sessions
+            .iter()
+            .filter(|session| session.attendance)
+            .map(|session| session.day.to_string())
+            .collect();
+        let days: Vec<String> = days.into_iter().collect();
+        faults.push(fault.at(span_of("day"), "no such day").help(match days.as_slice() {
+            [] => "no session of the event has attendance: write `attendance: true` at those at which it is taken".to_owned(),
+            days => format!("attendance is taken on {}", days.join(", ")),
+        }));
         return None;
     }
     Some(Of::Day(day))

@@ -106,9 +106,36 @@ impl<'p> Names<'p> {
 }
 
 /// A person's name as sessions and marks write it.
-fn written(person: &Participant) -> String {
+pub(super) fn written(person: &Participant) -> String {
     let given = person.given_name.as_deref().unwrap_or_default();
     format!("{given} {}", person.surname).trim().to_owned()
+}
+
+/// Whether a name may be the person's, as people write names on a sheet: in any order, without accents,
+/// without some of its words or with more of them, with initials, a letter or two amiss.
+pub(super) fn may_be(name: &str, person: &Participant) -> bool {
+    let said = folded(name);
+    let mut own = folded(&written(person));
+    let listed = own.clone();
+    for address in [&person.title, &person.honorific].into_iter().flatten() {
+        own.extend(address.wordings().iter().map(|word| format!(" {}", folded(word))));
+    }
+    let all_in = |some: &str, others: &str| {
+        some.split(' ').all(|word| others.split(' ').any(|other| is_alike(word, other)))
+    };
+    all_in(&said, &own) || all_in(&listed, &said)
+}
+
+fn is_alike(one: &str, other: &str) -> bool {
+    let length = |word: &str| word.chars().count();
+    let initial = |short: &str, long: &str| length(short) == 1 && long.starts_with(short);
+    let is_long = length(one).min(length(other)) >= 3 && length(one).max(length(other)) >= 4;
+    // Without Norwegian letters: Aas for Ås, Oestby for Østby.
+    let typed = |word: &str| word.replace("aa", "a").replace("oe", "o");
+    typed(one) == typed(other)
+        || initial(one, other)
+        || initial(other, one)
+        || is_long && nearest(one, [other]).is_some()
 }
 
 /// A name without what people vary: accents, capitals, the order of its words, commas.
