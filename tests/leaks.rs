@@ -315,3 +315,47 @@ fn message_about_a_row_shows_the_cell_at_fault_and_no_other() {
         assert!(!told.contains(hidden), "tells {hidden}:\n{told}");
     }
 }
+
+/// Options of the papers of an event that ask for fields which the public does not see.
+const ASKED: &[(&str, &str, &str)] = &[
+    ("event-participants", "{columns: [surname, email]}", "email"),
+    (
+        "event-participants",
+        "{columns: [surname, {field: custom.flight, heading: F}]}",
+        "custom.flight",
+    ),
+    ("event-participants", "{role: observer, columns: [surname, gender]}", "gender"),
+    ("event-participants", "{role: speaker, columns: [surname, gender]}", "gender"),
+    ("event-participants", "{order: seniority}", "since"),
+    ("event-participants", "{group: agency}", "agency"),
+    ("delegation-list", "{contact: true}", "email"),
+];
+
+#[test]
+fn hidden_fields_that_options_ask_for_are_told_of_where_nobody_is_named() {
+    let header = PEOPLE.lines().next().unwrap().to_owned() + "\n";
+    let nobody_agreed = PEOPLE.replace(",public,", ",attendees,");
+    for people in [&header, &nobody_agreed] {
+        for (template, options, field) in ASKED {
+            let folder = tempfile::tempdir().unwrap();
+            project(
+                folder.path(),
+                &format!(
+                    "  - {{id: t, template: {template}, for-each: events, options: {options}, output: t.pdf}}\n\
+                     people: {{fields: {{agency: attendees}}}}\n"
+                ),
+            );
+            fs::write(folder.path().join("inputs/participants/course.csv"), people).unwrap();
+            let event = EVENT.split("attendance:").next().unwrap();
+            fs::write(folder.path().join("inputs/events/course.yaml"), event).unwrap();
+            fs::remove_dir_all(folder.path().join("inputs/attendance")).unwrap();
+            let output = run(folder.path(), &["build"]);
+            let told = told(&output);
+            assert!(
+                told.contains(&format!("error[fill/edition]: `{field}`")),
+                "{options}:\n{told}"
+            );
+            assert!(papers(folder.path()).is_empty(), "{options}:\n{told}");
+        }
+    }
+}

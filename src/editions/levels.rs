@@ -75,6 +75,11 @@ impl Levels {
         }
     }
 
+    /// The free fields whose level the project sets.
+    pub(super) fn free(&self) -> impl Iterator<Item = &str> {
+        self.own.keys().filter_map(|field| field.strip_prefix("custom."))
+    }
+
     /// The fields whose level a project may set, in the order of the documentation.
     pub fn fields() -> impl Iterator<Item = &'static str> {
         let all = PUBLIC.iter().chain(ATTENDEES).chain(INTERNAL);

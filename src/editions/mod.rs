@@ -22,6 +22,11 @@ pub const PERSON: &str = "\u{FDD0}";
 /// The key by which a value is known that each edition has in a form of its own, under its name.
 pub const BY_EDITION: &str = "\u{FDD6}";
 
+/// The key beside a list of people under which a record of nobody stands: every field that the edition
+/// does not show, and nothing else. What a paper asks of people is held against it where the list has
+/// nobody to ask it of.
+pub const NOBODY: &str = "\u{FDD7}";
+
 /// What a sentinel begins with; a noncharacter as well.
 const SENTINEL: char = '\u{FDD1}';
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
-use super::{BY_EDITION, Edition, Levels, PERSON, Withheld};
+use super::{BY_EDITION, Edition, Levels, NOBODY, PERSON, Withheld};
 
 /// The key beside a list of people that tells how many the edition leaves out of it.
 const LEFT_OUT: &str = "left-out";
@@ -17,6 +17,9 @@ pub enum Seen {
     /// A person whom the edition does not name.
     Nobody,
 }
+
+/// The records that have a list of people under `people`: an event, and what a mandate says of its list.
+const HOLDERS: [&str; 2] = ["", "/participants"];
 
 /// Where lists have become shorter: the list's pointer in the new value, and for each of its items the
 /// place that it had.
@@ -122,7 +125,25 @@ impl Redaction<'_> {
         if left_out > 0 {
             shown.insert(LEFT_OUT.to_owned(), Json::from(left_out));
         }
+        let holds_people =
+            HOLDERS.contains(&&*self.pointer) && map.get("people").is_some_and(Json::is_array);
+        if holds_people && self.edition != Edition::Internal {
+            shown.insert(NOBODY.to_owned(), self.nobody());
+        }
         shown
+    }
+
+    /// A record of nobody: the fields that the edition does not show.
+    fn nobody(&self) -> Json {
+        let seen = |field: &str| self.field(field, &Json::Null);
+        let fields = Levels::fields().filter(|field| *field != "custom");
+        let mut nobody: Map<String, Json> =
+            fields.map(|field| (field.to_owned(), seen(field))).collect();
+        let free = self.levels.free().map(|key| (key.to_owned(), seen(&format!("custom.{key}"))));
+        nobody.insert("custom".to_owned(), Json::Object(free.collect()));
+        // Of the free fields that have no level of their own.
+        nobody.insert(NOBODY.to_owned(), seen("custom"));
+        Json::Object(nobody)
     }
 
     /// The items that are shown, and the number of people who are not.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use super::document::Document;
 use super::fault::{Fault, Names, Path};
 use crate::diag::Code;
-use crate::editions::Withheld;
+use crate::editions::{NOBODY, Withheld};
 use crate::locale::{Locale, PartialDate};
 use crate::near;
 
@@ -207,6 +207,14 @@ impl<'a> Call<'a> {
         texts.get(language).or_else(|| texts.get(short))?.as_str()
     }
 
+    /// The record of nobody that tells what the paper's edition does not show, where it shows not all.
+    pub(super) fn nobody(&self) -> Option<Given<'a>> {
+        let records = || self.root.as_object().into_iter().flat_map(Map::values);
+        let lists = records().filter_map(|record| record.get("participants"));
+        let value = records().chain(lists).find_map(|holder| holder.get(NOBODY))?;
+        Some(Given { value, written: None, path: None })
+    }
+
     pub(super) fn null(&self, given: &Given) -> Fault {
         let key = given.path.as_ref().and_then(|path| path.last()).map(String::as_str);
         let name = given.written.or(key).unwrap_or("…");
@@ -308,7 +316,8 @@ pub(super) fn keys_help(wanted: &str, map: &Map<String, Json>) -> String {
     if let Some(help) = near::help(wanted, map.keys().map(String::as_str)) {
         return help;
     }
-    let keys: Vec<&str> = map.keys().map(String::as_str).take(12).collect();
+    let keys = map.keys().map(String::as_str).filter(|key| *key != NOBODY);
+    let keys: Vec<&str> = keys.take(12).collect();
     if keys.is_empty() {
         return "nothing is given there".to_owned();
     }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use super::field::{FIELDS, is_known, printed};
 use super::unknown;
-use crate::editions::Withheld;
+use crate::editions::{NOBODY, Withheld};
 use crate::fill::call::{Call, Given};
 use crate::fill::fault::Fault;
 use crate::fill::helpers::option::given as option;
@@ -83,10 +83,15 @@ fn of_field(
 /// A column above the edition is one fault, where the column is asked for, and not one for each person.
 fn check_edition(call: &Call, people: &[Given], field: &str, column: &Given) -> Result<(), Fault> {
     let (outer, name) = field.split_once('.').map_or((field, None), |(a, b)| (a, Some(b)));
-    for person in people {
+    let nobody = call.nobody();
+    for person in people.iter().chain(&nobody) {
         let value = person.value.get(outer);
-        let value = name.map_or(value, |name| value.and_then(|free| free.get(name)));
+        let value = match name {
+            Some(name) => value.and_then(|free| free.get(name)).or(person.value.get(NOBODY)),
+            None => value,
+        };
         if let Some(withheld) = value.and_then(Withheld::of) {
+            let withheld = Withheld { field: field.to_owned(), ..withheld };
             let fault = call.above_edition(&withheld, column);
             return Err(fault.path(column.path.as_deref(), "asked for here"));
         }

@@ -31,7 +31,12 @@ pub(in crate::fill::helpers) fn run(call: &Call) -> Result<Json, Fault> {
         return Err(unknown(call, asked, "kind of group", &by, KINDS));
     }
     let mut groups: Vec<Group> = Vec::new();
-    for person in call.items(call.arg(0)?)? {
+    let people = call.items(call.arg(0)?)?;
+    if let Some(nobody) = call.nobody().filter(|_| people.is_empty() && by != "none") {
+        let field = if by == "role" { "roles" } else { &by };
+        call.key(&nobody, field)?;
+    }
+    for person in people {
         let name = name(call, &person, &by)?;
         match groups.iter_mut().find(|group| group.name == name) {
             Some(group) => group.people.push(person.pass_on()),

@@ -57,7 +57,12 @@ enum Part {
 pub(in crate::fill::helpers) fn run(call: &Call) -> Result<Json, Fault> {
     let by = rule(call)?;
     let mut rows: Vec<(Vec<Part>, Given)> = Vec::new();
-    for person in call.items(call.arg(0)?)? {
+    let people = call.items(call.arg(0)?)?;
+    // A rule that the edition forbids is one for nobody, too.
+    if let Some(nobody) = call.nobody().filter(|_| people.is_empty()) {
+        by.iter().try_for_each(|by| by.may_be_asked(call, &nobody))?;
+    }
+    for person in people {
         let parts: Result<Vec<Part>, Fault> =
             by.iter().chain(TIES).map(|by| part(call, &person, *by)).collect();
         rows.push((parts?, person));
@@ -122,6 +127,24 @@ fn surname(call: &Call, person: &Given) -> Result<String, Fault> {
     let country = call.key(person, "country")?;
     let filed = filing_surname(&surname, country.value.as_str(), call.locale().language());
     Ok(call.locale().lower(filed))
+}
+
+impl By {
+    /// A fault where the edition does not show what the rule goes by.
+    fn may_be_asked(self, call: &Call, nobody: &Given) -> Result<(), Fault> {
+        let field = match self {
+            By::Surname | By::Spelling => "surname",
+            By::GivenName => "given-name",
+            By::Country => "country",
+            By::Agency => "agency",
+            By::Head => "head",
+            By::Rank => "rank",
+            By::Since => "since",
+            // Every edition shows them.
+            By::Number | By::Id => return Ok(()),
+        };
+        call.key(nobody, field).map(|_| ())
+    }
 }
 
 impl Part {
