@@ -9,10 +9,11 @@ use crate::source::{SourceId, Span};
 /// JSON pointers (RFC 6901) and the places of what they point to.
 ///
 /// Whole parts are shared between papers: [`Places::mount`] hangs the places of a record or of a
-/// set under a pointer.
+/// set under a pointer. A copy shares them all until something is added to it: an event has a place for
+/// every cell of its list, and each edition and paper has a copy of the event.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Places {
-    own: BTreeMap<String, Span>,
+    own: Arc<BTreeMap<String, Span>>,
     mounts: BTreeMap<String, Arc<Places>>,
 }
 
@@ -24,38 +25,14 @@ impl Places {
 
     /// The places of a value and of everything in it.
     pub fn of(value: &Value) -> Places {
-        let mut places = Places::new();
-        places.collect(&mut String::new(), value);
-        places
-    }
-
-    // The depth of a value is bounded where it is loaded.
-    fn collect(&mut self, pointer: &mut String, value: &Value) {
-        self.own.insert(pointer.clone(), value.span);
-        let end = pointer.len();
-        let mut descend = |step: &str, value: &Value| {
-            pointer.push('/');
-            pointer.push_str(step);
-            self.collect(pointer, value);
-            pointer.truncate(end);
-        };
-        match &value.kind {
-            Kind::Null | Kind::Scalar(_) => {}
-            Kind::List(items) => {
-                items
-                    .iter()
-                    .enumerate()
-                    .for_each(|(index, item)| descend(&index.to_string(), item));
-            }
-            Kind::Map(entries) => {
-                entries.iter().for_each(|entry| descend(&escape(&entry.key), &entry.value));
-            }
-        }
+        let mut own = BTreeMap::new();
+        collect(&mut own, &mut String::new(), value);
+        own.into()
     }
 
     /// Notes the place of one value.
     pub fn insert(&mut self, pointer: impl Into<String>, span: Span) {
-        self.own.insert(pointer.into(), span);
+        Arc::make_mut(&mut self.own).insert(pointer.into(), span);
     }
 
     /// Hangs `places` under `pointer`.
@@ -76,7 +53,8 @@ impl Places {
             let new = kept.binary_search(&old).ok()?;
             Some((format!("{}/{new}{below}", pointer.get(..at)?), span))
         };
-        Places { own: self.own.into_iter().filter_map(moved).collect(), mounts: self.mounts }
+        let own = Arc::unwrap_or_clone(self.own).into_iter().filter_map(moved).collect();
+        Places { own: Arc::new(own), mounts: self.mounts }
     }
 
     /// Adds the texts that the values mounted at `pointer` stand in.
@@ -102,7 +80,28 @@ impl Places {
 
 impl From<BTreeMap<String, Span>> for Places {
     fn from(own: BTreeMap<String, Span>) -> Places {
-        Places { own, mounts: BTreeMap::new() }
+        Places { own: Arc::new(own), mounts: BTreeMap::new() }
+    }
+}
+
+// The depth of a value is bounded where it is loaded.
+fn collect(own: &mut BTreeMap<String, Span>, pointer: &mut String, value: &Value) {
+    own.insert(pointer.clone(), value.span);
+    let end = pointer.len();
+    let mut descend = |step: &str, value: &Value| {
+        pointer.push('/');
+        pointer.push_str(step);
+        collect(own, pointer, value);
+        pointer.truncate(end);
+    };
+    match &value.kind {
+        Kind::Null | Kind::Scalar(_) => {}
+        Kind::List(items) => {
+            items.iter().enumerate().for_each(|(index, item)| descend(&index.to_string(), item));
+        }
+        Kind::Map(entries) => {
+            entries.iter().for_each(|entry| descend(&escape(&entry.key), &entry.value));
+        }
     }
 }
 
