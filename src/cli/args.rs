@@ -78,6 +78,8 @@ pub enum Command {
     Init(InitArgs),
     /// Print the JSON Schema of a kind of data file, for editors.
     Schema(SchemaArgs),
+    /// Put a copy of a built-in template, style or word file into the project, to be changed.
+    Template(TemplateArgs),
     /// List the CSS that templates can use, property by property.
     Css,
 }
@@ -360,6 +362,17 @@ pub struct CertificateArgs {
 pub struct InitArgs {
     /// The folder to make; it must not exist or must be empty.
     pub dir: PathBuf,
+}
+
+/// What `template` takes.
+#[derive(Debug, Args)]
+pub struct TemplateArgs {
+    /// The file, such as agenda.hbs or styles/paper.css; left out, they are listed.
+    pub file: Option<String>,
+
+    /// The project's folder, the one with dossier.yaml.
+    #[arg(default_value = ".")]
+    pub project: PathBuf,
 }
 
 /// What `schema` takes.

@@ -125,7 +125,7 @@ impl Withheld {
     /// How to mend it.
     pub fn help(&self) -> String {
         format!(
-            "leave the field out of the template, give the paper the edition `{}`, or make the field `{}` under  people: {{fields: …}}  in dossier.yaml",
+            "leave the field out of the template or the options, give the paper the edition `{}`, or make the field `{}` under  people: {{fields: …}}  in dossier.yaml",
             self.level.as_str(),
             self.edition.as_str()
         )

@@ -116,6 +116,15 @@ impl Fault {
             found = found.context(span, details.label);
         }
         found.help = details.help;
+        let named = compiled.places.get(details.tag).map(|place| sources.get(place.span.source));
+        if let Some(file) = named.as_ref().and_then(|held| held.name().strip_prefix("built-in:"))
+            && found.help.iter().any(|help| help.contains("template"))
+        {
+            let copy = format!(
+                "the template is built in: `dossier template {file}` puts a copy into the project that you can change"
+            );
+            found.help.push(copy);
+        }
         found
     }
 }

@@ -151,6 +151,14 @@ pub struct Workshop<'a> {
     created: DateTime<Utc>,
 }
 
+/// The folder in which a project's own templates stand.
+///
+/// # Errors
+/// Everything that is wrong with the project file.
+pub fn templates_folder(folder: &Path, sources: &Sources) -> Result<PathBuf, Unusable> {
+    Ok(folder.join(read_settings(folder, sources)?.templates()))
+}
+
 fn read_settings(folder: &Path, sources: &Sources) -> Result<plan::Project, Unusable> {
     let path = folder.join(PROJECT_FILE);
     let bytes = std::fs::read(&path).map_err(|error| {
