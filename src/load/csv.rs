@@ -14,6 +14,14 @@ use super::value::{Entry, Kind, Reading, Scalar, Value};
 const MAX_COLUMNS: usize = 1000;
 /// Most cells of a table; a table that has more would not fit into a paper.
 const MAX_CELLS: usize = 4_000_000;
+/// Most letters of a cell, which is what Excel can hold: more is a quote that closes far too late, or no
+/// list at all.
+const MAX_LETTERS: usize = 32_767;
+/// What spreadsheets show where a formula has no result, in English and Norwegian.
+const NO_RESULT: &[&str] = &[
+    "#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
+    "#I/T", "#NAVN?", "#VERDI!", "#TALL!",
+];
 /// Faulty rows that are reported one by one.
 const MAX_REPORTED: usize = 100;
 
@@ -191,6 +199,9 @@ impl Table<'_> {
             );
             return false;
         }
+        for (cell, text) in cells {
+            self.check(cell, text);
+        }
         let entry = |((key, key_span), (cell, text)): (&(String, Span), &(Cell, &str))| {
             let kind = match *text {
                 "" => Kind::Null,
@@ -205,6 +216,40 @@ impl Table<'_> {
         true
     }
 
+    /// What no cell of a list is meant to hold.
+    fn check(&mut self, cell: &Cell, text: &str) {
+        let span = self.span(cell);
+        let is_wide_number = text.len() > 2 && text.bytes().all(|byte| byte == b'#');
+        let control = |letter: &char| letter.is_control() && !"\n\r\t".contains(*letter);
+        if text.len() > MAX_LETTERS && text.chars().nth(MAX_LETTERS).is_some() {
+            let start = Span::new(span.source, cell.start, cell.start);
+            self.faulty_row(start, |_| {
+                let message = format!("a cell has more than {MAX_LETTERS} letters");
+                Diagnostic::error("load/csv-too-large", message)
+                    .at(start, "it starts here")
+                    .help("is a quote missing at its end? No spreadsheet holds so much in a cell")
+            });
+        } else if is_wide_number || NO_RESULT.contains(&text) {
+            self.faulty_row(span, |_| {
+                let message = format!("`{text}` is what a spreadsheet shows in place of a value");
+                Diagnostic::error("load/csv-no-value", message).at(span, "no value").help(
+                    match is_wide_number {
+                        true => "make the column wider in the spreadsheet, and save the list again",
+                        false => "mend the formula in the spreadsheet, or write the value itself",
+                    },
+                )
+            });
+        } else if let Some(letter) = text.chars().find(control) {
+            self.faulty_row(span, |_| {
+                let code = u32::from(letter);
+                let message = format!("a control character (U+{code:04X}) stands in a cell");
+                Diagnostic::error("load/csv-control", message)
+                    .at(span, "in this one")
+                    .help("write the cell again; such characters come along when text is pasted")
+            });
+        }
+    }
+
     /// From a row's first letter to its last.
     fn whole(&self, cells: &[(Cell, &str)]) -> Span {
         let start = cells.first().map_or(0, |(cell, _)| cell.start);
@@ -214,6 +259,8 @@ impl Table<'_> {
 
     fn ragged(&mut self, cells: &[(Cell, &str)]) {
         let (has, wants) = (cells.len(), self.header.len());
+        let whole_row = cells.first().filter(|_| has == 1).map_or("", |(_, text)| text);
+        let is_parted_otherwise = whole_row.contains([';', ',', '\t']);
         let (span, label) = match cells.get(wants) {
             Some((cell, _)) => {
                 let end = cells.last().map_or(cell.end, |(last, _)| last.end);
@@ -238,6 +285,7 @@ impl Table<'_> {
                 .at(span, label)
                 .context(header, count(wants))
                 .help(match has < wants {
+                    true if is_parted_otherwise => "the row is parted by another character than the header, or not at all: use one separator throughout",
                     true => "a cell that is empty needs its separator too",
                     false => "a cell with the separator in it must be in quotes: \"one, two\"",
                 })
@@ -264,7 +312,7 @@ impl Table<'_> {
             self.found.push(Diagnostic::error("load/csv-empty", "the table is empty").at(
                 Span::point(self.source, 0),
                 "a header line with the columns' names is missing",
-            ));
+            ).help("save the list again from where it was made; the first line names the columns"));
         }
         if self.found.has_errors() {
             return Err(self.found);

@@ -143,6 +143,31 @@ fn header_names_must_be_there_and_differ() {
     assert!(refused(&"x,".repeat(2000))[0].contains("load/csv-too-wide"));
 }
 
+#[test]
+fn cells_that_hold_what_no_list_means_are_refused() {
+    let long = format!("a\n{}\n", "x".repeat(MAX_LETTERS + 1));
+    assert_eq!(refused(&long), ["a.csv:2:1 load/csv-too-large a cell has more than 32767 letters"]);
+    assert_eq!(
+        refused("a,b\n#REF!,1\n2,#####\n#I/T,x\u{7}y\n"),
+        [
+            "a.csv:2:1 load/csv-no-value `#REF!` is what a spreadsheet shows in place of a value",
+            "a.csv:3:3 load/csv-no-value `#####` is what a spreadsheet shows in place of a value",
+            "a.csv:4:1 load/csv-no-value `#I/T` is what a spreadsheet shows in place of a value",
+            "a.csv:4:6 load/csv-control a control character (U+0007) stands in a cell",
+        ]
+    );
+    let sound = format!("a,b\n{},\"#1\n#\"\n", "é".repeat(MAX_LETTERS));
+    assert_eq!(rows(&read(sound.as_bytes()).1).len(), 1);
+}
+
+#[test]
+fn row_that_another_character_parts_is_told_so() {
+    let found = csv(&Sources::new(), "a.csv", b"a;b\n1,2\n3\n").unwrap_err();
+    let helps: Vec<bool> =
+        found.iter().map(|fault| fault.help[0].contains("one separator throughout")).collect();
+    assert_eq!(helps, [true, false]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::Serialize;
 
 use super::date_words::{
@@ -75,7 +75,7 @@ pub enum DateError {
 /// A date that does not exist in `order`, one that falls on another weekday than is written, a year
 /// of two digits, and anything else.
 pub fn date(text: &str, order: DateOrder) -> Result<PartialDate, DateError> {
-    let text = text.trim();
+    let text = without_midnight(text.trim());
     // Most dates are numbers alone; looking for the word that is nearest to one takes time.
     if !text.chars().any(char::is_alphabetic) {
         return without_weekday(text, order);
@@ -93,6 +93,14 @@ pub fn date(text: &str, order: DateOrder) -> Result<PartialDate, DateError> {
         PartialDate::Date(date) => Err(DateError::OtherWeekday { written: first.to_owned(), date }),
         _ => Err(DateError::UncheckedWeekday(first.to_owned())),
     }
+}
+
+/// The day of a date with the hour that spreadsheets put behind it.
+fn without_midnight(text: &str) -> &str {
+    ["T00:00:00", " 00:00:00", " 00:00"]
+        .iter()
+        .find_map(|hour| text.strip_suffix(hour))
+        .unwrap_or(text)
 }
 
 fn without_weekday(text: &str, order: DateOrder) -> Result<PartialDate, DateError> {
@@ -303,9 +311,10 @@ impl DateError {
     /// How to mend it, a sentence for a message's help.
     pub fn help(&self) -> String {
         match self {
-            DateError::NotADate(_) => {
-                "write a date as 2014-03-15, 15/03/2014, 15.03.2014, 14 February 2015, March 2007 or 2007".to_owned()
-            }
+            DateError::NotADate(text) => match counted_day(text) {
+                Some(day) => format!("spreadsheets count days so, and mean {day}: let the cell show a date, and save the list again"),
+                None => "write a date as 2014-03-15, 15/03/2014, 15.03.2014, 14 February 2015, March 2007 or 2007".to_owned(),
+            },
             DateError::TwoDigitYear(_) => "write the year with four digits".to_owned(),
             DateError::UnknownMonth(_, Some(month)) => format!("did you mean “{}”?", as_written(month)),
             DateError::UnknownMonth(_, None) => "month names are read in English and Norwegian".to_owned(),
@@ -320,6 +329,12 @@ impl DateError {
             DateError::NoSuchDay { day, month, order, .. } => read_as(Some(*day), *month, *order),
         }
     }
+}
+
+/// The day that a spreadsheet means by a bare number: the days since the end of 1899.
+fn counted_day(text: &str) -> Option<NaiveDate> {
+    let count: u64 = text.parse().ok().filter(|count| (20_000..80_000).contains(count))?;
+    NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(count))
 }
 
 fn english(weekday: Weekday) -> &'static str {

@@ -13,6 +13,8 @@ fn every_form_of_date_is_read() {
     let cases = [
         ("2014-03-15", "2014-03-15"),
         ("2014/03/15", "2014-03-15"),
+        ("2014-03-15 00:00:00", "2014-03-15"),
+        ("2014-03-15T00:00:00", "2014-03-15"),
         ("15/03/2014", "2014-03-15"),
         ("01.04.2016.", "2016-04-01"),
         ("30.06.2017", "2017-06-30"),
@@ -37,6 +39,13 @@ fn every_form_of_date_is_read() {
     for (text, iso) in cases {
         assert_eq!(day_first(text).as_deref(), Ok(iso), "{text:?}");
     }
+}
+
+#[test]
+fn number_of_a_spreadsheet_is_refused_with_the_day_that_it_means() {
+    let help = |text: &str| date(text, DateOrder::DayFirst).unwrap_err().help();
+    assert!(help("42296").contains("mean 2015-10-19"), "{}", help("42296"));
+    assert!(help("99999").starts_with("write a date as"));
 }
 
 #[test]

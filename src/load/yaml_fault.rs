@@ -44,6 +44,10 @@ pub(super) fn syntax(source: SourceId, text: &str, at: usize, info: &str) -> Dia
     let mistake =
         [Some(line), before].into_iter().flatten().find_map(|line| mistake_in(text, line, at));
     let mistake = mistake.or_else(|| open_bracket(text, at));
+    // The parser stops before a line that starts with a tab.
+    let below = text[at..].find('\n').map(|end| line_around(text, at + end + 1));
+    let tab = || mistake_in(text, below.filter(|_| info.contains("tab"))?, at);
+    let mistake = mistake.or_else(tab);
     let (place, message, help) = match mistake {
         Some(mistake) => (mistake.place, mistake.message.to_owned(), mistake.help.to_owned()),
         None => (place_of(text, at), plain_words(info).to_owned(), general_help(info).to_owned()),
@@ -90,24 +94,50 @@ fn open_bracket(text: &str, at: usize) -> Option<Mistake> {
     let mut end = text[..at].trim_end_matches('\n').len();
     for line in lines {
         let start = end.saturating_sub(line.len());
-        let (value_at, value) = value_of(line.trim_start());
-        let value_at = start + (line.len() - line.trim_start().len()) + value_at;
-        let (open, close) = match value.chars().next() {
-            Some('[') => ('[', ']'),
-            Some('{') => ('{', '}'),
-            _ => {
-                end = start.saturating_sub(1);
-                continue;
-            }
+        let content = line.trim_start();
+        let (value_at, value) = if is_flow(content) {
+            let mark = item_mark(content);
+            (mark, &content[mark..])
+        } else {
+            value_of(content)
         };
-        let count = |wanted: char| value.chars().filter(|letter| *letter == wanted).count();
-        return (count(open) > count(close)).then(|| Mistake {
-            place: (value_at, value_at + 1),
+        let value_at = start + (line.len() - content.len()) + value_at;
+        if !value.starts_with(['[', '{']) {
+            end = start.saturating_sub(1);
+            continue;
+        }
+        return unclosed(value).map(|bracket| Mistake {
+            place: (value_at + bracket, value_at + bracket + 1),
             message: "a bracket is not closed",
             help: "close it with ] or } at the end of the value",
         });
     }
     None
+}
+
+/// Whether a line is an item that is a list or a map in brackets.
+fn is_flow(content: &str) -> bool {
+    content[item_mark(content)..].starts_with(['[', '{'])
+}
+
+/// The innermost bracket that is open at the end, or where another kind of bracket closes.
+fn unclosed(value: &str) -> Option<usize> {
+    let mut open: Vec<(usize, char)> = Vec::new();
+    let mut quote = None;
+    for (at, letter) in value.char_indices() {
+        match (quote, letter) {
+            (Some(mark), _) => quote = Some(mark).filter(|mark| *mark != letter),
+            (None, '"' | '\'') => quote = Some(letter),
+            (None, '[') => open.push((at, ']')),
+            (None, '{') => open.push((at, '}')),
+            (None, ']' | '}') => match open.pop() {
+                Some((_, close)) if close == letter => {}
+                other => return other.map(|(at, _)| at),
+            },
+            _ => {}
+        }
+    }
+    open.pop().map(|(at, _)| at)
 }
 
 /// How many lines above a fault an open bracket is looked for.
@@ -144,7 +174,8 @@ fn mistake_in(text: &str, (start, end): Stretch, at: usize) -> Option<Mistake> {
             "put the whole text in quotes: key: \"…\"",
         );
     }
-    let quoted = value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!']);
+    let quoted =
+        is_flow(content) || value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!']);
     if let Some(colon) = value.find(": ").filter(|_| !quoted && value_at > indent) {
         let message = "a text with a colon and a space in it must be in quotes";
         return found(

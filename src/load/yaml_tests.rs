@@ -151,6 +151,9 @@ fn duplicate_keys_are_all_reported_with_both_places() {
 fn usual_mistakes_are_named_at_their_place() {
     let cases = [
         ("a:\n\tb: 1\n", "a.yaml:2:1 load/yaml a tab stands in the indentation of the line"),
+        ("a: x\n\tb: 1\n", "a.yaml:2:1 load/yaml a tab stands in the indentation of the line"),
+        ("- {a: b, c: [d}\n- {a: b}\n", "a.yaml:1:13 load/yaml a bracket is not closed"),
+        ("- {a: b, c: [d]\n- {a: b}\n", "a.yaml:1:3 load/yaml a bracket is not closed"),
         ("a:b\nc: d\n", "a.yaml:1:2 load/yaml a space is missing after the colon"),
         (
             "a: one: two\n",

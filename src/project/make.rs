@@ -57,6 +57,7 @@ impl Workshop<'_> {
     /// Adds why a set of records is missing: one of them has a fault.
     fn explain_withheld(&self, job: &Job, faults: Diagnostics) -> Diagnostics {
         let mut explained = Diagnostics::new();
+        let mut blames: Vec<Span> = Vec::new();
         for mut fault in faults {
             for withheld in job.context.withheld() {
                 if fault.message.contains(&format!("`{}`", withheld.name)) {
@@ -71,11 +72,16 @@ impl Workshop<'_> {
                 }
             }
             if let Some((what, span)) = missing(&fault.message).and_then(|path| blamed(job, path)) {
-                fault.message = format!("the {what} cannot be used, since it has a fault");
-                fault.labels.retain(|label| label.primary);
+                // One list keeps all of a paper from being made, wherever the template asks for it.
+                if blames.contains(&span) {
+                    continue;
+                }
+                blames.push(span);
+                fault.message = format!("{} needs the {what}, which has a fault", job.output);
+                fault.labels.clear();
                 fault.help.clear();
                 let noun = what.split(' ').next().unwrap_or(what);
-                fault = fault.context(span, format!("in this {noun}; its fault is shown above"));
+                fault = fault.at(span, format!("in this {noun}; its fault is shown above"));
             }
             explained.push(fault);
         }

@@ -7,7 +7,7 @@ use super::records::{finish, records, report_doubled_ids, stem};
 use super::scalars::slug;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::editions::PERSON;
-use crate::load::Value;
+use crate::load::{Kind, Value};
 use crate::model::{Participant, ParticipantSource, Reference};
 use crate::near::nearest;
 use crate::source::Span;
@@ -190,7 +190,11 @@ pub(super) fn read(
     let rows: Vec<Value> =
         records(input.values).into_iter().map(|row| columns.rename(row)).collect();
     let bad_header = columns.found.has_errors();
-    found.append(columns.found);
+    // Where no column is known, the first line is no header: that alone is said, below.
+    let known = |row: &Value| matches!(&row.kind, Kind::Map(fields) if fields.iter().any(|field| field.key != "custom"));
+    if bad_header || rows.is_empty() || rows.iter().any(known) {
+        found.append(columns.found);
+    }
     let mut people = read_rows(rows, input.span, &home, context, found);
     if bad_header {
         for person in &mut people {
@@ -230,7 +234,10 @@ fn read_rows(
         let message = "a list of participants needs a column `surname`";
         let missing = Diagnostic::error("data/missing-column", message);
         let missing = missing.at(file, "there is none in this file");
-        found.push(missing.help("name the column surname or etternavn"));
+        found
+            .push(missing.help(
+                "the first line names the columns: one of them must be surname or etternavn",
+            ));
     }
     let mut people = Vec::with_capacity(rows.len());
     let (mut faulty, mut last) = (0, file);

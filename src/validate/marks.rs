@@ -142,7 +142,10 @@ fn read_file(
         .map(|row| renamed(row, &mut header, &mut faults))
         .collect();
     if let Some(missing) = lacking(&rows, input.span) {
-        found.append(faults);
+        // Where no column is known, the first line is no header; what stands in it names no column.
+        if rows.iter().any(|row| COLUMNS.iter().any(|(field, _)| row.get(field).is_some())) {
+            found.append(faults);
+        }
         found.push(missing);
         return None;
     }
@@ -208,7 +211,7 @@ fn lacking(rows: &[Value], file: Span) -> Option<Diagnostic> {
     let message = format!("a file of attendance needs a column `{column}`");
     let missing = Diagnostic::error("data/missing-column", message);
     let missing = missing.at(file, "there is none in this file");
-    Some(missing.help("`dossier attendance FILE.csv` writes a sheet that has every column"))
+    Some(missing.help("the first line names the columns; `dossier attendance FILE.csv` writes a sheet that has every column"))
 }
 
 /// Reports what was found; of very many faults the first ones, and how many there are besides.
@@ -357,12 +360,13 @@ fn renamed(row: Value, reported: &mut BTreeSet<Span>, found: &mut Diagnostics) -
             (None, _) => {
                 let message = format!("a file of attendance has no column `{}`", entry.key);
                 let fault = Diagnostic::error("data/unknown-column", message);
-                let names: Vec<&str> = COLUMNS.iter().map(|(field, _)| *field).collect();
-                found.push(
-                    fault
-                        .at(entry.key_span, "unknown column")
-                        .help(format!("the columns are {}", names.join(", "))),
-                );
+                let names = COLUMNS.iter().map(|(field, _)| *field);
+                let others = COLUMNS.iter().flat_map(|(_, others)| others.iter().copied());
+                let help = match nearest(&name, names.clone().chain(others)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("the columns are {}", names.collect::<Vec<_>>().join(", ")),
+                };
+                found.push(fault.at(entry.key_span, "unknown column").help(help));
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::reader::{Read, Reader};
 use crate::diag::Diagnostic;
 use crate::load::{self, Kind, Reading, Scalar, Value};
-use crate::locale::nearest_country;
+use crate::locale::{nearest_country, tag};
 use crate::model::{
     Appointment, Consent, Country, Delivery, EventKind, Experience, Gender, MandateKind,
     PartialDate, Reference, Relation, Role, SessionKind, Status, TaskRef, Text, Time,
@@ -104,7 +104,8 @@ impl Read for u32 {
                 "data/wrong-type",
                 format!("expected a whole number, found `{text}`"),
             )
-            .at(value.span, "not a whole number"),
+            .at(value.span, "not a whole number")
+            .help("write it in figures, such as 1 or 12"),
             None => reader.wrong_type(value, "a whole number")?,
         };
         reader.report(found);
@@ -323,7 +324,10 @@ impl Read for LanguageTag {
         }
         let message = format!("`{written}` is not a language tag");
         let found = Diagnostic::error("data/unknown-language", message);
-        let help = "write its code in small letters: en for English, nb for bokmål";
+        let help = match tag::meant(written) {
+            Some(tag) => format!("write `{tag}`"),
+            None => "write its code in small letters: en for English, nb for bokmål".to_owned(),
+        };
         reader.report(found.at(value.span, "expected a language").help(help));
         None
     }

@@ -19,11 +19,18 @@ impl Read for Session {
         if let (Some(start), Some(end), Some(written)) = (start, end, fields.value("end"))
             && end <= start
         {
-            let message = format!("a session from {start} ends at {end}, before it has begun");
+            let (message, help) = match end == start {
+                true => (
+                    format!("a session from {start} ends at the same time"),
+                    "write when it ends; what has no length is no session",
+                ),
+                false => (
+                    format!("a session from {start} ends at {end}, before it has begun"),
+                    "a session ends on its own day, at 24:00 at the latest; what goes on past midnight is a second session on the next day",
+                ),
+            };
             let found = Diagnostic::error("data/past-midnight", message);
-            fields.reader.report(found.at(written.span, "not later than its start").help(
-                "a session ends on its own day, at 24:00 at the latest; what goes on past midnight is a second session on the next day",
-            ));
+            fields.reader.report(found.at(written.span, "not later than its start").help(help));
         }
         let room = fields.optional("room");
         let title = fields.required("title");

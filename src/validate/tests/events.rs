@@ -29,6 +29,9 @@ fn session_past_midnight_is_a_fault_and_midnight_is_none() {
             "e.yaml:9:42 data/past-midnight: a session from 22:00 ends at 01:00, before it has begun (a session ends on its own day, at 24:00 at the latest; what goes on past midnight is a second session on the next day)"
         ]
     );
+    let (_, messages) =
+        event("sessions:\n  - {day: 19/10/2015, start: 22:00, end: 22:00, title: Late}\n");
+    assert!(messages[0].contains("a session from 22:00 ends at the same time"), "{messages:?}");
     let (found, messages) =
         event("sessions:\n  - {day: 19/10/2015, start: 22:00, end: 24:00, title: Late}\n");
     assert_eq!(messages, Vec::<String>::new());

@@ -84,13 +84,17 @@ fn columns_of_marks_that_are_unknown_doubled_or_missing_are_reported_once() {
             "a.csv:1:15 data/unknown-column: a file of attendance has no column `shoes` (the columns are person, name, day, session, title, present)",
         ]
     );
+    let (_, messages) = marks("as-ola,Ola Ås,first,yes\nlie-anne,Anne Lie,first,no\n");
+    assert_eq!(messages.len(), 1, "{messages:?}");
+    let (_, messages) = marks("person,day,attendd\nas-ola,19/10/2015,yes\n");
+    assert!(messages[0].contains("did you mean `attended`?"), "{messages:?}");
     let (read, messages) =
         marks("name,day,present\nOla Ås,19/10/2015,yes\nAnne Lie,19/10/2015,yes\n");
     assert_eq!(read, None);
     assert_eq!(
         messages,
         [
-            "a.csv:1:1 data/missing-column: a file of attendance needs a column `person` (`dossier attendance FILE.csv` writes a sheet that has every column)"
+            "a.csv:1:1 data/missing-column: a file of attendance needs a column `person` (the first line names the columns; `dossier attendance FILE.csv` writes a sheet that has every column)"
         ]
     );
 }

@@ -46,6 +46,25 @@ fn unknown_columns_are_reported_with_the_nearest_in_either_language() {
 }
 
 #[test]
+fn list_without_a_header_is_one_fault_and_not_one_for_each_cell() {
+    let (_, found) = people("p.csv", "Berg,Kari,Police\nÅs,Ola,Courts\n");
+    assert_eq!(
+        found,
+        [
+            "p.csv:1:1 data/missing-column: a list of participants needs a column `surname` (the first line names the columns: one of them must be surname or etternavn)"
+        ]
+    );
+    let (_, found) = people("p.csv", "surname,rank,language\nÅs,first,norsk\n");
+    assert_eq!(
+        found,
+        [
+            "p.csv:2:4 data/wrong-type: expected a whole number, found `first` (write it in figures, such as 1 or 12)",
+            "p.csv:2:10 data/unknown-language: `norsk` is not a language tag (write `nb`)",
+        ]
+    );
+}
+
+#[test]
 fn person_with_nothing_but_a_name_takes_part() {
     for text in ["surname,roles,consent\nÅs,,\n", "surname,roles\nÅs,;\n", "surname\nÅs\n"] {
         let (people, found) = people("p.csv", text);
@@ -91,7 +110,7 @@ fn words_that_nobody_knows_are_named_with_those_that_are() {
     assert_eq!(
         found,
         [
-            "p.csv:2:19 data/wrong-type: expected a whole number, found `first` ()",
+            "p.csv:2:19 data/wrong-type: expected a whole number, found `first` (write it in figures, such as 1 or 12)",
             "p.csv:2:25 data/unknown-word: `maybe` is not one of the words known here (write one of: yes, no, true, false, ja, nei, sann, usann, x, y, n, j, 1, 0)",
             "p.csv:2:3 data/unknown-word: `speeker` is not one of the words known here (did you mean `speaker`?)",
             "p.csv:2:11 data/unknown-word: `perhaps` is not one of the words known here (write one of: public, attendees, none, yes, no, ja, nei, offentlig, deltakere, ingen)",
