@@ -163,13 +163,12 @@ fn read_file(
             }
             continue;
         };
-        if let (Some(name), Some(listed)) = (&read.name, by_id.get(person)) {
+        if let (Some(name), Some(listed)) = (&read.name, by_id.get(person))
+            && said.insert((person.to_owned(), Some(name.clone())))
+        {
             let is_of_another = names.id(name).is_some_and(|other| other != person);
-            if (is_of_another || !may_be(name, listed))
-                && said.insert((person.to_owned(), Some(name.clone())))
-            {
-                faults.push(slipped(name, listed, span_of("name"), span_of("person")));
-            }
+            let slips = is_of_another || !may_be(name, listed);
+            faults.extend(slips.then(|| slipped(name, listed, span_of("name"), span_of("person"))));
         }
         let time = (read.session.clone(), read.day);
         if unknown.contains(&time) {
