@@ -170,7 +170,7 @@ impl Base {
             let record_places = Arc::new(record.places.clone());
             places.mount("/record", Arc::clone(&record_places));
             places.mount(format!("/{}", set.singular), record_places);
-            let json = Arc::new(record.json.clone());
+            let json = Arc::clone(&record.json);
             own.push(("record".into(), Arc::clone(&json)));
             own.push((set.singular.as_str().into(), Arc::clone(&json)));
             json
@@ -192,7 +192,7 @@ fn events(data: &Data) -> BTreeMap<String, (Arc<Json>, Arc<Places>)> {
     let sound = set.records.iter().filter(|record| !record.broken);
     sound
         .map(|record| {
-            let mut event = record.json.clone();
+            let mut event = Json::clone(&record.json);
             if let Json::Object(fields) = &mut event {
                 fields.shift_remove("people");
             }
@@ -216,13 +216,13 @@ fn spell_out(set: &Set) -> Option<(Json, Arc<Places>)> {
         Arc::new(places)
     };
     if set.single {
-        return set.records.first().map(|record| (record.json.clone(), with_span(record)));
+        return set.records.first().map(|record| (Json::clone(&record.json), with_span(record)));
     }
     let mut places = Places::new();
     for (index, record) in set.records.iter().enumerate() {
         places.mount(format!("/{index}"), with_span(record));
     }
-    Some((set.records.iter().map(|record| record.json.clone()).collect(), Arc::new(places)))
+    Some((set.records.iter().map(|record| Json::clone(&record.json)).collect(), Arc::new(places)))
 }
 
 /// The newest date of data. ISO dates order by their letters; one without a year orders first.

@@ -1,5 +1,7 @@
 //! What the inputs hold, as far as planning needs to know it.
 
+use std::sync::Arc;
+
 use serde_json::Value as Json;
 
 use crate::source::Span;
@@ -32,8 +34,8 @@ pub struct Set {
 pub struct Record {
     /// Its id.
     pub id: String,
-    /// What templates see of it.
-    pub json: Json,
+    /// What templates see of it; papers about it share this.
+    pub json: Arc<Json>,
     /// Where its values were written, as pointers into `json`.
     pub places: Places,
     /// Where it starts.

@@ -366,7 +366,7 @@ impl<'a> Planner<'a> {
         let record = about.map(|(_, record)| record);
         // A person's papers are as settled as the event.
         let home = about.and_then(|(set, record)| self.base.event(set, record));
-        let about_json = home.or(record.map(|record| &record.json));
+        let about_json = home.or(record.map(|record| &*record.json));
         let look = Look::of(self.project, &document.settings, &self.language, about_json);
         let mut id = match record {
             Some(record) => format!("{}/{}", document.id.value, record.id),

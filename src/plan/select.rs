@@ -85,7 +85,7 @@ pub(super) fn check_path(set: &Set, path: &str) -> Result<(), Unknown> {
         return Ok(());
     }
     let mut level: Vec<&Json> =
-        set.records.iter().filter(|record| !record.broken).map(|record| &record.json).collect();
+        set.records.iter().filter(|record| !record.broken).map(|record| &*record.json).collect();
     let mut walked = String::new();
     for step in path.split('.') {
         level = level.into_iter().flat_map(items).collect();
@@ -111,7 +111,7 @@ pub(super) fn check_path(set: &Set, path: &str) -> Result<(), Unknown> {
 /// A record of the set whose field is not for the papers of this edition, and what the field is.
 pub(super) fn withheld<'s>(set: &'s Set, path: &str) -> Option<(&'s Record, Withheld)> {
     set.records.iter().find_map(|record| {
-        let mut level = vec![&record.json];
+        let mut level = vec![&*record.json];
         for step in path.split('.') {
             let next: Vec<&Json> =
                 level.into_iter().flat_map(items).filter_map(|value| value.get(step)).collect();

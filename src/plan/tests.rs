@@ -24,7 +24,7 @@ fn record(sources: &Sources, file: &str, json: serde_json::Value) -> Record {
         span: value.span,
         data_date: json.get("as-of").and_then(|date| date.as_str()).map(str::to_owned),
         broken: json.get("broken").is_some(),
-        json,
+        json: std::sync::Arc::new(json),
     }
 }
 

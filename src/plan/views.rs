@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::mem;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde_json::Value as Json;
@@ -57,7 +58,7 @@ impl Data {
     /// The data as the office sees them.
     fn unmarked(mut self) -> Data {
         for record in self.sets.iter_mut().flat_map(|set| &mut set.records) {
-            unmark(&mut record.json);
+            unmark(Arc::make_mut(&mut record.json));
         }
         self
     }
@@ -93,7 +94,7 @@ impl Record {
         }
         Some(Record {
             id: self.id.clone(),
-            json,
+            json: Arc::new(json),
             places,
             span: self.span,
             data_date: self.data_date.clone(),

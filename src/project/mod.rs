@@ -7,6 +7,7 @@ mod rules;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
@@ -198,7 +199,7 @@ impl From<validate::Model> for Data {
 fn set_of(set: validate::RecordSet) -> Set {
     let record = |checked: validate::Checked<()>| Record {
         id: checked.id,
-        json: checked.json,
+        json: Arc::new(checked.json),
         places: checked.places.into(),
         span: checked.span,
         data_date: checked.data_date,
