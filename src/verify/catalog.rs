@@ -92,7 +92,11 @@ pub fn check(document: &Document, findings: &mut Findings) {
 /// Whether the bytes begin with the header of PDF 1.0 to 1.7, on a line of its own.
 fn is_header(bytes: &[u8]) -> bool {
     let start = find(bytes.get(..1024.min(bytes.len())).unwrap_or_default(), b"%PDF-");
-    let line = start.and_then(|start| bytes.get(start..)).unwrap_or_default();
+    // Viewers look past other lines, but the header has a line of its own.
+    let own = start.filter(|start| {
+        start.checked_sub(1).is_none_or(|at| matches!(bytes.get(at), Some(b'\r' | b'\n')))
+    });
+    let line = own.and_then(|start| bytes.get(start..)).unwrap_or_default();
     matches!(line, [b'%', b'P', b'D', b'F', b'-', b'1', b'.', b'0'..=b'7', b'\r' | b'\n', ..])
 }
 

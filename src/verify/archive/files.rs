@@ -44,7 +44,11 @@ pub fn check(document: &Document, objects: &Objects, outermost: bool, findings: 
     if findings.asks(Levels::A3) && !objects.attached.is_empty() {
         for id in &objects.associating {
             let Some(object) = xref.get::<Object<'_>>(*id) else { continue };
-            dicts_within(&object, 0, &mut |dict| associations(dict, &mut associated));
+            dicts_within(&object, 0, &mut |dict| {
+                if is_part(dict) {
+                    associations(dict, &mut associated);
+                }
+            });
         }
     }
     let mut budget = OPENED;
@@ -135,9 +139,20 @@ fn why_unfit(bytes: Vec<u8>) -> Option<String> {
     }
 }
 
-/// The files that an `AF` names.
+/// Whether a dictionary is a part of a document that files can be associated with (ISO 19005-3
+/// annex E): all of it, a page, an image or a form, an annotation, a structure element.
+fn is_part(dict: &Dict<'_>) -> bool {
+    match dict.get::<Name<'_>>("Type").as_deref() {
+        Some(kind) => {
+            matches!(kind, b"Catalog" | b"Page" | b"XObject" | b"Annot" | b"StructElem")
+        }
+        // The last three need not tell their type.
+        None => dict.contains_key("Subtype") || dict.contains_key("S"),
+    }
+}
+
+/// The files that the list `AF` names.
 fn associations(dict: &Dict<'_>, associated: &mut FxHashSet<ObjectIdentifier>) {
-    associated.extend(dict.get_ref("AF").map(ObjectIdentifier::from));
     if let Some(files) = dict.get::<Array<'_>>("AF") {
         associated.extend(
             files.raw_iter().filter_map(|file| file.as_obj_ref()).map(ObjectIdentifier::from),

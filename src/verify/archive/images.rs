@@ -118,8 +118,13 @@ impl Images {
         if !coded {
             return;
         }
-        let Some(jpx) = jpx::read(&image.raw_data()) else { return };
         let place = || place.clone();
+        let Some(jpx) = jpx::read(&image.raw_data()) else {
+            self.findings.push(&CHANNELS, place(), || {
+                "the data are no JPEG 2000 image, so that they have none".to_owned()
+            });
+            return;
+        };
         if !matches!(jpx.colour_channels, 1 | 3 | 4) {
             self.findings.push(&CHANNELS, place(), || format!("there are {}", jpx.colour_channels));
         }

@@ -1,13 +1,13 @@
 //! The operators of content streams, their operands and resources (ISO 19005-2 6.1.10, 6.1.13,
 //! 6.2.2).
 
-use hayro_syntax::object::{Name, Object, Stream};
+use hayro_syntax::object::{MaybeRef, Name, Number, Object, Stream};
 
 use crate::verify::content::{Event, Observer, Origin, State};
 use crate::verify::document::names;
 use crate::verify::finding::{Findings, Place};
 use crate::verify::level::Levels;
-use crate::verify::rule::rules;
+use crate::verify::rule::{Rule, rules};
 use crate::verify::syntax::{self, token::Token, token::Tokens};
 
 rules! {
@@ -27,6 +27,15 @@ rules! {
 
 /// The deepest nesting of `q` (6.1.13).
 const SAVED: usize = 28;
+
+/// How deep operands are looked into.
+const DEEP: usize = 16;
+
+/// In so few bytes no list breaks a limit.
+const HARMLESS: usize = 9;
+
+/// In so few bytes, those of `<</MCID 12345>>`, no dictionary does.
+const MARKED: usize = 16;
 
 /// Watches the operators of one page.
 pub struct Operators {
@@ -50,17 +59,34 @@ impl Operators {
             self.borrowed(state, name, operands);
         }
         for operand in operands {
-            self.operand(state, operand);
+            self.operand(state, operand, 0);
         }
     }
 
-    fn operand(&mut self, state: &State<'_>, operand: &Object<'_>) {
+    /// An operand, and what stands in it: the limits hold for all objects of the content.
+    fn operand(&mut self, state: &State<'_>, operand: &Object<'_>, depth: usize) {
         let place = || Place::page(state.page).in_object(state.container);
+        // Lists of text and shifts (TJ) are many: only one that is long can hold a long string.
+        let harmless = if depth == 0 { syntax::STRING } else { HARMLESS };
         match operand {
             Object::Number(number) => {
-                let value = number.as_f64();
-                if value.fract() == 0.0 && !(-2_147_483_648.0..=2_147_483_647.0).contains(&value) {
-                    self.findings.push(&syntax::INTEGER, place(), || format!("the number {value}"));
+                if let Some(rule) = beyond(*number) {
+                    self.findings.push(rule, place(), || format!("the number {number}"));
+                }
+            }
+            Object::Dict(dict) if depth < DEEP && dict.data().len() > MARKED => {
+                for (key, value) in dict.entries() {
+                    self.operand(state, &Object::Name(key), depth);
+                    if let MaybeRef::NotRef(value) = value {
+                        self.operand(state, &value, depth + 1);
+                    }
+                }
+            }
+            Object::Array(array) if depth < DEEP && array.data().len() > harmless => {
+                for item in array.raw_iter() {
+                    if let MaybeRef::NotRef(item) = item {
+                        self.operand(state, &item, depth + 1);
+                    }
                 }
             }
             Object::Name(name) if name.len() > syntax::NAME => {
@@ -175,6 +201,24 @@ impl Operators {
                 }
             };
         }
+    }
+}
+
+/// The limit that a number breaks.
+fn beyond(number: Number) -> Option<&'static Rule> {
+    let value = number.as_f64();
+    let size = value.abs();
+    // Nearly all numbers are far from any limit.
+    if value == 0.0 || (1e-30..2e9).contains(&size) {
+        return None;
+    }
+    // Whole numbers are told without a point, reals with one or with a power.
+    let whole = !number.to_string().contains(['.', 'e', 'n']);
+    match whole {
+        true if !(-2_147_483_648.0..=2_147_483_647.0).contains(&value) => Some(&syntax::INTEGER),
+        false if size > syntax::GREATEST => Some(&syntax::REAL),
+        false if size < syntax::LEAST => Some(&syntax::SMALL_REAL),
+        _ => None,
     }
 }
 

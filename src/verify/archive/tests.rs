@@ -204,6 +204,8 @@ fn limits_each_fault_is_found() {
     let nested: &'static str = Box::leak(("q ".repeat(29) + &"Q ".repeat(29)).into_boxed_str());
     let deep: &'static str = Box::leak(("q ".repeat(28) + &"Q ".repeat(28)).into_boxed_str());
     let string: &'static str = Box::leak(format!("({})", "a".repeat(32_768)).into_boxed_str());
+    let inner: &'static str =
+        Box::leak(format!("/Span<</A({})>>BDC EMC", "a".repeat(32_768)).into_boxed_str());
     let longest: &'static str = Box::leak(format!("({})", "a".repeat(32_767)).into_boxed_str());
     let name: &'static str = Box::leak(format!("/{}", "a".repeat(128)).into_boxed_str());
     each_breaks(
@@ -216,6 +218,11 @@ fn limits_each_fault_is_found() {
             ("a:6.1.13-3", &[Add(MORE, string, None)]),
             ("", &[Add(MORE, longest, None)]),
             ("a:6.1.13-4", &[Add(MORE, name, None)]),
+            ("a:6.1.13-1", &[Content("/Span<</A[0 2147483648]>>BDC EMC")]),
+            ("", &[Content("2147483648.0 0 m n")]),
+            ("a:6.1.13-2", &[Content("3404000000000000000000000000000000000000.0 0 m n")]),
+            ("a:6.1.13-3", &[Content(inner)]),
+            ("a:6.1.13-5", &[Content(".00000000000000000000000000000000000001 0 m n")]),
             ("a:6.1.13-8", &[Content(nested)]),
             ("", &[Content(deep)]),
             ("a:6.1.13-11", &[In(PAGE, "200 200", "200 2")]),
@@ -662,6 +669,21 @@ fn attachments_each_fault_is_found() {
                 ],
             ),
             ("a:6.8-4", &[THIRD, Add(8, SOUND, None), FILE]),
+            // The value of AF is a list, and private data are no part of the document.
+            (
+                "a:6.8-4",
+                &[THIRD, In(CATALOG, "/Pages", "/AF 8 0 R/Pages"), Add(8, SOUND, None), FILE],
+            ),
+            (
+                "a:6.8-4",
+                &[
+                    THIRD,
+                    In(CATALOG, "/Pages", "/Private<</Type/Own/AF[8 0 R]>>/Pages"),
+                    Add(8, SOUND, None),
+                    FILE,
+                ],
+            ),
+            ("", &[THIRD, In(PAGE, "/Contents", "/AF[8 0 R]/Contents"), Add(8, SOUND, None), FILE]),
         ],
     );
     each_breaks(Level::A2b, &[("a:6.8-5", &[Add(8, SOUND, None), FILE])]);

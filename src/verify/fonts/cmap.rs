@@ -358,7 +358,8 @@ impl Codes {
     /// The CID that a code selects; `None` when the CMap does not tell.
     pub fn cid(&self, code: Code) -> Option<u32> {
         match self {
-            Codes::Identity => Some(code.value),
+            // A byte that is left over at the end of a string is no code (ISO 32000-1 9.7.6.2).
+            Codes::Identity => (code.length == 2).then_some(code.value),
             Codes::Predefined(cmap) => cmap.lookup_cid_code(code.value, code.length),
             Codes::Own(cmap, base) => cmap.cid(code).or_else(|| {
                 base.as_ref().and_then(|base| base.lookup_cid_code(code.value, code.length))
@@ -427,6 +428,13 @@ mod tests {
         assert_eq!(codes.cid(code), Some(635));
         assert_eq!(codes.cid(Code { value: 0x1f, length: 1 }), Some(231));
         assert_eq!(codes.next(b""), None);
+    }
+
+    #[test]
+    fn byte_left_over_selects_no_cid() {
+        let code = Codes::Identity.next(b"\x41").unwrap_or(Code { value: 0, length: 0 });
+        assert_eq!(code, Code { value: 0x41, length: 1 });
+        assert_eq!(Codes::Identity.cid(code), None);
     }
 
     #[test]

@@ -64,7 +64,9 @@ pub fn check(document: &Document, examined: &Examined<'_>, findings: &mut Findin
         Some(Object::Stream(stream)) => {
             embedded(document, &stream, descendant, examined, findings);
         }
-        _ => {}
+        _ => findings.push_each(&[&UA_CMAP, &A_CMAP], &examined.place, || {
+            format!("{} has no /Encoding that is a name or a stream", font.title())
+        }),
     }
 }
 

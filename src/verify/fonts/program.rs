@@ -108,7 +108,13 @@ impl<'p> Program<'p> {
     fn read(form: Form, data: &'p [u8]) -> Option<Program<'p>> {
         match form {
             Form::TrueType => TrueType::read(data).map(Program::TrueType),
-            Form::Cff => CffFontRef::new(data, 0, None).ok().map(|font| Program::Cff(font.into())),
+            Form::Cff => {
+                let font = CffFontRef::new(data, 0, None).ok()?;
+                let last = font.num_glyphs().checked_sub(1)? as usize;
+                // The last glyph stands last: where a program is cut off, it is not there.
+                font.charstrings().get(last)?;
+                Some(Program::Cff(font.into()))
+            }
             Form::OpenType => open_type(data).map(|font| Program::Cff(font.into())),
             // The marks of a PFB file are no part of the program (ISO 32000-1 9.9).
             Form::Type1 if data.starts_with(&[0x80]) => None,
@@ -313,9 +319,21 @@ pub struct TrueType<'p> {
     names: OnceCell<FxHashMap<&'p str, u32>>,
 }
 
+/// Whether all that a font needs to be painted stands in its program, which is `length` long.
+fn is_whole(font: &FontRef<'_>, length: usize) -> bool {
+    let needed =
+        |tag: Tag| [b"glyf", b"loca", b"hmtx", b"CFF "].iter().any(|one| tag == Tag::new(one));
+    font.table_directory().table_records().iter().filter(|record| needed(record.tag())).all(
+        |record| {
+            let end = u64::from(record.offset()) + u64::from(record.length());
+            end <= length as u64
+        },
+    )
+}
+
 impl<'p> TrueType<'p> {
     fn read(data: &'p [u8]) -> Option<TrueType<'p>> {
-        let font = FontRef::new(data).ok()?;
+        let font = FontRef::new(data).ok().filter(|font| is_whole(font, data.len()))?;
         let upem = i32::from(font.head().ok()?.units_per_em());
         let glyphs = u32::from(font.maxp().ok()?.num_glyphs());
         let own_widths = u32::from(font.hhea().ok()?.number_of_h_metrics());

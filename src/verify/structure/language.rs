@@ -66,7 +66,8 @@ pub fn check(document: &Document, structure: &Structure<'_>, findings: &mut Find
     }
     let metadata = catalog.get::<Stream<'_>>("Metadata").filter(|_| own.is_none());
     let packet = metadata.and_then(|stream| document.unpacked(&stream));
-    if packet.is_some_and(|packet| find(&packet, b"\"x-default\"").is_some()) {
+    let marks: [&[u8]; 2] = [b"\"x-default\"", b"'x-default'"];
+    if packet.is_some_and(|packet| marks.iter().any(|mark| find(&packet, mark).is_some())) {
         findings.push(&METADATA, Place::object(catalog.obj_id()), || {
             "there are texts in the default language, and the catalog has no Lang".to_owned()
         });

@@ -82,6 +82,10 @@ rules! {
 pub const STRING: usize = 32_767;
 /// The longest name, in bytes.
 pub const NAME: usize = 127;
+/// The greatest real number (6.1.13).
+pub const GREATEST: f64 = 3.403e38;
+/// The least real number above nothing (6.1.13).
+pub const LEAST: f64 = 1.175e-38;
 
 /// What one pass over the objects finds.
 #[derive(Default)]

@@ -7,15 +7,11 @@ use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
 
 use super::token::{Token, Tokens, is_eol, name_len, whole};
 use super::{
-    FILTER, HEX_DIGITS, HEX_EVEN, INTEGER, LENGTH, LONG_NAME, LONG_STRING, NAME, OUTSIDE, REAL,
-    SMALL_REAL, SPACING, STREAM_LINES, STRING, Seen,
+    FILTER, GREATEST, HEX_DIGITS, HEX_EVEN, INTEGER, LEAST, LENGTH, LONG_NAME, LONG_STRING, NAME,
+    OUTSIDE, REAL, SMALL_REAL, SPACING, STREAM_LINES, STRING, Seen,
 };
 use crate::verify::document::{Document, each, find};
 use crate::verify::finding::Place;
-
-/// The greatest number, and the least above nothing.
-const GREATEST: f64 = 3.403e38;
-const LEAST: f64 = 1.175e-38;
 
 /// What the dictionary of a stream says, as far as its bytes are concerned.
 #[derive(Default)]

@@ -157,6 +157,7 @@ fn language_of_all_that_is_read_is_told() {
             &["ua1:7.2-2"],
         ),
         (silent("Document[/Lang(en)](H1)").with("default", "x-default"), &["ua1:7.2-33"]),
+        (silent("Document[/Lang(en)](H1)").with("\"default\"", "'x-default'"), &["ua1:7.2-33"]),
         (
             silent("Document[/Lang(en)](H1 Link(@6))").annotated("/Subtype/Link/Contents(Site)"),
             &["ua1:7.2-24"],

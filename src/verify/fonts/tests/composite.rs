@@ -43,6 +43,8 @@ fn sound_composite_fonts_break_nothing() {
     assert!(sample(FONT, CID_FONT, b"\0\x01\0\x02").breaks().is_empty());
     let named = of_cff(CFF, "/Subtype/CIDFontType0C", "[1[600 700]]", b"\0\x01\0\x02");
     assert!(named.breaks().is_empty());
+    let cut = of_cff(&CFF[..CFF.len() - 1], "/Subtype/CIDFontType0C", "[1[600 700]]", b"\0\x01");
+    assert_eq!(cut.breaks(), ["a:6.2.11.4.1-1"]);
     let keyed = of_cff(CID_KEYED, "/Subtype/CIDFontType0C", "[5[600]9[700]]", b"\0\x05\0\x09");
     assert!(keyed.breaks().is_empty());
 }
@@ -67,6 +69,8 @@ fn fonts_that_are_proven_are_examined_for_further_codes_and_where_they_differ() 
 fn glyphs_and_widths_are_found_by_cid() {
     let glyphs = |text: &[u8]| sample(FONT, CID_FONT, text).breaks();
     assert_eq!(glyphs(b"\0\x00"), ["a:6.2.11.8-1"]);
+    // A byte that is left over is no code, though its number is that of a glyph.
+    assert_eq!(glyphs(b"\0\x02\x01"), ["a:6.2.11.4.1-2", "a:6.2.11.8-1"]);
     assert_eq!(glyphs(b"\0\x05"), ["a:6.2.11.4.1-2", "a:6.2.11.8-1"]);
     assert_eq!(glyphs(b"\0\x03"), ["a:6.2.11.4.1-2", "a:6.2.11.7.2-1", "a:6.2.11.8-1"]);
     let hidden = sample(FONT, CID_FONT, b"\0\x05").invisible();

@@ -64,6 +64,9 @@ fn font_that_is_not_embedded_is_found_where_it_is_seen() {
     assert_eq!(other.breaks(), ["a:6.2.11.4.1-1"]);
     let damaged = Sample::new(TRUE_TYPE, b"A").object(DESCRIPTOR).stream("", b"no font");
     assert_eq!(damaged.breaks(), ["a:6.2.11.4.1-1"]);
+    let whole = true_type(&[]);
+    let cut = Sample::new(TRUE_TYPE, b"A").object(DESCRIPTOR).stream("", &whole[..whole.len() - 4]);
+    assert_eq!(cut.breaks(), ["a:6.2.11.4.1-1"]);
 }
 
 #[test]
