@@ -350,9 +350,6 @@ impl<'a> Reader<'a> {
                         dict: dict.get::<Dict<'a>>("Obj"),
                         page: dict.get_ref("Pg").map(Into::into).or(page),
                     },
-                    _ if dict.contains_key("MCID") && !dict.contains_key("S") => {
-                        marked(&dict, page)
-                    }
                     _ => {
                         if let Some(id) = id
                             && (self.root == Some(id) || self.tree.by_id.contains_key(&id))

@@ -78,7 +78,12 @@ pub fn check_page(document: &Document, index: usize, findings: &mut Findings) {
 
 fn boundaries(page: &Dict<'_>, place: &Place, findings: &mut Findings) {
     for key in ["MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox"] {
-        let Some((width, height)) = inherited_size(page, key) else { continue };
+        let Some((width, height)) = inherited_size(page, key) else {
+            if page.contains_key(key) || key == "MediaBox" {
+                findings.push(&BOUNDARY, place.clone(), || format!("{key} is no rectangle"));
+            }
+            continue;
+        };
         let sound = |length: f64| (3.0..=14_400.0).contains(&length);
         if !sound(width) || !sound(height) {
             findings.push(&BOUNDARY, place.clone(), || format!("{key} is {width} × {height}"));

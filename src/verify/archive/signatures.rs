@@ -31,8 +31,10 @@ pub fn check(document: &Document, signature: &Dict<'_>, findings: &mut Findings)
         findings.push(&COVERS, place(), || "its ByteRange leaves something out".to_owned());
     }
     let Some(contents) = signature.get::<PdfString<'_>>("Contents") else { return };
-    // What cannot be read is left to those who validate signatures.
-    let Some(signed) = Signed::read(&contents) else { return };
+    let Some(signed) = Signed::read(&contents) else {
+        findings.push(&CERTIFICATE, place(), || "its Contents are no PKCS#7 object".to_owned());
+        return;
+    };
     if !signed.certificate {
         findings.push(&CERTIFICATE, place(), || "there is no certificate".to_owned());
     }

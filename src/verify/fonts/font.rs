@@ -180,7 +180,9 @@ impl Widths {
         for object in items(&list).take(WIDTHS) {
             match object {
                 Object::Array(list) => {
-                    let first = numbers.pop().map_or(0, cid);
+                    // Behind what is no pair of a CID and a list, readers lose their place.
+                    let [first] = numbers[..] else { break };
+                    let first = cid(first);
                     numbers.clear();
                     for (nth, width) in each(&list).take(left).enumerate() {
                         left -= 1;
@@ -195,7 +197,7 @@ impl Widths {
                         numbers.clear();
                     }
                 }
-                _ => numbers.clear(),
+                _ => break,
             }
         }
         ranges.sort_by_key(|(first, ..)| *first);

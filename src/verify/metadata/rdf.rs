@@ -91,6 +91,7 @@ pub fn read(xml: &roxmltree::Document<'_>) -> Result<Vec<Property>, String> {
         .ok_or_else(|| "there is no rdf:RDF".to_owned())?;
     let mut properties: Vec<Property> = Vec::new();
     let mut names: FxHashSet<(String, String)> = FxHashSet::default();
+    unmixed(root)?;
     for description in elements(root) {
         if !description.has_tag_name((RDF, "Description")) {
             return Err(format!(
@@ -104,6 +105,20 @@ pub fn read(xml: &roxmltree::Document<'_>) -> Result<Vec<Property>, String> {
         }
     }
     Ok(properties)
+}
+
+/// Whether text other than white space stands between the elements of a node.
+fn has_text(node: Node<'_, '_>) -> bool {
+    node.children()
+        .any(|child| child.is_text() && child.text().is_some_and(|text| !text.trim().is_empty()))
+}
+
+/// Descriptions and arrays hold elements, and no text beside them.
+fn unmixed(node: Node<'_, '_>) -> Result<(), String> {
+    match elements(node).next().is_some() && has_text(node) {
+        true => Err(format!("text stands between the elements of <{}>", node.tag_name().name())),
+        false => Ok(()),
+    }
 }
 
 /// Whether a property is the first of its name.
@@ -158,6 +173,7 @@ fn fields(node: Node<'_, '_>, depth: usize) -> Result<Vec<Property>, String> {
             }
         }
     }
+    unmixed(node)?;
     for element in elements(node) {
         let property = property(element, depth)?;
         once(&property, &mut names)?;
@@ -204,10 +220,7 @@ fn value(element: Node<'_, '_>, depth: usize) -> Result<Value, String> {
             false => Ok(Value::Simple(text)),
         };
     };
-    let loose = element
-        .children()
-        .any(|child| child.is_text() && child.text().is_some_and(|text| !text.trim().is_empty()));
-    if inner.next().is_some() || loose {
+    if inner.next().is_some() || has_text(element) {
         return Err(format!("<{}> holds more than one value", element.tag_name().name()));
     }
     if first.tag_name().namespace() != Some(RDF) {
@@ -223,6 +236,7 @@ fn value(element: Node<'_, '_>, depth: usize) -> Result<Value, String> {
     };
     let mut items = Vec::new();
     let mut languages = true;
+    unmixed(first)?;
     for item in elements(first) {
         if !item.has_tag_name((RDF, "li")) {
             return Err(format!("<{}> stands in an array", item.tag_name().name()));
