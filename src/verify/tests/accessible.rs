@@ -1,6 +1,8 @@
 //! The rules of PDF/UA-1 and of the structure by PDF/A-2a, one by one.
 
 use super::paper::{Paper, paper};
+use crate::verify::level::Level;
+use crate::verify::verify;
 
 /// Papers and what each breaks of PDF/UA-1.
 #[track_caller]
@@ -388,4 +390,36 @@ fn circles_and_deep_trees_end() {
     deep.push('P');
     deep.push_str(&")".repeat(150));
     assert!(paper(&deep).broken().is_empty());
+}
+
+#[test]
+fn file_says_which_standard_it_keeps() {
+    let sound = || paper("Document(H1 P)");
+    let part = "<pdfuaid:part>1</pdfuaid:part>";
+    let own = "xmlns:u='http://www.aiim.org/pdfua/ns/id/'";
+    let other = |name: &str| format!("{part}<u:{name} {own}>1</u:{name}>");
+    each([
+        (sound().with(part, ""), &["ua1:5-1"][..]),
+        (sound().with(part, "<pdfuaid:part>2</pdfuaid:part>"), &["ua1:5-2"]),
+        (sound().with(part, &other("amd")), &["ua1:5-4"]),
+        (sound().with(part, &other("corr")), &["ua1:5-5"]),
+        (sound().with("/Type/Metadata", ""), &["ua1:7.1-8"]),
+        (sound().headed("%PDF-1.4\r"), &[]),
+        (sound().headed("%PDF-2.0\n"), &["ua1:6.1-1"]),
+        (sound().headed("%PDF-1.7 \n"), &["ua1:6.1-1"]),
+        (sound().headed("\0%PDF-1.7\n"), &["ua1:6.1-1"]),
+    ]);
+}
+
+#[test]
+fn file_that_is_locked_may_be_read_aloud() {
+    let rules = |file: &[u8], level: Level| {
+        let report = verify(file.to_vec(), level.set()).map_err(|why| why.to_string());
+        let counts = report.map(|report| report.counts).unwrap_or_default();
+        counts.into_iter().map(|(rule, _)| rule).collect::<Vec<_>>()
+    };
+    let (open, shut) = (include_bytes!("readable.pdf"), include_bytes!("unreadable.pdf"));
+    assert!(!rules(open, Level::Ua1).contains(&"ua1:7.16-1"));
+    assert!(rules(shut, Level::Ua1).contains(&"ua1:7.16-1"));
+    assert!(rules(open, Level::A2b).contains(&"a:6.1.3-2"));
 }

@@ -18,6 +18,7 @@ xml:lang="x-default">Brief</rdf:li></rdf:Alt></dc:title><pdfuaid:part>1</pdfuaid
 
 /// A file in the making: its objects as they are written, streams with their data behind them.
 pub struct Paper {
+    header: &'static str,
     objects: Vec<(usize, String)>,
 }
 
@@ -56,7 +57,7 @@ pub fn paper(outline: &str) -> Paper {
         (ROOT, format!("<</Type/StructTreeRoot/K[{top}]/ParentTree<</Nums[{nums}]>>>>")),
     ];
     objects.append(&mut maker.elements);
-    Paper { objects }
+    Paper { header: "%PDF-1.7\n", objects }
 }
 
 fn stream(entries: &str, data: &str) -> String {
@@ -150,6 +151,12 @@ impl Paper {
         self
     }
 
+    /// The paper with another header.
+    pub fn headed(mut self, header: &'static str) -> Paper {
+        self.header = header;
+        self
+    }
+
     /// The paper with one more object.
     pub fn object(mut self, number: usize, written: &str) -> Paper {
         self.objects.push((number, written.to_owned()));
@@ -170,7 +177,7 @@ impl Paper {
 
     /// The bytes of the file.
     pub fn bytes(&self) -> Vec<u8> {
-        let mut file = String::from("%PDF-1.7\n");
+        let mut file = self.header.to_owned();
         let mut objects: Vec<_> = self.objects.iter().collect();
         objects.sort();
         let mut table = String::from("0 1\n0000000000 65535 f \n");

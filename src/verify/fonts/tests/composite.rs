@@ -77,6 +77,9 @@ fn glyphs_and_widths_are_found_by_cid() {
     assert_eq!(hidden.breaks(), ["a:6.2.11.8-1"]);
     let wide = CID_FONT.replace("2 2 700", "2 2 710");
     assert_eq!(sample(FONT, &wide, b"\0\x02").breaks(), ["a:6.2.11.5-1"]);
+    // A number too many before the list: what stands behind it cannot be told.
+    let lost = CID_FONT.replace("/W[1[600]", "/W[1 1[600]");
+    assert_eq!(sample(FONT, &lost, b"\0\x01").breaks(), ["a:6.2.11.5-1"]);
     let keyed = of_cff(CID_KEYED, "/Subtype/CIDFontType0C", "[1[600]]", b"\0\x01");
     assert_eq!(keyed.breaks(), ["a:6.2.11.4.1-2", "a:6.2.11.8-1"]);
 }
