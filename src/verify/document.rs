@@ -11,7 +11,7 @@ use hayro_syntax::object::{
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use rustc_hash::FxHashMap;
 
-use super::{inflate, unpack};
+use super::{depth, inflate, unpack};
 
 /// The most that one stream may unpack to, in bytes: pages and fonts take far less.
 const UNPACKED: usize = 256 << 20;
@@ -28,6 +28,8 @@ pub enum Unreadable {
     Password,
     /// It is locked in a way that is not known here.
     UnknownEncryption,
+    /// Dictionaries lie deeper in one another than can be read.
+    TooDeep,
     /// The reader met a fault of its own in it.
     Fault,
 }
@@ -38,6 +40,7 @@ impl fmt::Display for Unreadable {
             Unreadable::Damaged => "it is not a PDF file, or too damaged to be read",
             Unreadable::Password => "it opens only with a password",
             Unreadable::UnknownEncryption => "it is encrypted in an unknown way",
+            Unreadable::TooDeep => "its dictionaries lie more than 512 deep in one another",
             Unreadable::Fault => {
                 "the checker met a fault of its own in reading it; please report it"
             }
@@ -58,6 +61,9 @@ impl Document {
     /// # Errors
     /// [`Unreadable`] when there is nothing to examine.
     pub fn open(bytes: Arc<Vec<u8>>) -> Result<Document, Unreadable> {
+        if depth::is_too_deep(&bytes) {
+            return Err(Unreadable::TooDeep);
+        }
         let pdf = Pdf::new(bytes.clone()).map_err(|error| match error {
             LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Unreadable::Password,
             LoadPdfError::Decryption(_) => Unreadable::UnknownEncryption,

@@ -9,6 +9,7 @@ pub mod annotations;
 pub mod archive;
 pub mod catalog;
 pub mod content;
+mod depth;
 pub mod document;
 pub mod embedded;
 pub mod finding;
