@@ -146,8 +146,8 @@ fn is_part(dict: &Dict<'_>) -> bool {
         Some(kind) => {
             matches!(kind, b"Catalog" | b"Page" | b"XObject" | b"Annot" | b"StructElem")
         }
-        // The last three need not tell their type.
-        None => dict.contains_key("Subtype") || dict.contains_key("S"),
+        // The last three need not tell their type; a catalog that does not is another fault.
+        None => ["Subtype", "S", "Pages"].into_iter().any(|key| dict.contains_key(key)),
     }
 }
 

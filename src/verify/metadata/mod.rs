@@ -178,11 +178,22 @@ fn packet(document: &Document, stream: &Stream<'_>) -> Metadata {
     match roxmltree::Document::parse(text) {
         Err(error) => metadata.fault = Some(error.to_string()),
         Ok(xml) => match rdf::read(&xml) {
-            Ok(properties) => metadata.properties = properties,
+            Ok(properties) => {
+                metadata.properties = properties;
+                metadata.fault = run_together(&xml);
+            }
             Err(fault) => metadata.fault = Some(fault),
         },
     }
     metadata
+}
+
+/// A processing instruction whose name is not followed by white space (XML 1.0 2.6), which the
+/// parser takes for one: `<?xpacketbegin="…"?>`.
+fn run_together(xml: &roxmltree::Document<'_>) -> Option<String> {
+    let mut names = xml.descendants().filter_map(|node| node.pi());
+    let odd = names.find(|pi| pi.value.is_some_and(|value| value.starts_with(['=', '"', '\''])));
+    odd.map(|pi| format!("<?{} has no white space behind its name", pi.target))
 }
 
 /// Whether a packet can be parsed in short time: the parser compares each attribute of an element

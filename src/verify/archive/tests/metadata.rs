@@ -29,6 +29,7 @@ fn metadata_each_fault_is_found() {
     );
     for malformed in [
         Packet("</x:xmpmeta>", ""),
+        Packet("<?xpacket end=", "<?xpacketend="),
         Packet("<rdf:Seq>", "<rdf:Seq> and "),
         Packet("<pdfaid:part>", "and <pdfaid:part>"),
         Packet("<rdf:Description", "and <rdf:Description"),
