@@ -159,6 +159,10 @@ impl<'a> ClusterTexts<'a> {
     }
 }
 
+/// A string that is so long as it is written ends: PDF/A allows 32,767 bytes (ISO 19005-2 6.1.13),
+/// and a code takes eight at most.
+const LONGEST: usize = 32_000;
+
 /// The pen, and what is written so far.
 struct Line<'a> {
     size: f64,
@@ -176,6 +180,8 @@ struct Line<'a> {
     /// Strings and moves of the operator.
     items: usize,
     in_string: bool,
+    /// Where the string starts.
+    string: usize,
 }
 
 impl<'a> Line<'a> {
@@ -196,6 +202,7 @@ impl<'a> Line<'a> {
             shows,
             items: 0,
             in_string: false,
+            string: 0,
         }
     }
 
@@ -214,10 +221,14 @@ impl<'a> Line<'a> {
                 self.pen -= by / unit;
             }
         }
+        if self.in_string && self.bytes.len() - self.string > LONGEST {
+            self.end_string();
+        }
         if !self.in_string {
             self.start_item();
             self.bytes.push(b'(');
             self.in_string = true;
+            self.string = self.bytes.len();
         }
         push_literal_code(self.bytes, code);
         self.pen += width + self.letter_extra;
@@ -272,6 +283,19 @@ mod tests {
         line.flush();
         assert_eq!(shows.len(), 1);
         assert!(bytes.starts_with(b"[(\0\x01\0\x01)-1(") && bytes.ends_with(b")]TJ\n"));
+    }
+
+    #[test]
+    fn string_is_no_longer_than_archives_allow() {
+        let (mut bytes, mut shows) = (Vec::new(), Vec::new());
+        let mut line = Line::new(10.0, 0.0, &mut bytes, &mut shows);
+        for at in 0..40_000 {
+            line.glyph(1, f64::from(at) * 500.0, 500.0, 0.0);
+        }
+        line.flush();
+        let longest = bytes.split(|byte| matches!(byte, b'(' | b')')).map(<[u8]>::len).max();
+        assert_eq!(longest, Some(LONGEST + 2));
+        assert_eq!(shows.len(), 1);
     }
 
     #[test]
