@@ -7,6 +7,7 @@ use lopdf::{Dictionary, Object};
 use md5::{Digest, Md5};
 use rayon::prelude::*;
 
+use super::common::Common;
 use super::deflate::deflate;
 use super::error::WriteError;
 use super::object::{dictionary, name, push_number, push_object, reference};
@@ -142,8 +143,18 @@ impl File {
         }
     }
 
+    /// Writes the objects added so far as a stream that other files of the run have as well.
+    pub(super) fn end_pack(&mut self, common: &Common) {
+        let pack = std::mem::take(&mut self.pack);
+        self.packs_by(vec![pack], |data| common.deflate(data));
+    }
+
     /// Writes object streams, compressed in parallel.
     pub(super) fn packs(&mut self, packs: Vec<Pack>) {
+        self.packs_by(packs, deflate);
+    }
+
+    fn packs_by(&mut self, packs: Vec<Pack>, deflate: impl Fn(&[u8]) -> Vec<u8> + Sync + Send) {
         let compress = |pack: Pack| {
             let (data, first) = pack.data();
             (pack.ids, first, deflate(&data))

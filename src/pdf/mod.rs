@@ -99,7 +99,7 @@ pub fn write_with(
     let (written, shared) = (written.pages, resources.dictionary());
     let forms = resources.marked_forms();
     let mut file = File::new(resources.first_free(), 1 << 16);
-    resources.write(&mut file);
+    resources.write(&mut file, common);
 
     let page_ids = file.reserve_many(written.len());
     let page_id = |index: usize| page_ids + index as u32;

@@ -80,8 +80,9 @@ impl Resources {
     }
 
     /// Writes the objects.
-    pub(super) fn write(self, file: &mut File) {
+    pub(super) fn write(self, file: &mut File, common: &Common) {
         self.faces.iter().for_each(|(first, program)| program.write(*first, file));
+        file.end_pack(common);
         for ((id, _), object) in self.document.objects {
             match object {
                 Object::Stream(stream) if stream.dict.has(b"Filter") => {
