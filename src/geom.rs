@@ -186,6 +186,188 @@ impl Rect {
     }
 }
 
+/// A place down a run of text, or a distance along one, in points. A run goes over up to 20,000
+/// pages, so far down that single precision counts in whole points; what is near a place is a [`Pt`]
+/// away from it.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
+pub struct Depth(pub f64);
+
+impl Depth {
+    /// The run's start.
+    pub const ZERO: Depth = Depth(0.0);
+    /// Further down than any run goes.
+    pub const HUGE: Depth = Depth(1.0e9);
+
+    /// The lower of the two.
+    pub fn max(self, other: Depth) -> Depth {
+        Depth(self.0.max(other.0))
+    }
+
+    /// The higher of the two.
+    pub fn min(self, other: Depth) -> Depth {
+        Depth(self.0.min(other.0))
+    }
+
+    /// The same place, counted from another one on.
+    pub fn counted_from(self, start: Depth) -> Depth {
+        Depth(self.0 - start.0)
+    }
+
+    /// The distance from the run's start as a length: exact to a few thousandths of a point in the
+    /// first 50 pages, and coarse far down.
+    pub fn pt(self) -> Pt {
+        Pt(self.0 as f32)
+    }
+}
+
+impl From<Pt> for Depth {
+    fn from(length: Pt) -> Depth {
+        Depth(f64::from(length.0))
+    }
+}
+
+impl Add for Depth {
+    type Output = Depth;
+    fn add(self, other: Depth) -> Depth {
+        Depth(self.0 + other.0)
+    }
+}
+
+impl Add<Pt> for Depth {
+    type Output = Depth;
+    fn add(self, down: Pt) -> Depth {
+        Depth(self.0 + f64::from(down.0))
+    }
+}
+
+impl Sub<Pt> for Depth {
+    type Output = Depth;
+    fn sub(self, up: Pt) -> Depth {
+        Depth(self.0 - f64::from(up.0))
+    }
+}
+
+impl Sub for Depth {
+    type Output = Pt;
+    fn sub(self, other: Depth) -> Pt {
+        Pt((self.0 - other.0) as f32)
+    }
+}
+
+impl AddAssign<Pt> for Depth {
+    fn add_assign(&mut self, down: Pt) {
+        *self = *self + down;
+    }
+}
+
+impl SubAssign<Pt> for Depth {
+    fn sub_assign(&mut self, up: Pt) {
+        *self = *self - up;
+    }
+}
+
+impl AddAssign for Depth {
+    fn add_assign(&mut self, other: Depth) {
+        self.0 += other.0;
+    }
+}
+
+/// A place in a run of text.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Spot {
+    /// To the right.
+    pub x: Pt,
+    /// Downwards.
+    pub y: Depth,
+}
+
+impl Spot {
+    /// The place at `x`, `y`.
+    pub const fn new(x: Pt, y: Depth) -> Spot {
+        Spot { x, y }
+    }
+
+    /// The same as a point; see [`Depth::pt`].
+    pub fn point(self) -> Point {
+        Point::new(self.x, self.y.pt())
+    }
+}
+
+impl From<Point> for Spot {
+    fn from(point: Point) -> Spot {
+        Spot::new(point.x, point.y.into())
+    }
+}
+
+impl Add for Spot {
+    type Output = Spot;
+    fn add(self, other: Spot) -> Spot {
+        Spot::new(self.x + other.x, self.y + other.y)
+    }
+}
+
+impl Add<Point> for Spot {
+    type Output = Spot;
+    fn add(self, by: Point) -> Spot {
+        Spot::new(self.x + by.x, self.y + by.y)
+    }
+}
+
+impl Sub<Point> for Spot {
+    type Output = Spot;
+    fn sub(self, by: Point) -> Spot {
+        Spot::new(self.x - by.x, self.y - by.y)
+    }
+}
+
+impl Sub for Spot {
+    type Output = Spot;
+    fn sub(self, other: Spot) -> Spot {
+        Spot::new(self.x - other.x, self.y.counted_from(other.y))
+    }
+}
+
+/// On a page, where what stands near is put.
+impl Add<Spot> for Point {
+    type Output = Point;
+    fn add(self, by: Spot) -> Point {
+        self + by.point()
+    }
+}
+
+/// An upright rectangle in a run of text.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[allow(missing_docs)]
+pub struct RunRect {
+    pub left: Pt,
+    pub width: Pt,
+    pub top: Depth,
+    pub bottom: Depth,
+}
+
+impl RunRect {
+    /// Its top left corner.
+    pub fn corner(&self) -> Spot {
+        Spot::new(self.left, self.top)
+    }
+
+    /// Its extent.
+    pub fn size(&self) -> Size {
+        Size::new(self.width, self.bottom - self.top)
+    }
+
+    /// On a page, where the run starts at `start`.
+    pub fn at(&self, start: Point) -> Rect {
+        Rect { origin: start + self.corner(), size: self.size() }
+    }
+
+    /// The same rectangle, moved.
+    pub fn moved(&self, by: Spot) -> RunRect {
+        let (top, bottom) = (self.top + by.y, self.bottom + by.y);
+        RunRect { left: self.left + by.x, top, bottom, ..*self }
+    }
+}
+
 /// One value for each side of a box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[allow(missing_docs)]

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::geom::{Point, Pt, Rect, Sides, Size};
+use crate::geom::{Depth, Point, Pt, Rect, RunRect, Sides, Size, Spot};
 use crate::markup::NodeId;
 use crate::style::{Color, DecorationStyle, RowRepeat, StyleId};
 
@@ -53,6 +53,8 @@ pub struct FragmentExtra {
     pub floats: bool,
     /// Set where the box reaches sideways out of the one around it.
     pub reach: Option<Reach>,
+    /// What of its height single precision leaves out, where it is higher than a few pages.
+    pub more_height: Pt,
     /// Set where even the smallest letters do not make the content fit (`-dossier-fit`).
     pub unfit: Option<Unfit>,
 }
@@ -97,7 +99,27 @@ impl Fragment {
     pub fn is_float(&self) -> bool {
         self.extra.as_ref().is_some_and(|extra| extra.floats)
     }
+
+    /// The height of the border box, exact where the box is many pages high.
+    pub fn height(&self) -> Depth {
+        let more = self.extra.as_ref().map_or(Pt::ZERO, |extra| extra.more_height);
+        Depth::from(self.size.height) + more
+    }
+
+    /// Makes the border box that high.
+    pub fn set_height(&mut self, height: Depth) {
+        self.size.height = height.pt();
+        let more = height - Depth::from(self.size.height);
+        if self.size.height > PRECISE {
+            self.extra.get_or_insert_default().more_height = more;
+        } else if let Some(extra) = &mut self.extra {
+            extra.more_height = Pt::ZERO;
+        }
+    }
 }
+
+/// Up to here single precision is as good as none of it could be seen: 1/500 pt.
+const PRECISE: Pt = Pt(32_768.0);
 
 /// Begins the name of a page whose sheet is turned from upright to landscape for one table
 /// (`-dossier-table-fit: turn`); the name that the page would have otherwise follows. Names in
@@ -138,8 +160,15 @@ impl BoxNames {
 #[derive(Debug, Clone)]
 #[allow(missing_docs)]
 pub struct Placed {
-    pub at: Point,
+    pub at: Spot,
     pub fragment: Fragment,
+}
+
+impl Placed {
+    /// The same box, with its place from `corner` on.
+    pub fn moved_back(self, corner: Spot) -> Placed {
+        Placed { at: self.at - corner, ..self }
+    }
 }
 
 /// What is inside a fragment.
@@ -168,7 +197,7 @@ pub enum Body {
 #[derive(Debug, Clone)]
 #[allow(missing_docs)]
 pub struct ColumnRow {
-    pub y: Pt,
+    pub y: Depth,
     pub height: Pt,
     /// In reading order.
     pub columns: Vec<ColumnPart>,
@@ -228,7 +257,7 @@ pub struct Stretch {
     /// Where the next one starts.
     pub end: Position,
     /// The place in the strand that stands at the top.
-    pub start_y: Pt,
+    pub start_y: Depth,
     /// The height that it was filled to.
     pub area: Pt,
     /// Whether the box has begun in an earlier place.
@@ -243,7 +272,7 @@ pub struct Stretch {
 #[derive(Debug, Clone)]
 #[allow(missing_docs)]
 pub struct BoxRow {
-    pub y: Pt,
+    pub y: Depth,
     pub height: Pt,
     pub items: Vec<Placed>,
 }
@@ -259,7 +288,7 @@ pub struct Lines {
 #[derive(Debug, Clone)]
 pub struct Line {
     /// Its top, relative to the fragment's border box.
-    pub y: Pt,
+    pub y: Depth,
     /// Its left edge, relative to the fragment's border box.
     pub x: Pt,
     /// Its height.
@@ -311,7 +340,7 @@ pub enum Piece {
 pub struct TableBody {
     /// The table's own border box, without captions, relative to the fragment's border box: its
     /// background and borders are painted there.
-    pub grid: Rect,
+    pub grid: RunRect,
     /// Captions above and below, placed.
     pub captions: Vec<Placed>,
     /// Rows in painting order: heads, bodies, feet.
@@ -364,7 +393,7 @@ pub struct TableRow {
     /// Index of the row group, for backgrounds and breaks between groups.
     pub group: usize,
     pub group_style: StyleId,
-    pub y: Pt,
+    pub y: Depth,
     pub height: Pt,
     pub cells: Vec<TableCell>,
     pub names: Option<Box<BoxNames>>,

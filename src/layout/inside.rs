@@ -1,6 +1,6 @@
 //! What is inside a measured box: moving it, and the questions that alignment asks of it.
 
-use crate::geom::{Point, Pt};
+use crate::geom::{Depth, Point, Pt};
 
 use super::fragment::{Body, Fragment, Lines};
 
@@ -40,7 +40,7 @@ pub fn shift(fragment: &mut Fragment, by: Point) {
             }
         }
         Body::Table(table) => {
-            table.grid = table.grid.moved(by);
+            table.grid = table.grid.moved(by.into());
             for caption in &mut table.captions {
                 caption.at = caption.at + by;
             }
@@ -67,13 +67,13 @@ pub fn shift(fragment: &mut Fragment, by: Point) {
 
 /// The first line's baseline from the border box's top.
 pub fn first_baseline(fragment: &Fragment) -> Option<Pt> {
-    let mut pending = vec![(fragment, Pt::ZERO)];
+    let mut pending = vec![(fragment, Depth::ZERO)];
     while let Some((fragment, top)) = pending.pop() {
         let start = pending.len();
         match &fragment.body {
             Body::Lines(lines) => {
                 if let Some(line) = lines.lines.first() {
-                    return Some(top + line.y + line.baseline);
+                    return Some((top + line.y + line.baseline).pt());
                 }
             }
             Body::Flow(children) => {
@@ -98,18 +98,16 @@ pub fn first_baseline(fragment: &Fragment) -> Option<Pt> {
 }
 
 /// The lower edge of the flow inside a fragment, from its border box's top.
-pub fn content_bottom(fragment: &Fragment) -> Pt {
+pub fn content_bottom(fragment: &Fragment) -> Depth {
     let bottom = match &fragment.body {
-        Body::Flow(children) => {
-            children.last().map(|child| child.at.y + child.fragment.size.height)
-        }
+        Body::Flow(children) => children.last().map(|child| child.at.y + child.fragment.height()),
         Body::Lines(lines) => lines.lines.last().map(|line| line.y + line.height),
         Body::Rows(rows) => rows.last().map(|row| row.y + row.height),
         Body::Empty | Body::Picture(_) | Body::Table(_) | Body::Columns(_) | Body::Stretch(_) => {
             None
         }
     };
-    bottom.unwrap_or(fragment.size.height - fragment.border.bottom - fragment.padding.bottom)
+    bottom.unwrap_or(fragment.height() - fragment.border.bottom - fragment.padding.bottom)
 }
 
 /// Whether nothing is to be seen inside.

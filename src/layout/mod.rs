@@ -7,6 +7,8 @@ mod contrast;
 mod dump;
 mod emit;
 #[cfg(test)]
+mod far_tests;
+#[cfg(test)]
 mod fit_tests;
 #[cfg(test)]
 mod float_tests;

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::diag::Diagnostics;
-use crate::geom::{Point, Pt, Rect, Size};
+use crate::geom::{Point, Pt, Rect, Size, Spot};
 use crate::markup::NodeId;
 
 use super::boxes::{LayoutBox, Note};
@@ -53,14 +53,14 @@ pub fn settle(
     if !measurer.has_floats {
         // Boxes and what is made of them need not be in memory together.
         drop(boxes);
-        let flow = flatten(fragment, Point::default(), Into::Pages, measurer.styled);
+        let flow = flatten(fragment, Spot::default(), Into::Pages, measurer.styled);
         return on_pages(measurer, flow, notes, geometry, found);
     }
     let mut given_up: BTreeSet<NodeId> = BTreeSet::new();
     let mut round = 1;
     loop {
         let mut now = Diagnostics::new();
-        let flow = flatten(fragment, Point::default(), Into::Pages, measurer.styled);
+        let flow = flatten(fragment, Spot::default(), Into::Pages, measurer.styled);
         let settled = on_pages(measurer, flow, notes, geometry, &mut now);
         let again = round < MAX_ROUNDS && {
             let ends = &mut measurer.float_ends;

@@ -1,6 +1,6 @@
 //! One page of the flow: the boxes that are open on it and the units between its breaks.
 
-use crate::geom::{Point, Pt, Rect, Sides, Size};
+use crate::geom::{Depth, Point, Pt, Rect, Sides, Size};
 use crate::layout::fragment::{ColumnRow, Stretch};
 use crate::layout::page::Artifact;
 use crate::layout::place::{Content, Flow, FlowBox, FlowTable, OpenBox, Position, Slice};
@@ -31,7 +31,7 @@ fn paint_slice(painter: &mut Painter, flow: &Flow, slice: Slice, area: Rect, fra
     let (left_open, _) = flow.open_after(slice.end, height);
     let reach = (slice.start.unit..=last)
         .map(|index| flow.bottom_on_page(index, slice.start, slice.start_y, slice.end))
-        .fold(slice.start_y, Pt::max);
+        .fold(slice.start_y, Depth::max);
     let mut page = FlowPage {
         painter,
         flow,
@@ -40,7 +40,7 @@ fn paint_slice(painter: &mut Painter, flow: &Flow, slice: Slice, area: Rect, fra
         frame,
         top: area.origin.y,
         left: area.origin.x,
-        shift: area.origin.y + lead - slice.start_y,
+        lead: area.origin.y + lead,
         reach,
         last,
         left_open,
@@ -113,10 +113,10 @@ struct FlowPage<'p, 'a, 'f> {
     /// The page area's corner.
     top: Pt,
     left: Pt,
-    /// From the column's y to the page's.
-    shift: Pt,
+    /// The page's y of what starts the slice.
+    lead: Pt,
     /// The column's y at which the page's content ends.
-    reach: Pt,
+    reach: Depth,
     /// The last unit on the page.
     last: u32,
     /// Boxes that go on on the next page.
@@ -151,25 +151,26 @@ impl FlowPage<'_, '_, '_> {
         }
     }
 
-    fn y(&self, y: Pt) -> Pt {
-        y + self.shift
+    /// The page's y of a place in the column.
+    fn y(&self, y: Depth) -> Pt {
+        self.lead + (y - self.slice.start_y)
     }
 
     /// The part of a box that is on this page, and whether it starts and ends here.
     fn on_page(&self, index: u32, open: Option<&OpenBox>) -> (Rect, bool, bool) {
         let around = self.flow.flow_box(index);
         let left_open = self.left_open.iter().find(|open| open.index == index);
-        let top = open.map_or(self.y(around.rect.origin.y), |open| self.top + open.offset);
+        let top = open.map_or(self.y(around.rect.top), |open| self.top + open.offset);
         let bottom = match left_open {
             Some(open) => self.y(self.reach) + open.offset,
-            None => self.y(around.rect.bottom()),
+            None => self.y(around.rect.bottom),
         };
         let (bottom, starts, ends) = match self.frame.filter(|_| index == 0) {
             Some(frame) => (frame.bottom, frame.starts, frame.ends),
             None => (bottom, open.is_none(), left_open.is_none()),
         };
-        let x = self.left + around.rect.origin.x;
-        let rect = Rect::new(x, top, around.rect.size.width, (bottom - top).max(Pt::ZERO));
+        let x = self.left + around.rect.left;
+        let rect = Rect::new(x, top, around.rect.width, (bottom - top).max(Pt::ZERO));
         (rect.moved(around.shift), starts, ends)
     }
 
@@ -201,7 +202,7 @@ impl FlowPage<'_, '_, '_> {
         self.stack.push((index, usize::from(grouped) + usize::from(clipped)));
         if starts && let Some(extra) = &around.extra {
             self.painter.names(&extra.names, rect);
-            let at = Point::new(rect.origin.x, self.y(around.rect.origin.y) + around.shift.y);
+            let at = Point::new(rect.origin.x, self.y(around.rect.top) + around.shift.y);
             self.painter.behind(&extra.out_of_flow, at);
             if let Some(marker) = &extra.marker {
                 self.painter.fragment(&marker.fragment, at + marker.at);
@@ -229,8 +230,8 @@ impl FlowPage<'_, '_, '_> {
         };
         if starts_here && let Some(extra) = &around.extra {
             let at = Point::new(
-                self.left + around.rect.origin.x + around.shift.x,
-                self.y(around.rect.origin.y) + around.shift.y,
+                self.left + around.rect.left + around.shift.x,
+                self.y(around.rect.top) + around.shift.y,
             );
             self.painter.in_front(&extra.out_of_flow, at);
         }
@@ -257,7 +258,7 @@ impl FlowPage<'_, '_, '_> {
             Content::Strut | Content::Gap => {}
             Content::Line(line) => self.painter.line(line, origin),
             Content::Picture(picture) => {
-                let rect = Rect { origin, size: around.rect.size };
+                let rect = Rect { origin, size: around.rect.size() };
                 let content = rect.inset(around.border + around.padding);
                 self.painter.picture(picture, around.style, around.mark, content);
             }
@@ -275,7 +276,7 @@ impl FlowPage<'_, '_, '_> {
                 if let Some(table) = &around.table
                     && row.repeat != RowRepeat::Continued
                 {
-                    let grid = (self.left + table.grid.origin.x, table.grid.size.width);
+                    let grid = (self.left + table.grid.left, table.grid.width);
                     self.painter.row(row, &table.body, grid, Point::new(origin.x, top));
                 }
             }
@@ -306,11 +307,10 @@ impl FlowPage<'_, '_, '_> {
         let starts = from == table.first_row && self.slice.part_of(from) == 0;
         let ends = to == table.first_row + table.rows
             && !(self.slice.end.unit + 1 == to && self.slice.end.part > 0);
-        let top = if starts { self.y(table.grid.origin.y) + around.shift.y } else { rect.origin.y };
-        let bottom =
-            if ends { self.y(table.grid.bottom()) + around.shift.y } else { rect.bottom() };
-        let x = self.left + table.grid.origin.x + around.shift.x;
-        let grid = Rect::new(x, top, table.grid.size.width, bottom - top);
+        let top = if starts { self.y(table.grid.top) + around.shift.y } else { rect.origin.y };
+        let bottom = if ends { self.y(table.grid.bottom) + around.shift.y } else { rect.bottom() };
+        let x = self.left + table.grid.left + around.shift.x;
+        let grid = Rect::new(x, top, table.grid.width, bottom - top);
         let has = Sides {
             top: starts || has.top && around.clones,
             bottom: ends || has.bottom && around.clones,
@@ -318,7 +318,7 @@ impl FlowPage<'_, '_, '_> {
         };
         self.painter.decoration(self.painter.style(around.style), grid, around.border, has);
         // Captions are not to be cut with the grid.
-        let has_captions = table.grid.size.height < around.rect.size.height - Pt(0.01);
+        let has_captions = table.grid.size().height < around.rect.size().height - Pt(0.01);
         // Collapsed borders are painted as part of what is inside.
         let collapsed =
             self.painter.style(around.style).border_collapse == BorderCollapse::Collapse;
@@ -331,8 +331,8 @@ impl FlowPage<'_, '_, '_> {
     fn repeat(&mut self, around: &FlowBox, table: &FlowTable, rows: (u32, u32), top: Pt) -> Pt {
         let (from, to) = rows;
         let outer = self.painter.artifact.replace(Artifact::Pagination);
-        let x = self.left + around.rect.origin.x + around.shift.x;
-        let grid = (self.left + table.grid.origin.x, table.grid.size.width);
+        let x = self.left + around.rect.left + around.shift.x;
+        let grid = (self.left + table.grid.left, table.grid.width);
         let (mut edges, mut hidden) = (Vec::new(), Vec::new());
         let (mut y, mut bottom) = (top, top);
         for index in from..to {
@@ -377,7 +377,7 @@ impl FlowPage<'_, '_, '_> {
             _ => self.flow.unit(to - 1).bottom,
         };
         edges.push(self.y(bottom) + around.shift.y);
-        let x = self.left + around.rect.origin.x + around.shift.x;
+        let x = self.left + around.rect.left + around.shift.x;
         let head_repeated = from >= table.body_start()
             && from == self.slice.start.unit
             && self

@@ -66,7 +66,7 @@ impl Painter<'_> {
             }
             Body::Table(table) => self.inner_table(table, fragment, at),
             Body::Columns(rows) => {
-                rows.iter().for_each(|row| self.columns(row, at, at.y + row.y));
+                rows.iter().for_each(|row| self.columns(row, at, at.y + row.y.pt()));
             }
             Body::Stretch(stretch) => self.stretch(stretch, rect),
             Body::Picture(picture) => {

@@ -13,7 +13,7 @@ use super::painter::Painter;
 impl Painter<'_> {
     /// Paints a line of a block whose border box starts at `origin`.
     pub fn line(&mut self, line: &Line, origin: Point) {
-        let baseline = Point::new(origin.x + line.x, origin.y + line.y + line.baseline);
+        let baseline = Point::new(origin.x + line.x, origin.y + line.y.pt() + line.baseline);
         for piece in &line.pieces {
             match piece {
                 Piece::Glyphs { run, mark } => {

@@ -134,7 +134,7 @@ impl Painter<'_> {
     /// A table that no page breaks.
     pub fn inner_table(&mut self, table: &TableBody, fragment: &Fragment, at: Point) {
         let style = self.style(fragment.style);
-        let grid = table.grid.moved(at);
+        let grid = table.grid.at(at);
         self.decoration(style, grid, fragment.border, Sides::all(true));
         for caption in &table.captions {
             self.fragment(&caption.fragment, at + caption.at);
@@ -145,7 +145,7 @@ impl Painter<'_> {
         let mut edges = Vec::with_capacity(table.rows.len() + 1);
         let mut hidden = Vec::new();
         for (index, row) in table.rows.iter().enumerate() {
-            let y = at.y + row.y;
+            let y = at.y + row.y.pt();
             edges.push(y);
             if row.repeat == RowRepeat::Continued {
                 hidden.push(index);
@@ -154,7 +154,7 @@ impl Painter<'_> {
             self.row(row, table, (grid.origin.x, grid.size.width), Point::new(at.x, y));
         }
         if let Some(last) = table.rows.last() {
-            edges.push(at.y + last.y + last.height);
+            edges.push(at.y + last.y.pt() + last.height);
             let run = RowRun { from: 0, edges, top_stroke: true, hidden };
             self.strokes(table, &run, at.x);
         }

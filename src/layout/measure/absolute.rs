@@ -94,7 +94,7 @@ pub fn place_one(
     fragment.extra.get_or_insert_default().node = child.node;
     let x = across.start(fragment.size.width);
     let y = down.start(fragment.size.height);
-    Placed { at: containing.origin + Point::new(x, y), fragment }
+    Placed { at: (containing.origin + Point::new(x, y)).into(), fragment }
 }
 
 /// The border box's width.

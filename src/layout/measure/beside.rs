@@ -1,7 +1,7 @@
 //! Blocks and lines beside floats (CSS 2.2 9.5): the way of a formatting context that holds some.
 //! Each block's place is known before it is measured, since its lines keep out of the floats.
 
-use crate::geom::{Point, Pt, Size};
+use crate::geom::{Depth, Point, Pt, Size, Spot};
 use crate::layout::boxes::{Contents, LayoutBox};
 use crate::layout::fragment::{Body, Fragment, Placed, Reach};
 use crate::layout::place::is_monolithic;
@@ -26,7 +26,7 @@ pub struct Beside<'f> {
     /// The floats placed so far.
     pub floats: &'f mut Floats,
     /// The box's border box's corner in the context.
-    pub at: Point,
+    pub at: Spot,
 }
 
 impl Beside<'_> {
@@ -36,7 +36,7 @@ impl Beside<'_> {
     }
 
     /// Seen from a box whose border box's corner is at `at` in this one.
-    pub fn inside(&mut self, at: Point) -> Beside<'_> {
+    pub fn inside(&mut self, at: Spot) -> Beside<'_> {
         Beside { floats: self.floats, at: self.at + at }
     }
 
@@ -101,12 +101,12 @@ impl FloatBox {
     }
 
     /// Places it not above `top`, relative to the border box of the box around it.
-    fn place(self, inner: &Inner, beside: &mut Beside, top: Pt) -> Placed {
+    fn place(self, inner: &Inner, beside: &mut Beside, top: Depth) -> Placed {
         let top = beside.at.y + top;
         let top = beside.floats.cleared(self.clear).map_or(top, |cleared| cleared.max(top));
         let within = beside.extent(inner);
         let (x, y) = beside.floats.place(self.side, self.size, top, within);
-        let at = Point::new(x - beside.at.x, y - beside.at.y) + self.inset;
+        let at = Spot::new(x, y) - beside.at + self.inset;
         let mut placed = Placed { at, fragment: self.fragment };
         if let Some(reach) = self.reach.filter(|_| !inner.within(inner.width).holds(&placed)) {
             placed.fragment.extra.get_or_insert_default().reach = Some(reach);
@@ -129,7 +129,7 @@ pub(super) fn flow(
         collapses,
         beside,
         placed: Vec::with_capacity(children.len()),
-        y: inner.origin.y,
+        y: inner.origin.y.into(),
         pending: Margin::default(),
         filled: Filled { is_hollow: true, ..Filled::default() },
         sealed: false,
@@ -146,7 +146,7 @@ struct Column<'m, 'i, 'f> {
     beside: Beside<'f>,
     placed: Vec<Placed>,
     /// The bottom of the last block with a height, and the margins below it.
-    y: Pt,
+    y: Depth,
     pending: Margin,
     filled: Filled,
     /// Whether the margins below adjoin those of a block moved down by `clear`: they stay inside
@@ -156,7 +156,7 @@ struct Column<'m, 'i, 'f> {
 
 impl Column<'_, '_, '_> {
     /// Where a block with such margins above starts.
-    fn top_with(&self, margin: Margin) -> Pt {
+    fn top_with(&self, margin: Margin) -> Depth {
         match self.adjoins_parent() {
             true => self.y,
             false => self.y + self.pending.join(margin).value(),
@@ -179,14 +179,15 @@ impl Column<'_, '_, '_> {
         let lead = self.lead(child);
         let above = self.top_with(lead.top);
         let cleared = self.beside.floats.cleared(style.clear);
-        let cleared = cleared.map(|y| y - self.beside.at.y).filter(|y| *y > above + TOLERANCE);
+        let cleared =
+            cleared.map(|y| y.counted_from(self.beside.at.y)).filter(|y| *y > above + TOLERANCE);
         let top = cleared.unwrap_or(above);
         let is_part = matches!(child.contents, Contents::Blocks(_) | Contents::Inline(_))
             && !style.starts_formatting_context();
         let (at, block) = if is_part {
             let beside = &mut self.beside;
             let (x, block) = block::child_beside(self.measurer, child, self.inner, beside, top);
-            (Point::new(x, top), block)
+            (Spot::new(x, top), block)
         } else {
             self.out_of_the_way(child, style, top)
         };
@@ -200,8 +201,8 @@ impl Column<'_, '_, '_> {
         above.lead(child, self.inner.width)
     }
 
-    fn add(&mut self, child: &LayoutBox, block: Block, at: Point, lead: Lead, is_cleared: bool) {
-        let height = block.fragment.size.height;
+    fn add(&mut self, child: &LayoutBox, block: Block, at: Spot, lead: Lead, is_cleared: bool) {
+        let height = block.fragment.height();
         block::take_along(self.measurer, &mut self.placed, &block.fragment);
         let mut placed = Placed { at, fragment: block.fragment };
         let within = self.inner.within(block.within);
@@ -237,7 +238,7 @@ impl Column<'_, '_, '_> {
         } else {
             self.y += self.pending.value();
         }
-        self.filled.height = (self.y - self.inner.origin.y).max(Pt::ZERO);
+        self.filled.height = (self.y - self.inner.origin.y).max(Depth::ZERO);
         let is_empty = self.placed.is_empty();
         (if is_empty { Body::Empty } else { Body::Flow(self.placed) }, self.filled)
     }
@@ -248,13 +249,13 @@ impl Column<'_, '_, '_> {
         &mut self,
         child: &LayoutBox,
         style: &ComputedStyle,
-        top: Pt,
-    ) -> (Point, Block) {
+        top: Depth,
+    ) -> (Spot, Block) {
         let mut y = self.beside.at.y + top;
         let mut tries = 0;
         while self.beside.floats.reach_below(y) && tries < MAX_TRIES {
             if let Some((x, block)) = self.beside_at(child, style, y, &mut tries) {
-                let at = Point::new(x - self.beside.at.x, y - self.beside.at.y);
+                let at = Spot::new(x, y) - self.beside.at;
                 return (at, block);
             }
             y = self.beside.floats.next_end(y).unwrap_or(y);
@@ -264,7 +265,7 @@ impl Column<'_, '_, '_> {
         }
         let block = block::child_block(self.measurer, child, self.inner);
         let x = block::offset(style, &block, self.inner.direction);
-        (Point::new(self.inner.origin.x + x, y - self.beside.at.y), block)
+        (Spot::new(self.inner.origin.x + x, y.counted_from(self.beside.at.y)), block)
     }
 
     /// The box with its top at `y`, when it fits between the floats over its whole height.
@@ -272,7 +273,7 @@ impl Column<'_, '_, '_> {
         &self,
         child: &LayoutBox,
         style: &ComputedStyle,
-        y: Pt,
+        y: Depth,
         tries: &mut usize,
     ) -> Option<(Pt, Block)> {
         let within = self.beside.extent(self.inner);
@@ -411,6 +412,6 @@ impl LineSurroundings for AroundLines<'_, '_, '_> {
     }
 
     fn place(&mut self, float: FloatBox, top: Pt) -> Placed {
-        float.place(self.inner, &mut self.beside, top)
+        float.place(self.inner, &mut self.beside, top.into())
     }
 }

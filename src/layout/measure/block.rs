@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::geom::{Point, Pt, Size};
+use crate::geom::{Depth, Point, Pt, Size, Spot};
 use crate::layout::boxes::{Contents, Inline, LayoutBox, Marker};
 use crate::layout::fragment::{Body, Fragment, Placed, TURNED, Unfit};
 use crate::layout::inside;
@@ -72,7 +72,7 @@ fn flow_box(
     let mut beside = match isolates {
         true => {
             (style.fit.is_none() && measurer.has_floats && floats::holds_float(measurer, content))
-                .then(|| Beside { floats: &mut own, at: Point::default() })
+                .then(|| Beside { floats: &mut own, at: Spot::default() })
         }
         false => beside,
     };
@@ -92,10 +92,11 @@ fn flow_box(
     }
     let own = |extent: Extent| Margin::of(extent.resolve(room.width).unwrap_or(Pt::ZERO));
     let natural = filled.height + frame.vertical();
+    let height = height.map(Depth::from);
     let height = height.unwrap_or_else(|| natural_height(style, &edges, width, natural, room));
     let grown = height > natural + Pt(0.001);
     let through =
-        filled.is_hollow && !isolates && height == Pt::ZERO && frame.vertical() == Pt::ZERO;
+        filled.is_hollow && !isolates && height == Depth::ZERO && frame.vertical() == Pt::ZERO;
     let (mut top, mut bottom) = (own(style.margin.top), own(style.margin.bottom));
     top = top.join(filled.top);
     if !grown || through {
@@ -103,7 +104,7 @@ fn flow_box(
     }
     let mut fragment = Fragment {
         style: content.style,
-        size: Size::new(width, height),
+        size: Size::new(width, height.pt()),
         border: edges.border,
         padding: edges.padding,
         margin_top: top.value(),
@@ -112,6 +113,7 @@ fn flow_box(
         body,
         extra: None,
     };
+    fragment.set_height(height);
     measurer.finish(content, &mut fragment, room);
     if filled.unfit.is_some() {
         fragment.extra.get_or_insert_default().unfit = filled.unfit;
@@ -124,12 +126,19 @@ fn flow_box(
 
 /// The height of a border box whose content is `natural` high with its frame. A table cell's is not
 /// clamped: its row decides.
-fn natural_height(style: &ComputedStyle, edges: &Edges, width: Pt, natural: Pt, room: Room) -> Pt {
+fn natural_height(
+    style: &ComputedStyle,
+    edges: &Edges,
+    width: Pt,
+    natural: Depth,
+    room: Room,
+) -> Depth {
     if style.display == Display::TableCell {
         return natural;
     }
-    let natural = natural.max(edges::ratio_height(style, width, edges));
-    edges::clamp_height(style, natural, room.height, edges.frame().vertical())
+    let natural = natural.max(edges::ratio_height(style, width, edges).into());
+    let clamped = edges::clamp_height(style, natural.pt(), room.height, edges.frame().vertical());
+    if clamped == natural.pt() { natural } else { clamped.into() }
 }
 
 /// Fills a content box.
@@ -189,7 +198,7 @@ pub(super) struct Collapses {
 /// What filling a content box came to.
 #[derive(Default)]
 pub(super) struct Filled {
-    pub height: Pt,
+    pub height: Depth,
     pub top: Margin,
     pub bottom: Margin,
     /// Whether there is neither a line nor a box with a height.
@@ -219,7 +228,8 @@ fn lines(
     for overflow in lines.lines.iter_mut().filter_map(|line| line.overflow.as_mut()) {
         overflow.node = inner.around.node;
     }
-    let bottom = lines.lines.last().map_or(inner.origin.y, |line| line.y + line.height);
+    let origin = Depth::from(inner.origin.y);
+    let bottom = lines.lines.last().map_or(origin, |line| line.y + line.height);
     let is_hollow = lines.lines.iter().all(|line| line.height == Pt::ZERO);
     let filled = Filled { height: bottom - inner.origin.y, is_hollow, ..Filled::default() };
     (Body::Lines(lines), filled)
@@ -233,7 +243,7 @@ fn flow(
 ) -> (Body, Filled) {
     let mut placed = Vec::with_capacity(children.len());
     let mut filled = Filled { is_hollow: true, ..Filled::default() };
-    let mut y = inner.origin.y;
+    let mut y = Depth::from(inner.origin.y);
     let mut pending = Margin::default();
     for child in children {
         let block = child_block(measurer, child, inner);
@@ -245,7 +255,7 @@ fn flow(
         if block.through {
             let at = if adjoins_parent { y } else { y + pending.value() };
             pending = pending.join(block.bottom);
-            let mut one = Placed { at: Point::new(x, at), fragment: block.fragment };
+            let mut one = Placed { at: Spot::new(x, at), fragment: block.fragment };
             reach::mark(measurer, child, &mut one, within, false);
             placed.push(one);
             continue;
@@ -255,8 +265,8 @@ fn flow(
         } else {
             y += pending.value();
         }
-        let height = block.fragment.size.height;
-        let mut one = Placed { at: Point::new(x, y), fragment: block.fragment };
+        let height = block.fragment.height();
+        let mut one = Placed { at: Spot::new(x, y), fragment: block.fragment };
         reach::mark(measurer, child, &mut one, within, false);
         placed.push(one);
         y += height;
@@ -273,7 +283,7 @@ fn flow(
     } else {
         y += pending.value();
     }
-    filled.height = (y - inner.origin.y).max(Pt::ZERO);
+    filled.height = (y - inner.origin.y).max(Depth::ZERO);
     (if placed.is_empty() { Body::Empty } else { Body::Flow(placed) }, filled)
 }
 
@@ -378,7 +388,7 @@ pub(super) fn child_beside(
     child: &LayoutBox,
     inner: &Inner,
     beside: &mut Beside,
-    top: Pt,
+    top: Depth,
 ) -> (Pt, Block) {
     let (room, page_width) = child_room(measurer, child, inner);
     let style = measurer.style(child.style);
@@ -386,7 +396,7 @@ pub(super) fn child_beside(
     let width = edges::block_width(style, &edges, room, || measurer.intrinsic(child));
     let x = inner.origin.x + offset_of(style, width, room.width, inner.direction);
     let around = around_child(measurer, child, inner, page_width);
-    let beside = beside.inside(Point::new(x, top));
+    let beside = beside.inside(Spot::new(x, top));
     let block = flow_box(measurer, child, room, around, false, Some(beside));
     (x, block)
 }
@@ -486,7 +496,7 @@ pub fn marker(measurer: &Measurer, marker: &Marker, item: &Fragment) -> Placed {
     let width = paragraph.intrinsic().max + Pt(0.01);
     let lines = paragraph.lines(width, Point::default());
     let own_baseline = lines.lines.first().map_or(Pt::ZERO, |line| line.baseline);
-    let height = lines.lines.last().map_or(Pt::ZERO, |line| line.y + line.height);
+    let height = lines.lines.last().map_or(Pt::ZERO, |line| line.y.pt() + line.height);
     let gap = style.font.size * 0.45;
     let x = match measurer.style(item.style).direction {
         Direction::Ltr => -(width + gap),
@@ -505,5 +515,5 @@ pub fn marker(measurer: &Measurer, marker: &Marker, item: &Fragment) -> Placed {
         body: Body::Lines(lines),
         extra: None,
     };
-    Placed { at: Point::new(x, y), fragment }
+    Placed { at: Point::new(x, y).into(), fragment }
 }

@@ -4,7 +4,7 @@
 use std::sync::PoisonError;
 
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::geom::{Point, Pt, Size};
+use crate::geom::{Depth, Pt, Size, Spot};
 use crate::layout::boxes::{ColumnsBox, Contents, LayoutBox};
 use crate::layout::fragment::{Body, ColumnShape, Fragment};
 use crate::layout::place::{Into, columns, flatten};
@@ -38,19 +38,20 @@ pub fn measure(
     let width = room.forced_width.unwrap_or(room.width);
     let shape = shape(inner, style, width);
     let fragment = measurer.measure(&inner.content, Room::of_width(shape.width));
-    let flow = flatten(fragment, Point::default(), Into::Columns, measurer.styled);
+    let flow = flatten(fragment, Spot::default(), Into::Columns, measurer.styled);
     let mut strands = measurer.strands.lock().unwrap_or_else(PoisonError::into_inner);
     let strand = strands.add(flow);
     let mut found = Diagnostics::new();
-    let from = (Pt::ZERO, room.height);
+    let from = (Depth::ZERO, room.height);
     let rows = columns::rows(strand, shape, from, &mut strands, measurer.styled, &mut found);
     drop(strands);
     found.into_iter().for_each(|finding| measurer.report(finding));
-    let height = rows.last().map_or(Pt::ZERO, |row| row.y + row.height);
+    let bottom = rows.last().map_or(Depth::ZERO, |row| row.y + row.height);
+    let height = bottom.pt();
     if let Some(limit) = room.height.filter(|limit| height > *limit + Pt(1.0)) {
         report_too_high(measurer, &inner.content, height - limit);
     }
-    Fragment {
+    let mut fragment = Fragment {
         style: content.style,
         size: Size::new(width, height),
         border: Default::default(),
@@ -60,7 +61,9 @@ pub fn measure(
         mark: content.mark,
         body: Body::Columns(rows),
         extra: None,
-    }
+    };
+    fragment.set_height(bottom);
+    fragment
 }
 
 /// Warns of columns that are higher than the box that they stand in.

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::geom::{Point, Pt};
+use crate::geom::{Depth, Point, Pt, Spot};
 use crate::layout::boxes::{Contents, Inline, InlineItem, LayoutBox};
 use crate::layout::fragment::{Body, Fragment, Unfit};
 use crate::style::{ComputedStyle, Hyphens, OverflowWrap};
@@ -123,7 +123,7 @@ impl Task<'_, '_> {
         };
         let mut own = Floats::default();
         let floats = self.measurer.has_floats && floats::holds_float(self.measurer, self.content);
-        let mut beside = floats.then(|| Beside { floats: &mut own, at: Point::default() });
+        let mut beside = floats.then(|| Beside { floats: &mut own, at: Spot::default() });
         let collapses = Collapses { top: false, bottom: false };
         let lent = beside.as_mut().map(Beside::reborrow);
         let (mut body, mut filled) =
@@ -133,13 +133,13 @@ impl Task<'_, '_> {
         }
         if factor < 1.0 {
             scale_body(&mut body, factor);
-            filled.height = filled.height * factor;
+            filled.height = Depth(filled.height.0 * f64::from(factor));
         }
         let style = self.measurer.style(self.content.style);
         let wide = self.need * factor - self.inner.width;
         let is_broken = wide > TOLERATED && breaks_more(style) && !overflows(&body);
         let wide = if is_broken { Pt::ZERO } else { wide };
-        let high = self.most.map_or(Pt::ZERO, |most| filled.height - most);
+        let high = self.most.map_or(Pt::ZERO, |most| filled.height.pt() - most);
         Attempt { body, filled, wide, high }
     }
 }

@@ -1,7 +1,7 @@
 //! The floats of one block formatting context (CSS 2.2 9.5): the areas that lines and boxes keep
 //! out of, in the coordinates of the context's root box.
 
-use crate::geom::{Pt, Size};
+use crate::geom::{Depth, Pt, Size};
 use crate::layout::boxes::{Contents, InlineItem, LayoutBox};
 use crate::style::{Clear, ComputedStyle, Float};
 
@@ -47,12 +47,12 @@ impl Band {
 /// A float's margin box, as far as others keep out of it.
 #[derive(Debug, Clone, Copy)]
 struct Area {
-    top: Pt,
-    bottom: Pt,
+    top: Depth,
+    bottom: Depth,
     /// The edge towards the other side.
     edge: Pt,
     /// The lowest bottom of this area and those before it, so that passed ones are skipped.
-    reach: Pt,
+    reach: Depth,
 }
 
 /// The floats placed so far.
@@ -61,23 +61,23 @@ pub struct Floats {
     left: Vec<Area>,
     right: Vec<Area>,
     /// No float stands higher than one that came before it (CSS 2.2 9.5.1, rule 5).
-    last_top: Option<Pt>,
+    last_top: Option<Depth>,
 }
 
 impl Floats {
     /// Whether any float reaches below `y`.
-    pub fn reach_below(&self, y: Pt) -> bool {
+    pub fn reach_below(&self, y: Depth) -> bool {
         self.lowest().is_some_and(|lowest| lowest > y + TOLERANCE)
     }
 
     /// The lowest bottom margin edge.
-    pub fn lowest(&self) -> Option<Pt> {
+    pub fn lowest(&self) -> Option<Depth> {
         let sides = [&self.left, &self.right].into_iter();
-        sides.filter_map(|side| side.last()).map(|area| area.reach).reduce(Pt::max)
+        sides.filter_map(|side| side.last()).map(|area| area.reach).reduce(Depth::max)
     }
 
     /// The place below which a box with that `clear` starts (CSS 2.2 9.5.2).
-    pub fn cleared(&self, clear: Clear) -> Option<Pt> {
+    pub fn cleared(&self, clear: Clear) -> Option<Depth> {
         let reach = |side: &Vec<Area>| side.last().map(|area| area.reach);
         match clear {
             Clear::None => None,
@@ -88,7 +88,7 @@ impl Floats {
     }
 
     /// What of `within` is free between `top` and `bottom`.
-    pub fn band(&self, top: Pt, bottom: Pt, within: Band) -> Band {
+    pub fn band(&self, top: Depth, bottom: Depth, within: Band) -> Band {
         self.band_of(self.count(), top, bottom, within)
     }
 
@@ -101,8 +101,8 @@ impl Floats {
     pub fn band_of(
         &self,
         (left, right): (usize, usize),
-        top: Pt,
-        bottom: Pt,
+        top: Depth,
+        bottom: Depth,
         within: Band,
     ) -> Band {
         let (left, right) = (self.left.get(..left), self.right.get(..right));
@@ -112,18 +112,18 @@ impl Floats {
     }
 
     /// The next place below `y` where a float ends.
-    pub fn next_end(&self, y: Pt) -> Option<Pt> {
+    pub fn next_end(&self, y: Depth) -> Option<Depth> {
         let ends = [&self.left, &self.right].into_iter().flat_map(|side| {
             let first = side.partition_point(|area| area.reach <= y + TOLERANCE);
             side[first..].iter().map(|area| area.bottom)
         });
-        ends.filter(|bottom| *bottom > y + TOLERANCE).reduce(Pt::min)
+        ends.filter(|bottom| *bottom > y + TOLERANCE).reduce(Depth::min)
     }
 
     /// Finds the place of a margin box of that size: as high as it may, not above `top`, then as
     /// far to its side as it goes in `within`, its containing block (CSS 2.2 9.5.1). The floats
     /// keep it; its left and top edges come back.
-    pub fn place(&mut self, side: Side, size: Size, top: Pt, within: Band) -> (Pt, Pt) {
+    pub fn place(&mut self, side: Side, size: Size, top: Depth, within: Band) -> (Pt, Depth) {
         let mut y = self.last_top.map_or(top, |last| last.max(top));
         let band = loop {
             let band = self.band(y, y + TOLERANCE * 2.0, within);
@@ -148,7 +148,7 @@ impl Floats {
 }
 
 /// The areas that share some height with `top` to `bottom`: they are in the order of their tops.
-fn overlapping(areas: &[Area], top: Pt, bottom: Pt) -> impl Iterator<Item = &Area> {
+fn overlapping(areas: &[Area], top: Depth, bottom: Depth) -> impl Iterator<Item = &Area> {
     let first = areas.partition_point(|area| area.reach <= top + TOLERANCE);
     let below = move |area: &&Area| area.top < bottom - TOLERANCE;
     let shares = move |area: &&Area| area.bottom > top + TOLERANCE && area.bottom > area.top;
@@ -190,8 +190,8 @@ mod tests {
     const WITHIN: Band = Band { left: Pt(0.0), right: Pt(100.0) };
 
     fn place(floats: &mut Floats, side: Side, width: f32, height: f32, top: f32) -> (f32, f32) {
-        let (x, y) = floats.place(side, Size::new(Pt(width), Pt(height)), Pt(top), WITHIN);
-        (x.0, y.0)
+        let (x, y) = floats.place(side, Size::new(Pt(width), Pt(height)), Pt(top).into(), WITHIN);
+        (x.0, y.0 as f32)
     }
 
     #[test]
@@ -201,7 +201,7 @@ mod tests {
         assert_eq!(place(&mut floats, Side::Left, 40.0, 30.0, 0.0), (40.0, 0.0));
         // Beside the taller one, below the lower one.
         assert_eq!(place(&mut floats, Side::Left, 40.0, 10.0, 0.0), (0.0, 30.0));
-        assert_eq!(floats.lowest(), Some(Pt(40.0)));
+        assert_eq!(floats.lowest(), Some(Depth(40.0)));
     }
 
     #[test]
@@ -210,10 +210,10 @@ mod tests {
         assert_eq!(place(&mut floats, Side::Left, 60.0, 20.0, 5.0), (0.0, 5.0));
         assert_eq!(place(&mut floats, Side::Right, 40.0, 10.0, 0.0), (60.0, 5.0));
         assert_eq!(place(&mut floats, Side::Right, 30.0, 10.0, 0.0), (70.0, 15.0));
-        let band = floats.band(Pt(16.0), Pt(20.0), WITHIN);
+        let band = floats.band(Depth(16.0), Depth(20.0), WITHIN);
         assert_eq!((band.left, band.right), (Pt(60.0), Pt(70.0)));
-        assert_eq!(floats.next_end(Pt(16.0)), Some(Pt(25.0)));
-        assert_eq!(floats.band(Pt(25.0), Pt(30.0), WITHIN), WITHIN);
+        assert_eq!(floats.next_end(Depth(16.0)), Some(Depth(25.0)));
+        assert_eq!(floats.band(Depth(25.0), Depth(30.0), WITHIN), WITHIN);
     }
 
     #[test]
@@ -228,9 +228,9 @@ mod tests {
         let mut floats = Floats::default();
         place(&mut floats, Side::Left, 10.0, 30.0, 0.0);
         place(&mut floats, Side::Right, 10.0, 20.0, 0.0);
-        assert_eq!(floats.cleared(Clear::Left), Some(Pt(30.0)));
-        assert_eq!(floats.cleared(Clear::Right), Some(Pt(20.0)));
-        assert_eq!(floats.cleared(Clear::Both), Some(Pt(30.0)));
+        assert_eq!(floats.cleared(Clear::Left), Some(Depth(30.0)));
+        assert_eq!(floats.cleared(Clear::Right), Some(Depth(20.0)));
+        assert_eq!(floats.cleared(Clear::Both), Some(Depth(30.0)));
         assert_eq!(floats.cleared(Clear::None), None);
     }
 }

@@ -1,7 +1,7 @@
 //! The margins above a block, found before it is measured: lines beside floats have to know where
 //! they stand (CSS 2.2 8.3.1).
 
-use crate::geom::Pt;
+use crate::geom::{Depth, Pt};
 use crate::layout::boxes::{Contents, LayoutBox};
 use crate::style::{Clear, ComputedStyle, Extent};
 
@@ -27,7 +27,7 @@ pub struct Above<'a> {
     /// The floats placed so far.
     pub floats: &'a Floats,
     /// Where a block with such margins above starts, in the formatting context.
-    pub top_with: &'a dyn Fn(Margin) -> Pt,
+    pub top_with: &'a dyn Fn(Margin) -> Depth,
 }
 
 impl Above<'_> {

@@ -1,6 +1,6 @@
 //! Measured boxes made smaller as a whole.
 
-use crate::geom::{Point, Pt, Rect, Sides, Size};
+use crate::geom::{Depth, Point, Pt, Rect, RunRect, Sides, Size, Spot};
 use crate::layout::fragment::{
     Body, BoxRow, Fragment, FragmentExtra, Line, Lines, Piece, Placed, TableBody,
 };
@@ -39,7 +39,9 @@ pub fn smallest_letters(fragment: &Fragment) -> Option<Pt> {
 
 /// Multiplies all lengths in a fragment, its border box's corner kept where it is.
 pub fn scale(fragment: &mut Fragment, by: f32) {
-    fragment.size = size(fragment.size, by);
+    let height = depth(fragment.height(), by);
+    fragment.size.width = fragment.size.width * by;
+    fragment.set_height(height);
     fragment.border = sides(fragment.border, by);
     fragment.padding = sides(fragment.padding, by);
     fragment.margin_top = fragment.margin_top * by;
@@ -62,7 +64,7 @@ pub fn scale_body(body: &mut Body, by: f32) {
         Body::Lines(Lines { lines, .. }) => lines.iter_mut().for_each(|one| line(one, by)),
         Body::Rows(rows) => {
             for BoxRow { y, height, items, .. } in rows {
-                (*y, *height) = (*y * by, *height * by);
+                (*y, *height) = (depth(*y, by), *height * by);
                 items.iter_mut().for_each(|item| placed(item, by));
             }
         }
@@ -71,12 +73,13 @@ pub fn scale_body(body: &mut Body, by: f32) {
 }
 
 fn placed(child: &mut Placed, by: f32) {
-    child.at = point(child.at, by);
+    child.at = Spot::new(child.at.x * by, depth(child.at.y, by));
     scale(&mut child.fragment, by);
 }
 
 fn line(line: &mut Line, by: f32) {
-    for length in [&mut line.x, &mut line.y, &mut line.height, &mut line.baseline] {
+    line.y = depth(line.y, by);
+    for length in [&mut line.x, &mut line.height, &mut line.baseline] {
         *length = *length * by;
     }
     if let Some(wide) = &mut line.overflow {
@@ -100,7 +103,13 @@ fn line(line: &mut Line, by: f32) {
 }
 
 fn table(table: &mut TableBody, by: f32) {
-    table.grid = area(table.grid, by);
+    let RunRect { left, width, top, bottom } = table.grid;
+    table.grid = RunRect {
+        left: left * by,
+        width: width * by,
+        top: depth(top, by),
+        bottom: depth(bottom, by),
+    };
     table.captions.iter_mut().for_each(|caption| placed(caption, by));
     for (x, width) in &mut table.columns {
         (*x, *width) = (*x * by, *width * by);
@@ -112,12 +121,16 @@ fn table(table: &mut TableBody, by: f32) {
     }
     table.row_gap = table.row_gap * by;
     for row in &mut table.rows {
-        (row.y, row.height) = (row.y * by, row.height * by);
+        (row.y, row.height) = (depth(row.y, by), row.height * by);
         for cell in &mut row.cells {
             cell.content_shift = cell.content_shift * by;
             placed(&mut cell.placed, by);
         }
     }
+}
+
+fn depth(at: Depth, by: f32) -> Depth {
+    Depth(at.0 * f64::from(by))
 }
 
 fn point(at: Point, by: f32) -> Point {

@@ -110,7 +110,7 @@ fn lines(inline: &Inline, width: Pt, at: Point) -> Lines {
     }
     let line = |(index, text): (usize, String)| Line {
         overflow: None,
-        y: at.y + LINE * index as f32,
+        y: (at.y + LINE * index as f32).into(),
         x: at.x,
         height: LINE,
         baseline: Pt(9.0),
@@ -212,7 +212,7 @@ impl Measure for StandIn {
                     let fragment = self.measure(child, Room::of_width(inner));
                     let at = at + Point::new(Pt::ZERO, y);
                     y += fragment.size.height;
-                    placed.push(Placed { at, fragment });
+                    placed.push(Placed { at: at.into(), fragment });
                 }
                 (Body::Flow(placed), y)
             }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::geom::{Point, Pt, Rect, Size};
+use crate::geom::{Point, Pt, Rect, Size, Spot};
 use crate::layout::boxes::{LayoutBox, STATIC_BLOCK, STATIC_PLACE};
 use crate::layout::fragment::{Body, Fragment, Line, Piece, Placed, TableBody};
 use crate::style::{Alignment, ComputedStyle, Direction, Display, Extent, FlexDirection};
@@ -30,7 +30,7 @@ pub fn place_all(
         return place(measure, children, containing);
     }
     let mut search = Search { measure, containing, waiting, found: FxHashMap::default() };
-    search.fragment(fragment, Point::default());
+    search.fragment(fragment, Spot::default());
     let Search { mut found, .. } = search;
     let mut placed = Vec::with_capacity(children.len());
     for child in children {
@@ -58,7 +58,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Looks through a fragment with its corner at `origin`.
-    fn fragment(&mut self, fragment: &mut Fragment, origin: Point) {
+    fn fragment(&mut self, fragment: &mut Fragment, origin: Spot) {
         if self.waiting.is_empty() {
             return;
         }
@@ -66,9 +66,10 @@ impl Search<'_> {
         let mut moved = Vec::new();
         if !own.is_empty() {
             let frame = fragment.border + fragment.padding;
-            let rect = Rect { origin, size: fragment.size }.inset(frame);
+            let corner = origin + Point::new(frame.left, frame.top);
+            let size = Rect { origin: Point::default(), size: fragment.size }.inset(frame).size;
             let style = self.measure.style(fragment.style);
-            own.iter().for_each(|name| moved.extend(self.settle(name, rect, style)));
+            own.iter().for_each(|name| moved.extend(self.settle(name, (corner, size), style)));
         }
         match &mut fragment.body {
             // What stands in columns keeps its own places.
@@ -79,7 +80,8 @@ impl Search<'_> {
             }
             Body::Lines(lines) => {
                 let frame = fragment.border + fragment.padding;
-                let room = Rect { origin, size: fragment.size }.inset(frame);
+                let width = fragment.size.width - frame.horizontal();
+                let room = (origin.x + frame.left, width);
                 let style = self.measure.style(fragment.style);
                 for line in &mut lines.lines {
                     moved.extend(self.line(line, origin, room, style));
@@ -95,13 +97,13 @@ impl Search<'_> {
         hand_over(fragment, origin, moved);
     }
 
-    fn table(&mut self, table: &mut TableBody, origin: Point) {
+    fn table(&mut self, table: &mut TableBody, origin: Spot) {
         for caption in &mut table.captions {
             self.fragment(&mut caption.fragment, origin + caption.at);
         }
         for row in &mut table.rows {
             for cell in &mut row.cells {
-                let at = Point::new(cell.placed.at.x, row.y + cell.placed.at.y);
+                let at = Spot::new(cell.placed.at.x, row.y + cell.placed.at.y);
                 self.fragment(&mut cell.placed.fragment, origin + at);
             }
         }
@@ -112,7 +114,7 @@ impl Search<'_> {
     fn children(
         &mut self,
         children: &mut Vec<Placed>,
-        origin: Point,
+        origin: Spot,
         parent: &ComputedStyle,
     ) -> Vec<Placed> {
         let mut moved: Vec<Placed> = Vec::new();
@@ -120,9 +122,9 @@ impl Search<'_> {
         for mut child in all {
             let at = origin + child.at;
             if is_mark(&child.fragment) {
-                let rect = Rect { origin: at, size: child.fragment.size };
+                let size = child.fragment.size;
                 for name in self.take_names(&mut child.fragment) {
-                    moved.extend(self.settle(&name, rect, parent));
+                    moved.extend(self.settle(&name, (at, size), parent));
                 }
                 continue;
             }
@@ -139,8 +141,8 @@ impl Search<'_> {
     fn line(
         &mut self,
         line: &mut Line,
-        origin: Point,
-        room: Rect,
+        origin: Spot,
+        (room_left, room_width): (Pt, Pt),
         style: &ComputedStyle,
     ) -> Vec<Placed> {
         let mut moved = Vec::new();
@@ -151,15 +153,15 @@ impl Search<'_> {
                 Piece::Anchor { name, x } if name.starts_with(STATIC_PLACE) => {
                     let starts_line = name.chars().nth(1) == Some(STATIC_BLOCK);
                     let below = if starts_line && !is_first { line.height } else { Pt::ZERO };
-                    let x = if starts_line { room.origin.x } else { left + *x };
-                    let width = if starts_line { room.size.width } else { Pt::ZERO };
+                    let x = if starts_line { room_left } else { left + *x };
+                    let width = if starts_line { room_width } else { Pt::ZERO };
                     let size = Size::new(width, Pt::ZERO);
-                    let rect = Rect { origin: Point::new(x, top + below), size };
-                    moved.extend(self.settle(name, rect, style));
+                    let at = Spot::new(x, top + below);
+                    moved.extend(self.settle(name, (at, size), style));
                 }
                 Piece::Anchor { .. } => {}
                 Piece::Atomic(placed) | Piece::Float(placed) => {
-                    let baseline = Point::new(left, top + line.baseline);
+                    let baseline = Spot::new(left, top + line.baseline);
                     self.fragment(&mut placed.fragment, baseline + placed.at);
                     is_first = false;
                 }
@@ -171,14 +173,24 @@ impl Search<'_> {
         moved
     }
 
-    /// Places the box that waits for `name`, whose room in the flow is `rect`, in a box of style
-    /// `parent`. One that takes its height on the page from the flow is handed back.
-    fn settle(&mut self, name: &Arc<str>, rect: Rect, parent: &ComputedStyle) -> Option<Placed> {
+    /// Places the box that waits for `name`, whose room in the flow has that corner and size, in a
+    /// box of style `parent`. One that takes its height on the page from the flow is handed back.
+    fn settle(
+        &mut self,
+        name: &Arc<str>,
+        (at, size): (Spot, Size),
+        parent: &ComputedStyle,
+    ) -> Option<Placed> {
         let child = self.waiting.remove(name)?;
         let style = self.measure.style(child.style);
         let (across, down) = alignment(parent, style);
+        // Seen from the height of the place, which may be far down.
+        let above = Spot::new(Pt::ZERO, at.y);
+        let containing = self.containing.moved(Point::new(Pt::ZERO, -at.y.pt()));
+        let rect = Rect { origin: Point::new(at.x, Pt::ZERO), size };
         let flow = StaticPlace { rect, across, down };
-        let placed = place_one(self.measure, child, self.containing, flow);
+        let placed = place_one(self.measure, child, containing, flow);
+        let placed = Placed { at: placed.at + above, ..placed };
         let moves = style.inset.top == Extent::Auto && style.inset.bottom == Extent::Auto;
         if moves {
             self.found.insert(Arc::clone(name), Outcome::HandedOver);
@@ -208,15 +220,14 @@ fn is_mark(fragment: &Fragment) -> bool {
 
 /// Gives a fragment boxes out of the flow whose places are in the coordinates that `origin`, its
 /// own corner, is given in.
-fn hand_over(fragment: &mut Fragment, origin: Point, moved: Vec<Placed>) {
+fn hand_over(fragment: &mut Fragment, origin: Spot, moved: Vec<Placed>) {
     if moved.is_empty() {
         return;
     }
     let extra = fragment.extra.get_or_insert_default();
-    extra.out_of_flow.extend(moved.into_iter().map(|placed| Placed {
-        at: Point::new(placed.at.x - origin.x, placed.at.y - origin.y),
-        ..placed
-    }));
+    extra
+        .out_of_flow
+        .extend(moved.into_iter().map(|placed| Placed { at: placed.at - origin, ..placed }));
 }
 
 /// How a box would be aligned in its parent's flow: in flex and grid containers as if it were the

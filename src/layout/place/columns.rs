@@ -1,7 +1,7 @@
 //! Columns of text: how much stands in each, and how high they are (CSS Multi-column 1 §7).
 
 use crate::diag::Diagnostics;
-use crate::geom::Pt;
+use crate::geom::{Depth, Pt};
 use crate::layout::fragment::{ColumnPart, ColumnRow, ColumnShape, Position, StrandId, Stretch};
 use crate::style::{Break, Styled};
 
@@ -21,7 +21,7 @@ const TALLEST: Pt = Pt(14_400.0);
 pub fn rows(
     strand: StrandId,
     shape: ColumnShape,
-    (y, limit): (Pt, Option<Pt>),
+    (y, limit): (Depth, Option<Pt>),
     strands: &mut Strands,
     styled: &Styled,
     findings: &mut Diagnostics,
@@ -97,7 +97,7 @@ impl Maker<'_> {
             Some(limit) if !self.shape.balances => limit.max(self.height_of(&columns)),
             _ => self.height_of(&columns),
         };
-        ColumnRow { y: Pt::ZERO, height, columns, rest, shape: self.shape }
+        ColumnRow { y: Depth::ZERO, height, columns, rest, shape: self.shape }
     }
 
     /// What comes from `start` on, when no page can hold it: its columns are made when it is cut, so
@@ -119,7 +119,7 @@ impl Maker<'_> {
             repeated: false,
         };
         let columns = vec![ColumnPart { x: self.shape.x(0), stretch }];
-        let row = ColumnRow { y: Pt::ZERO, height, columns, rest, shape: self.shape };
+        let row = ColumnRow { y: Depth::ZERO, height, columns, rest, shape: self.shape };
         (height > TALLEST).then_some(row)
     }
 

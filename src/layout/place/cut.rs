@@ -2,7 +2,7 @@
 //! height. Cells that span a break are cut there.
 
 use crate::diag::Diagnostics;
-use crate::geom::{Point, Pt, Size};
+use crate::geom::{Depth, Point, Pt, Size, Spot};
 use crate::layout::fragment::{
     Body, ColumnRow, Fragment, Placed, Position, Stretch, TableCell, TableRow,
 };
@@ -101,13 +101,13 @@ fn cut_row(
 ) -> Option<(Part, Part)> {
     row.cells.iter_mut().for_each(align_to_top);
     let places: Vec<(Pt, Size)> =
-        row.cells.iter().map(|cell| (cell.placed.at.y, cell.placed.fragment.size)).collect();
+        row.cells.iter().map(|cell| (cell.placed.at.y.pt(), cell.placed.fragment.size)).collect();
     let fragments = row.cells.iter_mut().map(|cell| take(&mut cell.placed.fragment)).collect();
     let rooms: Vec<Pt> = places.iter().map(|(y, _)| limit - *y).collect();
     let halves = cutter.beside(fragments, &rooms, must)?;
     let (mut kept, mut rest) = (Vec::new(), Vec::new());
     for (cell, half) in std::mem::take(&mut row.cells).into_iter().zip(halves) {
-        let (at, below) = (cell.placed.at, Point::new(cell.placed.at.x, Pt::ZERO));
+        let (at, below) = (cell.placed.at, Spot::new(cell.placed.at.x, Depth::ZERO));
         let place = |at, fragment, row_span| TableCell {
             placed: Placed { at, fragment },
             content_shift: Pt::ZERO,
@@ -122,7 +122,7 @@ fn cut_row(
     let tallest = |cells: &[TableCell]| {
         let heights = cells.iter().filter(|cell| cell.row_span <= 1);
         heights
-            .map(|cell| cell.placed.at.y + cell.placed.fragment.size.height)
+            .map(|cell| cell.placed.at.y.pt() + cell.placed.fragment.size.height)
             .fold(Pt::ZERO, Pt::max)
     };
     // Cells that span rows end below those that come.
@@ -161,7 +161,7 @@ fn cut_row(
 /// Makes cells as high as their row.
 fn fill(cells: &mut [TableCell], height: Pt) {
     for cell in cells.iter_mut().filter(|cell| cell.row_span <= 1) {
-        cell.placed.fragment.size.height = height - cell.placed.at.y;
+        cell.placed.fragment.size.height = height - cell.placed.at.y.pt();
     }
 }
 
@@ -170,7 +170,8 @@ fn align_to_top(cell: &mut TableCell) {
     let shift = cell.content_shift;
     if shift != Pt::ZERO {
         inside::shift(&mut cell.placed.fragment, Point::new(Pt::ZERO, -shift));
-        cell.placed.fragment.size.height -= shift;
+        let height = cell.placed.fragment.height() - shift;
+        cell.placed.fragment.set_height(height);
         cell.content_shift = Pt::ZERO;
     }
 }
@@ -181,14 +182,14 @@ fn cut_items(
     must: bool,
     cutter: &mut Cutter,
 ) -> Option<(Part, Part)> {
-    let top = items.iter().map(|item| item.at.y).fold(Pt::HUGE, Pt::min);
+    let top = items.iter().map(|item| item.at.y).fold(Depth::HUGE, Depth::min);
     let rooms: Vec<Pt> = items.iter().map(|item| limit - (item.at.y - top)).collect();
     let floats: Vec<bool> = items.iter().map(|item| item.fragment.is_float()).collect();
     let fragments = items.iter_mut().map(|item| take(&mut item.fragment)).collect();
     let halves = cutter.beside(fragments, &rooms, must)?;
     let (mut kept, mut rest) = (Vec::new(), Vec::new());
     for ((item, half), floats) in items.into_iter().zip(halves).zip(floats) {
-        let mut left = Placed { at: Point::new(item.at.x, top), fragment: half.rest };
+        let mut left = Placed { at: Spot::new(item.at.x, top), fragment: half.rest };
         let mut first = Placed { at: item.at, fragment: half.first };
         mark_float(&mut first.fragment, floats);
         mark_float(&mut left.fragment, floats);
@@ -344,7 +345,7 @@ fn break_spans(
         let mut kept = row.clone();
         let before = moved.len();
         for cell in kept.cells.iter_mut().filter(reaches) {
-            let limit = unit.top - top - cell.placed.at.y;
+            let limit = unit.top - top - cell.placed.at.y.pt();
             let (rest, excess) = cutter.span(cell, at - index, limit);
             growth = growth.max(excess);
             moved.push(rest);
@@ -391,7 +392,7 @@ impl Cutter<'_> {
             column: cell.column,
             col_span: cell.col_span,
             row_span: left,
-            placed: Placed { at: Point::new(cell.placed.at.x, Pt::ZERO), fragment: rest },
+            placed: Placed { at: Spot::new(cell.placed.at.x, Depth::ZERO), fragment: rest },
             content_shift: Pt::ZERO,
             bare: cell.bare,
         };
@@ -415,7 +416,7 @@ impl Cutter<'_> {
         let end = Position { unit: u32::try_from(last).unwrap_or(0), part: 0 };
         let whole = Stretch {
             start: Position::default(),
-            start_y: Pt::ZERO,
+            start_y: Depth::ZERO,
             end,
             area: room,
             continued: true,
@@ -424,7 +425,7 @@ impl Cutter<'_> {
             ..*shown
         };
         let shown = last.checked_sub(1).and_then(|last| flow.units.get(last));
-        let fits = shown.is_some_and(|unit| unit.bottom <= room + Pt(0.01));
+        let fits = shown.is_some_and(|unit| unit.bottom.pt() <= room + Pt(0.01));
         // Without room nothing of it is shown, only the cell's own looks.
         if fits { whole } else { Stretch { start: end, ..whole } }
     }

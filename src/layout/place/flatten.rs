@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::geom::{Point, Pt, Rect};
+use crate::geom::{Depth, Point, Pt, RunRect, Spot};
 use crate::layout::boxes::GroupKind;
 use crate::layout::fragment::*;
 use crate::style::*;
@@ -23,7 +23,7 @@ pub enum Into {
 }
 
 /// Flattens the root fragment, placed at `at` in the column.
-pub fn flatten(root: Fragment, at: Point, into: Into, styled: &Styled) -> Flow {
+pub fn flatten(root: Fragment, at: Spot, into: Into, styled: &Styled) -> Flow {
     let flow = Flow { page_names: vec![Arc::from("")], ..Flow::default() };
     let mut flattener = Flattener {
         styled,
@@ -34,7 +34,7 @@ pub fn flatten(root: Fragment, at: Point, into: Into, styled: &Styled) -> Flow {
         starts: true,
         avoid_from: NONE,
         held: Vec::new(),
-        floats_end: -Pt::HUGE,
+        floats_end: super::floats::NOWHERE,
     };
     flattener.fragment(root, at, NONE);
     flattener.flow.boxes.shrink_to_fit();
@@ -56,19 +56,19 @@ pub(super) struct Flattener<'a> {
     /// Floats that have not become units yet.
     pub(super) held: Vec<Held>,
     /// The lowest bottom of those that have.
-    pub(super) floats_end: Pt,
+    pub(super) floats_end: Depth,
 }
 
 impl Flattener<'_> {
-    fn fragment(&mut self, mut fragment: Fragment, mut at: Point, parent: u32) {
+    fn fragment(&mut self, mut fragment: Fragment, mut at: Spot, parent: u32) {
         if !self.held.is_empty() {
-            at.y += self.below_floats(&mut fragment, at.y);
+            at.y = at.y + self.below_floats(&mut fragment, at.y);
         }
         self.floats_before(at.y, fragment.size.height, parent);
         self.block(fragment, at, parent);
     }
 
-    pub(super) fn block(&mut self, mut fragment: Fragment, at: Point, parent: u32) {
+    pub(super) fn block(&mut self, mut fragment: Fragment, at: Spot, parent: u32) {
         let style = self.styled.style(fragment.style);
         let first = self.flow.len();
         self.break_value(style.break_before);
@@ -81,7 +81,7 @@ impl Flattener<'_> {
         if is_monolithic(style, &fragment.body) && parent != NONE {
             let page = self.page_of(parent, None);
             self.page_change(page);
-            let bottom = at.y + fragment.size.height;
+            let bottom = at.y + fragment.height();
             self.unit(Content::Whole(Box::new(fragment)), at, at.y, bottom, parent);
             return self.break_value(break_after);
         }
@@ -89,9 +89,9 @@ impl Flattener<'_> {
         if style.break_inside == BreakInside::Avoid && self.avoid_from == NONE {
             self.avoid_from = first;
         }
-        let index = self.open(&mut fragment, at, parent, first);
         let content_bottom =
-            at.y + fragment.size.height - fragment.border.bottom - fragment.padding.bottom;
+            at.y + fragment.height() - fragment.border.bottom - fragment.padding.bottom;
+        let index = self.open(&mut fragment, at, parent, first);
         self.body(fragment, at, index);
         self.floats_of_box(
             content_bottom,
@@ -104,8 +104,9 @@ impl Flattener<'_> {
     }
 
     /// Adds the box of a fragment; its body stays with the fragment.
-    fn open(&mut self, fragment: &mut Fragment, at: Point, parent: u32, first: u32) -> u32 {
+    fn open(&mut self, fragment: &mut Fragment, at: Spot, parent: u32, first: u32) -> u32 {
         let style = self.styled.style(fragment.style);
+        let bottom = at.y + fragment.height();
         let index = u32::try_from(self.flow.boxes.len()).unwrap_or(NONE);
         let extra = fragment.extra.take();
         let page = self.page_of(parent, extra.as_ref().and_then(|extra| extra.names.page.clone()));
@@ -119,7 +120,7 @@ impl Flattener<'_> {
             style: fragment.style,
             mark: fragment.mark,
             parent,
-            rect: Rect { origin: at, size: fragment.size },
+            rect: RunRect { left: at.x, width: fragment.size.width, top: at.y, bottom },
             border: fragment.border,
             padding: fragment.padding,
             first,
@@ -133,7 +134,7 @@ impl Flattener<'_> {
         index
     }
 
-    fn body(&mut self, fragment: Fragment, at: Point, index: u32) {
+    fn body(&mut self, fragment: Fragment, at: Spot, index: u32) {
         let size = fragment.size;
         match fragment.body {
             Body::Empty => {}
@@ -159,7 +160,9 @@ impl Flattener<'_> {
                         (values(|style| style.break_before), values(|style| style.break_after));
                     before.into_iter().for_each(|value| self.break_value(value));
                     let (top, bottom) = (at.y + row.y, at.y + row.y + row.height);
-                    self.unit(Content::Row(row.items), at, top, bottom, index);
+                    let corner = Spot::new(Pt::ZERO, row.y);
+                    let items = row.items.into_iter().map(|item| item.moved_back(corner)).collect();
+                    self.unit(Content::Row(items), at + corner, top, bottom, index);
                     after.into_iter().for_each(|value| self.break_value(value));
                 }
             }
@@ -181,7 +184,7 @@ impl Flattener<'_> {
         }
     }
 
-    fn lines(&mut self, lines: Vec<Line>, style: StyleId, at: Point, index: u32) {
+    fn lines(&mut self, lines: Vec<Line>, style: StyleId, at: Spot, index: u32) {
         let style = self.styled.style(style);
         let (orphans, widows) = (usize::from(style.orphans), usize::from(style.widows));
         let count = lines.len();
@@ -193,15 +196,16 @@ impl Flattener<'_> {
             }
             let (top, bottom) = extent_of(&line);
             let (top, bottom) = (at.y + top, at.y + bottom);
+            let at = Spot::new(at.x, at.y + std::mem::take(&mut line.y));
             self.unit(Content::Line(Box::new(line)), at, top, bottom, index);
         }
     }
 
-    fn table(&mut self, mut table: TableBody, at: Point, index: u32) {
+    fn table(&mut self, mut table: TableBody, at: Spot, index: u32) {
         let captions = std::mem::take(&mut table.captions);
         let rows = std::mem::take(&mut table.rows);
         let (above, below): (Vec<Placed>, Vec<Placed>) =
-            captions.into_iter().partition(|caption| caption.at.y < table.grid.origin.y + Pt(0.01));
+            captions.into_iter().partition(|caption| caption.at.y < table.grid.top + Pt(0.01));
         for caption in above {
             self.fragment(caption.fragment, at + caption.at, index);
             self.appeal(Appeal::ViolatesAvoid);
@@ -222,7 +226,7 @@ impl Flattener<'_> {
         }
     }
 
-    fn rows(&mut self, rows: Vec<TableRow>, head: usize, foot: usize, at: Point, index: u32) {
+    fn rows(&mut self, rows: Vec<TableRow>, head: usize, foot: usize, at: Spot, index: u32) {
         let count = rows.len();
         let first_row = self.flow.len();
         let mut group = None;
@@ -278,11 +282,11 @@ impl Flattener<'_> {
         }
     }
 
-    fn close(&mut self, index: u32, first: u32, content_bottom: Pt) {
+    fn close(&mut self, index: u32, first: u32, content_bottom: Depth) {
         let around = self.flow.flow_box(index);
-        let (top, bottom, at) = (around.rect.origin.y, around.rect.bottom(), around.rect.origin);
+        let (top, bottom, at) = (around.rect.top, around.rect.bottom, around.rect.corner());
         let is_empty = self.flow.len() == first;
-        let reached = self.flow.units.last().map_or(Pt::ZERO, |unit| unit.outer_bottom);
+        let reached = self.flow.units.last().map_or(Depth::ZERO, |unit| unit.outer_bottom);
         let reached = reached.max(self.floats_end);
         let is_table = around.table.is_some();
         if is_empty {
@@ -306,9 +310,9 @@ impl Flattener<'_> {
     pub(super) fn unit(
         &mut self,
         content: Content,
-        origin: Point,
-        top: Pt,
-        bottom: Pt,
+        origin: Spot,
+        top: Depth,
+        bottom: Depth,
         parent: u32,
     ) {
         if parent != NONE {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::geom::{Pt, Rect};
+use crate::geom::{Depth, Pt, Rect};
 use crate::layout::fragment::{Fragment, Piece, StrandId};
 use crate::markup::NodeId;
 use crate::style::Styled;
@@ -89,7 +89,7 @@ impl FloatsSeen {
 }
 
 /// Whether text that knows nothing of a float stands beside it.
-fn is_covered(flow: &Flow, units: std::ops::Range<u32>, end: Pt, bottom: Pt) -> bool {
+fn is_covered(flow: &Flow, units: std::ops::Range<u32>, end: Depth, bottom: Depth) -> bool {
     units.map(|index| flow.unit(index)).any(|unit| {
         let is_beside = unit.top < bottom - TOLERANCE && unit.bottom > end + TOLERANCE;
         let is_float = matches!(&unit.content, Content::Whole(one) if one.is_float());
@@ -99,9 +99,9 @@ fn is_covered(flow: &Flow, units: std::ops::Range<u32>, end: Pt, bottom: Pt) -> 
 
 /// The floats of a unit that text may stand beside, each with the top and bottom of its margin box
 /// in the column.
-fn floats_of(flow: &Flow, index: u32) -> Vec<(NodeId, Pt, Pt)> {
+fn floats_of(flow: &Flow, index: u32) -> Vec<(NodeId, Depth, Depth)> {
     let unit = flow.unit(index);
-    let float = |one: &Fragment, y: Pt| {
+    let float = |one: &Fragment, y: Depth| {
         let node = one.extra.as_ref().and_then(|extra| extra.node)?;
         Some((node, y - one.margin_top, y + one.size.height + one.margin_bottom))
     };

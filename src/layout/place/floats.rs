@@ -2,7 +2,7 @@
 //! the first thing that starts no higher: units stay in the order of their tops, and no page starts
 //! below something that belongs on it.
 
-use crate::geom::{Point, Pt};
+use crate::geom::{Depth, Point, Pt, Spot};
 use crate::layout::fragment::{Body, Fragment, Line, Piece, Placed};
 use crate::layout::inside;
 
@@ -12,10 +12,13 @@ use super::flow::{Appeal, Content, NONE};
 /// Overlaps smaller than this are rounding.
 const TOLERANCE: Pt = Pt(0.05);
 
+/// Above everything.
+pub(super) const NOWHERE: Depth = Depth(-Depth::HUGE.0);
+
 /// A float that has not become a unit yet.
 pub struct Held {
     /// Its border box's corner in the column.
-    at: Point,
+    at: Spot,
     /// How far the boxes around it are painted from their places.
     shift: Point,
     fragment: Fragment,
@@ -23,19 +26,19 @@ pub struct Held {
 
 impl Held {
     /// The top of its margin box, where the line that it stands beside starts.
-    fn top(&self) -> Pt {
+    fn top(&self) -> Depth {
         self.at.y - self.fragment.margin_top
     }
 
     /// The bottom of its margin box.
-    fn bottom(&self) -> Pt {
+    fn bottom(&self) -> Depth {
         self.at.y + self.fragment.size.height + self.fragment.margin_bottom
     }
 }
 
 impl Flattener<'_> {
     /// Keeps a float of the box `parent` until something follows it.
-    pub(super) fn hold(&mut self, placed: Placed, at: Point, parent: u32) {
+    pub(super) fn hold(&mut self, placed: Placed, at: Spot, parent: u32) {
         let Placed { fragment, .. } = placed;
         let shift =
             if parent == NONE { Point::default() } else { self.flow.flow_box(parent).shift };
@@ -43,11 +46,11 @@ impl Flattener<'_> {
     }
 
     /// Keeps those floats that were met on a line of the box `parent` at `at` and stand below it.
-    pub(super) fn hold_floats_below(&mut self, line: &mut Line, at: Point, parent: u32) {
+    pub(super) fn hold_floats_below(&mut self, line: &mut Line, at: Spot, parent: u32) {
         let (height, baseline) = (line.height, line.baseline);
         let is_below = |piece: &Piece| match piece {
             Piece::Float(placed) => {
-                let top = baseline + placed.at.y - placed.fragment.margin_top;
+                let top = baseline + placed.at.y.pt() - placed.fragment.margin_top;
                 top >= height - TOLERANCE && height > Pt::ZERO
             }
             _ => false,
@@ -55,7 +58,7 @@ impl Flattener<'_> {
         if !line.pieces.iter().any(is_below) {
             return;
         }
-        let from = Point::new(at.x + line.x, at.y + line.y + line.baseline);
+        let from = Spot::new(at.x + line.x, at.y + line.y + line.baseline);
         let all = std::mem::take(&mut line.pieces);
         let (floats, rest): (Vec<Piece>, Vec<Piece>) = all.into_iter().partition(is_below);
         line.pieces = rest;
@@ -70,10 +73,10 @@ impl Flattener<'_> {
     /// How far below its top a block starts whose first line found no room beside the floats before
     /// it: it then starts below them, unless its own edges or background show that it does not. Its
     /// content is moved up in it by as much.
-    pub(super) fn below_floats(&self, fragment: &mut Fragment, top: Pt) -> Pt {
+    pub(super) fn below_floats(&self, fragment: &mut Fragment, top: Depth) -> Pt {
         let Some((above, gap)) = self.gap_above(fragment) else { return Pt::ZERO };
         let before = self.held.iter().filter(|held| held.top() <= top + TOLERANCE);
-        let lowest = before.map(Held::bottom).fold(-Pt::HUGE, Pt::max);
+        let lowest = before.map(Held::bottom).fold(NOWHERE, Depth::max);
         let starts_below = top + above + gap >= lowest - TOLERANCE && lowest > top + TOLERANCE;
         if gap <= TOLERANCE || !starts_below {
             return Pt::ZERO;
@@ -84,7 +87,7 @@ impl Flattener<'_> {
 
     /// How far the first block with lines is below the top of a block, and the first line below
     /// that; `None` where something is to be seen above it.
-    fn gap_above(&self, fragment: &Fragment) -> Option<(Pt, Pt)> {
+    fn gap_above(&self, fragment: &Fragment) -> Option<(Depth, Pt)> {
         let edges = fragment.border + fragment.padding;
         let is_plain = edges.top == Pt::ZERO
             && edges.bottom == Pt::ZERO
@@ -95,7 +98,7 @@ impl Flattener<'_> {
         });
         match &fragment.body {
             _ if !is_plain || carries => None,
-            Body::Lines(lines) => lines.lines.first().map(|line| (Pt::ZERO, line.y)),
+            Body::Lines(lines) => lines.lines.first().map(|line| (Depth::ZERO, line.y.pt())),
             Body::Flow(children) => {
                 let first = children.first().filter(|child| !child.fragment.is_float())?;
                 let (above, gap) = self.gap_above(&first.fragment)?;
@@ -107,7 +110,7 @@ impl Flattener<'_> {
 
     /// Something of that height follows in the box `parent` with its top at `top`: floats that
     /// start no lower come before it.
-    pub(super) fn floats_before(&mut self, top: Pt, height: Pt, parent: u32) {
+    pub(super) fn floats_before(&mut self, top: Depth, height: Pt, parent: u32) {
         if self.held.is_empty() {
             return;
         }
@@ -123,25 +126,25 @@ impl Flattener<'_> {
 
     /// The box `parent` ends at `bottom`: floats that end with it come before that, all of them
     /// where it is the root of a formatting context.
-    pub(super) fn floats_of_box(&mut self, bottom: Pt, is_root: bool, parent: u32) {
+    pub(super) fn floats_of_box(&mut self, bottom: Depth, is_root: bool, parent: u32) {
         if self.held.is_empty() {
             return;
         }
         let ends = |held: &Held| is_root || held.bottom() <= bottom + TOLERANCE;
         let (now, later) = std::mem::take(&mut self.held).into_iter().partition(ends);
         self.held = later;
-        self.release(now, Pt::HUGE, parent);
+        self.release(now, Depth::HUGE, parent);
     }
 
     /// Makes units of floats that come before something that starts at `next`.
-    fn release(&mut self, mut floats: Vec<Held>, next: Pt, parent: u32) {
+    fn release(&mut self, mut floats: Vec<Held>, next: Depth, parent: u32) {
         floats.sort_by(|a, b| a.top().0.total_cmp(&b.top().0));
         let mut group: Vec<Held> = Vec::new();
-        let mut bottom = -Pt::HUGE;
+        let mut bottom = NOWHERE;
         for float in floats {
             if !group.is_empty() && float.top() >= bottom - TOLERANCE {
                 self.group(std::mem::take(&mut group), bottom, next, parent);
-                bottom = -Pt::HUGE;
+                bottom = NOWHERE;
             }
             bottom = bottom.max(float.bottom());
             group.push(float);
@@ -151,7 +154,7 @@ impl Flattener<'_> {
 
     /// Floats that share some height. A float that nothing stands beside is a block like others;
     /// several without text beside them are a row, which breaks where it has to.
-    fn group(&mut self, mut group: Vec<Held>, bottom: Pt, next: Pt, parent: u32) {
+    fn group(&mut self, mut group: Vec<Held>, bottom: Depth, next: Depth, parent: u32) {
         let shift =
             if parent == NONE { Point::default() } else { self.flow.flow_box(parent).shift };
         group.iter_mut().for_each(|held| held.at = held.at + held.shift - shift);
@@ -164,15 +167,16 @@ impl Flattener<'_> {
                 }
             }
             _ if !is_beside => {
-                let origin = match parent {
-                    NONE => Point::default(),
-                    parent => self.flow.flow_box(parent).rect.origin,
+                let left = match parent {
+                    NONE => Pt::ZERO,
+                    parent => self.flow.flow_box(parent).rect.left,
                 };
-                let top = group.iter().map(|held| held.at.y).fold(Pt::HUGE, Pt::min);
+                let top = group.iter().map(|held| held.at.y).fold(Depth::HUGE, Depth::min);
+                let origin = Spot::new(left, top);
                 let place = |Held { at, fragment, .. }| Placed { at: at - origin, fragment };
                 let items: Vec<Placed> = group.into_iter().map(place).collect();
                 let end = |item: &Placed| origin.y + item.at.y + item.fragment.size.height;
-                let end = items.iter().map(end).fold(top, Pt::max);
+                let end = items.iter().map(end).fold(top, Depth::max);
                 self.unit(Content::Row(items), origin, top, end, parent);
             }
             _ => {
@@ -202,12 +206,12 @@ fn close_gap(fragment: &mut Fragment, gap: Pt) {
         }
         _ => inside::shift(fragment, Point::new(Pt::ZERO, -gap)),
     }
-    fragment.size.height -= gap;
+    fragment.set_height(fragment.height() - gap);
 }
 
 /// Top and bottom of a line from the border box's top, with the floats that were met on it: they
 /// stay together. A float may stand higher than a line that found no room beside it.
-pub fn extent_of(line: &Line) -> (Pt, Pt) {
+pub fn extent_of(line: &Line) -> (Depth, Depth) {
     let baseline = line.y + line.baseline;
     let mut extent = (line.y, line.y + line.height);
     for piece in &line.pieces {

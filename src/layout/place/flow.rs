@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::geom::{Point, Pt, Rect, Sides};
+use crate::geom::{Depth, Point, Pt, RunRect, Sides, Spot};
 use crate::layout::boxes::Picture;
 use crate::layout::fragment::{
     ColumnRow, Fragment, FragmentExtra, Line, Placed, Position, Stretch, TableBody, TableRow,
@@ -57,7 +57,7 @@ pub struct FlowBox {
     /// The box around it, or [`NONE`].
     pub parent: u32,
     /// Its border box.
-    pub rect: Rect,
+    pub rect: RunRect,
     /// Used border widths.
     pub border: Sides<Pt>,
     /// Used paddings.
@@ -84,7 +84,7 @@ pub struct FlowTable {
     /// The table without its rows and captions, which are units.
     pub body: TableBody,
     /// The grid's border box in the column.
-    pub grid: Rect,
+    pub grid: RunRect,
     /// Row 0.
     pub first_row: u32,
     /// How many rows there are.
@@ -109,15 +109,15 @@ pub struct Unit {
     /// What it is.
     pub content: Content,
     /// The origin of what is inside: the border box's corner of the fragment that it comes from.
-    pub origin: Point,
+    pub origin: Spot,
     /// Its own top.
-    pub top: Pt,
+    pub top: Depth,
     /// Its own bottom.
-    pub bottom: Pt,
+    pub bottom: Depth,
     /// Its top with the borders and paddings of all boxes that it starts.
-    pub outer_top: Pt,
+    pub outer_top: Depth,
     /// Its bottom with the borders and paddings of all boxes that it ends.
-    pub outer_bottom: Pt,
+    pub outer_bottom: Depth,
     /// The innermost box around it.
     pub parent: u32,
     /// What the break before it is like.
@@ -210,7 +210,7 @@ pub struct Slice {
     /// Where the next one starts.
     pub end: Position,
     /// The place in the flow that stands at the top.
-    pub start_y: Pt,
+    pub start_y: Depth,
 }
 
 impl Slice {
@@ -295,7 +295,7 @@ impl Flow {
     }
 
     /// What stands of a unit in a slice, and the place of its top in the flow.
-    pub fn content_in(&self, index: u32, slice: &Slice) -> (&Content, Pt) {
+    pub fn content_in(&self, index: u32, slice: &Slice) -> (&Content, Depth) {
         let from = slice.part_of(index);
         let top = if from > 0 { slice.start_y } else { self.unit(index).top };
         let ends = self.cut(slice.end.unit, slice.end.part);
@@ -419,7 +419,13 @@ impl Flow {
     }
 
     /// The unit's bottom in the column up to `end`, when the page starts at `start`.
-    pub fn bottom_on_page(&self, index: u32, start: Position, start_y: Pt, end: Position) -> Pt {
+    pub fn bottom_on_page(
+        &self,
+        index: u32,
+        start: Position,
+        start_y: Depth,
+        end: Position,
+    ) -> Depth {
         let unit = self.unit(index);
         if end.unit != index || end.part == 0 {
             return unit.outer_bottom;

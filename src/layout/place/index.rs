@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::geom::{Point, Pt, Rect, Size};
+use crate::geom::{Depth, Point, Pt, Rect, Size, Spot};
 use crate::layout::fragment::{
     Body, BoxNames, ColumnRow, Fragment, Line, Piece, Placed, Reach, Stretch, TableRow, Unfit,
     WideLine,
@@ -72,20 +72,21 @@ impl<'a> Visitor<'a, '_> {
     fn slice(&mut self, flow: &'a Flow, slice: Slice, area: Rect) {
         let Some(last) = slice.last() else { return };
         let (_, lead) = flow.open_at(slice.start, area.size.height);
-        let shift = Point::new(area.origin.x, area.origin.y + lead - slice.start_y);
+        let from = Spot::new(Pt::ZERO, slice.start_y);
+        let shift = Spot::from(Point::new(area.origin.x, area.origin.y + lead)) - from;
         let started = slice.start.unit + u32::from(slice.start.part > 0);
         let mut next = flow.boxes.partition_point(|around| around.first < started);
         let starts_page = self.starts_page;
         for index in slice.start.unit..=last {
             while let Some(around) = flow.boxes.get(next).filter(|around| around.first == index) {
-                let at = around.rect.origin + shift + around.shift;
+                let at = (around.rect.corner() + shift + around.shift).point();
                 if let Some(extra) = &around.extra {
                     let starts = starts_page && index == slice.start.unit;
                     (self.visit)(Found::Names(&extra.names, at, starts));
                     if let Some(reach) = &extra.reach
                         && !self.clips(flow, around.parent)
                     {
-                        self.reach(reach, at.x, around.rect.size.width);
+                        self.reach(reach, at.x, around.rect.width);
                     }
                     if let Some(unfit) = &extra.unfit {
                         (self.visit)(Found::Unfit(unfit));
@@ -100,7 +101,10 @@ impl<'a> Visitor<'a, '_> {
                     && is_whole
                     && let Mark::Tagged(tag) = around.mark
                 {
-                    (self.visit)(Found::Picture(tag, Rect { origin: at, size: around.rect.size }));
+                    (self.visit)(Found::Picture(
+                        tag,
+                        Rect { origin: at, size: around.rect.size() },
+                    ));
                 }
                 next += 1;
             }
@@ -108,7 +112,7 @@ impl<'a> Visitor<'a, '_> {
         }
     }
 
-    fn unit(&mut self, flow: &'a Flow, index: u32, slice: Slice, shift: Point) {
+    fn unit(&mut self, flow: &'a Flow, index: u32, slice: Slice, shift: Spot) {
         let unit = flow.unit(index);
         let around = flow.flow_box(unit.parent);
         let shift = shift + around.shift;
@@ -127,17 +131,17 @@ impl<'a> Visitor<'a, '_> {
         content: &'a Content,
         unit: &Unit,
         around: &FlowBox,
-        shift: Point,
-        top: Pt,
+        shift: Spot,
+        top: Depth,
     ) {
-        let origin = unit.origin + shift;
-        let at = |top: Pt| Point::new(origin.x, top + shift.y);
+        let origin = (unit.origin + shift).point();
+        let at = |top: Depth| Point::new(origin.x, (top + shift.y).pt());
         match content {
             Content::Strut | Content::Gap => {}
             Content::Line(one) => self.line(one, origin),
             Content::Picture(_) => {
                 if let Mark::Tagged(tag) = around.mark {
-                    (self.visit)(Found::Picture(tag, Rect { origin, size: around.rect.size }));
+                    (self.visit)(Found::Picture(tag, Rect { origin, size: around.rect.size() }));
                 }
             }
             Content::Row(items) => self.placed(items, at(top - (unit.top - unit.origin.y))),
@@ -188,7 +192,7 @@ impl<'a> Visitor<'a, '_> {
     }
 
     fn line(&mut self, line: &'a Line, origin: Point) {
-        let baseline = Point::new(origin.x + line.x, origin.y + line.y + line.baseline);
+        let baseline = Point::new(origin.x + line.x, origin.y + line.y.pt() + line.baseline);
         if let Some(wide) = &line.overflow {
             (self.visit)(Found::Wide(wide, baseline.x + wide.left, baseline.x + wide.right));
         }
@@ -249,7 +253,7 @@ impl<'a> Visitor<'a, '_> {
                 }
                 self.placed(&table.captions, at);
                 for one in &table.rows {
-                    self.row(one, Point::new(at.x, at.y + one.y));
+                    self.row(one, at + Spot::new(Pt::ZERO, one.y));
                 }
             }
             Body::Picture(_) => {
@@ -259,7 +263,7 @@ impl<'a> Visitor<'a, '_> {
             }
             Body::Columns(rows) => {
                 for row in rows {
-                    self.columns(row, Point::new(at.x, at.y + row.y));
+                    self.columns(row, at + Spot::new(Pt::ZERO, row.y));
                 }
             }
             Body::Stretch(stretch) => {

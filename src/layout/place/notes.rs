@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::diag::Diagnostics;
-use crate::geom::{Point, Pt, Rect, Sides, Size};
+use crate::geom::{Point, Pt, Rect, Sides, Size, Spot};
 use crate::layout::boxes::Note;
 use crate::layout::fragment::{Fragment, Position, StrandId};
 use crate::style::{FootnoteArea, FootnotePolicy, PageStyle, Styled};
@@ -152,7 +152,7 @@ impl<'a> Notes<'a> {
             return known.strand;
         }
         let fragment = (self.measure)(&self.notes[index], width, strands);
-        let flow = flatten(fragment, Point::default(), Into::Parts, self.styled);
+        let flow = flatten(fragment, Spot::default(), Into::Parts, self.styled);
         let strand = strands.add(flow);
         self.measured[index] = Some(Measured { strand, width });
         strand

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::geom::{Pt, Sides};
+use crate::geom::{Depth, Pt, Sides};
 use crate::layout::fragment::Position;
 use crate::style::{Break, PageContext, PageSide, PageStyle, Styled};
 
@@ -34,7 +34,7 @@ pub struct PageSpan {
     /// Where the next page starts.
     pub end: Position,
     /// The place in the column that stands at the top of the page area.
-    pub start_y: Pt,
+    pub start_y: Depth,
     /// Size, margins and margin boxes.
     pub style: Arc<PageStyle>,
     /// Whether nothing of the flow stands on it: a forced break left it empty, or it has room for
@@ -92,7 +92,7 @@ pub fn paginate(
         let context = PageContext { name: &group.name, first, side, blank, number, in_group };
         let style = geometry.page(context);
         let mut span =
-            PageSpan { start, end: start, start_y: Pt::ZERO, style, blank: true, notes: None };
+            PageSpan { start, end: start, start_y: Depth::ZERO, style, blank: true, notes: None };
         if !blank {
             let mut foot = Filling::new(notes, strands, &span.style);
             if !notes_only {
@@ -192,13 +192,13 @@ fn wants_other_side(flow: &Flow, at: Position, side: PageSide, to_the_left: bool
 
 /// The place in the column at the top of a page that starts at `at`: margins vanish at unforced
 /// breaks and stay after forced ones and at the document's start (CSS Fragmentation 3 §5.2).
-pub fn start_y(flow: &Flow, at: Position) -> Pt {
-    let Some(unit) = flow.units.get(at.unit as usize) else { return Pt::ZERO };
+pub fn start_y(flow: &Flow, at: Position) -> Depth {
+    let Some(unit) = flow.units.get(at.unit as usize) else { return Depth::ZERO };
     if at.part > 0 {
         return unit.bottom - flow.height_from(at.unit, at.part);
     }
     if at.unit == 0 {
-        return unit.outer_top.min(Pt::ZERO);
+        return unit.outer_top.min(Depth::ZERO);
     }
     match unit.before.forced {
         Some(_) => unit.outer_top - unit.before.margin,
@@ -230,7 +230,7 @@ pub struct Filler<'a> {
     /// Where the place starts.
     pub start: Position,
     /// The place in the flow that stands at the top.
-    pub start_y: Pt,
+    pub start_y: Depth,
     /// The height.
     pub area: Pt,
     /// The unit before which it ends in any case.

@@ -2,7 +2,7 @@
 //! Fragmentation 3 §2, parallel flows).
 
 use crate::diag::Diagnostics;
-use crate::geom::{Point, Pt};
+use crate::geom::{Depth, Pt, Spot};
 use crate::layout::fragment::{Body, Fragment, Position, StrandId, Stretch};
 use crate::style::{BorderCollapse, Display, Styled};
 
@@ -53,7 +53,7 @@ impl Strands {
         }
         let bare = style.display == Display::TableCell
             && style.border_collapse == BorderCollapse::Collapse;
-        let mut flow = flatten(fragment, Point::default(), Into::Parts, styled);
+        let mut flow = flatten(fragment, Spot::default(), Into::Parts, styled);
         if bare && let Some(root) = flow.boxes.first_mut() {
             // Collapsed borders are the table's to paint.
             root.border = Default::default();
@@ -64,7 +64,7 @@ impl Strands {
             strand,
             start: Position::default(),
             end,
-            start_y: Pt::ZERO,
+            start_y: Depth::ZERO,
             area: Pt::HUGE,
             continued: false,
             goes_on: false,
@@ -76,7 +76,7 @@ impl Strands {
     pub fn fill(
         &mut self,
         strand: StrandId,
-        (start, start_y): (Position, Pt),
+        (start, start_y): (Position, Depth),
         (area, end): (Pt, u32),
         press: Press,
         styled: &Styled,
@@ -92,7 +92,7 @@ impl Strands {
     }
 
     /// Where a stretch that starts at `start` has its top in the strand.
-    pub fn start_y(&self, strand: StrandId, start: Position) -> Pt {
+    pub fn start_y(&self, strand: StrandId, start: Position) -> Depth {
         start_y(self.flow(strand), start)
     }
 
@@ -107,17 +107,17 @@ impl Strands {
     }
 
     /// The height from `start` to the end of what is to be seen, the box's own edge included.
-    pub fn shown_height(&self, strand: StrandId, start: Position, start_y: Pt) -> Pt {
+    pub fn shown_height(&self, strand: StrandId, start: Position, start_y: Depth) -> Pt {
         let flow = self.flow(strand);
         let shown = flow.units.iter().skip(start.unit as usize);
         let Some(last) = shown.rev().find(|unit| !unit.is_empty()) else { return Pt::ZERO };
         let edge = flow.boxes.first().map(|root| root.border.bottom + root.padding.bottom);
-        let end = flow.units.last().map_or(Pt::ZERO, |unit| unit.outer_bottom);
+        let end = flow.units.last().map_or(Depth::ZERO, |unit| unit.outer_bottom);
         (last.outer_bottom + edge.unwrap_or_default()).min(end) - start_y
     }
 
     /// The height of all that comes from `start` on, when nothing breaks it.
-    pub fn rest_height(&self, strand: StrandId, start: Position, start_y: Pt, area: Pt) -> Pt {
+    pub fn rest_height(&self, strand: StrandId, start: Position, start_y: Depth, area: Pt) -> Pt {
         let flow = self.flow(strand);
         let end = Position { unit: flow.len(), part: 0 };
         taken(flow, Slice { start, end, start_y }, area)
@@ -129,7 +129,7 @@ pub fn taken(flow: &Flow, slice: Slice, area: Pt) -> Pt {
     let Some(last) = slice.last() else { return Pt::ZERO };
     let reach = (slice.start.unit..=last)
         .map(|index| flow.bottom_on_page(index, slice.start, slice.start_y, slice.end))
-        .fold(slice.start_y, Pt::max);
+        .fold(slice.start_y, Depth::max);
     let above = flow.open_at(slice.start, area).1;
     let below = flow.open_after(slice.end, area).1;
     above + (reach - slice.start_y) + below

@@ -318,7 +318,7 @@ fn wish(filled: &Filled, text: &TextContext, page: &PageStyle, context: &MarginC
         Inside::Text(inline) => {
             let lines =
                 text::prepare(inline, style, text).lines(width.max(Pt(1.0)), Point::default());
-            lines.lines.last().map_or(Pt::ZERO, |line| line.y + line.height)
+            lines.lines.last().map_or(Pt::ZERO, |line| line.y.pt() + line.height)
         }
         Inside::Element(index) => context.running.get(*index as usize).map_or(Pt::ZERO, |one| {
             context.measurer.measure(one, Room::of_width(width)).size.height
@@ -351,7 +351,7 @@ fn paint_one(filled: &Filled, rect: Rect, text: &TextContext, context: &MarginCo
         Inside::Text(inline) => {
             let lines = text::prepare(inline, style, text)
                 .lines(inner.size.width.max(Pt(1.0)), Point::default());
-            let height = lines.lines.last().map_or(Pt::ZERO, |line| line.y + line.height);
+            let height = lines.lines.last().map_or(Pt::ZERO, |line| line.y.pt() + line.height);
             let free = inner.size.height - height;
             check_room(filled.place, free, context);
             let at = Point::new(inner.origin.x, inner.origin.y + drop(filled.place, style, free));

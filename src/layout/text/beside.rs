@@ -1,6 +1,6 @@
 //! Lines beside floats (CSS 2.2 9.5): each as wide as the floats leave it.
 
-use crate::geom::{Point, Pt};
+use crate::geom::{Depth, Point, Pt, Spot};
 use crate::layout::boxes::LayoutBox;
 use crate::layout::fragment::{Line, Lines, Piece, Placed};
 use crate::layout::measure::beside::FloatBox;
@@ -79,7 +79,7 @@ impl Paragraph<'_> {
         let last = lines.len().saturating_sub(1);
         for (index, Placed { at, fragment }) in floats {
             let Some(line) = lines.get_mut(index.min(last)) else { continue };
-            let at = Point::new(at.x - line.x, at.y - line.y - line.baseline);
+            let at = Spot::new(at.x - line.x, Depth::from(at.y - line.y) - line.baseline);
             line.pieces.push(Piece::Float(Box::new(Placed { at, fragment })));
         }
         Lines { lines }

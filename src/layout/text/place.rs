@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::fonts::FontBook;
-use crate::geom::{Point, Pt, Rect};
+use crate::geom::{Depth, Point, Pt, Rect};
 use crate::layout::boxes::InlineItem;
 use crate::layout::fragment::{Line, Piece, Placed, WideLine};
 use crate::layout::page::{Artifact, GlyphRun, Glyphs, Mark};
@@ -43,19 +43,19 @@ pub(super) struct Placer<'p, 'a> {
     places: Vec<Place>,
     width: f32,
     x: Pt,
-    y: Pt,
+    y: Depth,
 }
 
 impl<'p, 'a> Placer<'p, 'a> {
     /// Starts at the content box's corner.
     pub fn new(paragraph: &'p Paragraph<'a>, width: f32, origin: Point) -> Placer<'p, 'a> {
         let places = places(paragraph);
-        Placer { paragraph, places, width, x: origin.x, y: origin.y }
+        Placer { paragraph, places, width, x: origin.x, y: origin.y.into() }
     }
 
     /// Lets the next line start at `y`.
     pub fn move_to(&mut self, y: Pt) {
-        self.y = y;
+        self.y = y.into();
     }
 
     /// The next line.
@@ -244,7 +244,7 @@ impl<'p, 'a> Placer<'p, 'a> {
             AtomKind::Object(index) => {
                 let object = sizes.objects.get_mut(index as usize).and_then(Option::take)?;
                 let top = -vertical.object_up(index) - object.above + object.margin.top.0;
-                let at = Point::new(Pt(bit.x) + object.margin.left, Pt(top));
+                let at = Point::new(Pt(bit.x) + object.margin.left, Pt(top)).into();
                 Some(Piece::Atomic(Box::new(Placed { at, fragment: object.fragment })))
             }
             AtomKind::Leader(item) => {

@@ -212,10 +212,10 @@ fn last_baseline(fragment: &Fragment, depth: usize) -> Option<Pt> {
         return None;
     }
     let inside = |placed: &crate::layout::fragment::Placed| {
-        last_baseline(&placed.fragment, depth + 1).map(|baseline| placed.at.y + baseline)
+        last_baseline(&placed.fragment, depth + 1).map(|baseline| placed.at.y.pt() + baseline)
     };
     match &fragment.body {
-        Body::Lines(lines) => lines.lines.last().map(|line| line.y + line.baseline),
+        Body::Lines(lines) => lines.lines.last().map(|line| line.y.pt() + line.baseline),
         Body::Flow(blocks) => {
             let mut blocks = blocks.iter().rev().filter(|block| !block.fragment.is_float());
             blocks.find_map(inside)
@@ -223,7 +223,7 @@ fn last_baseline(fragment: &Fragment, depth: usize) -> Option<Pt> {
         Body::Rows(rows) => rows.last()?.items.iter().find_map(inside),
         Body::Table(table) => table.rows.last().and_then(|row| {
             let mut cells = row.cells.iter();
-            cells.find_map(|cell| inside(&cell.placed).map(|baseline| row.y + baseline))
+            cells.find_map(|cell| inside(&cell.placed).map(|baseline| row.y.pt() + baseline))
         }),
         Body::Empty | Body::Picture(_) | Body::Columns(_) | Body::Stretch(_) => None,
     }

@@ -480,7 +480,7 @@ fn forced_breaks_part_lines_and_keep_empty_ones() {
     let lines = sample.set(200.0).0.lines;
     assert_eq!(lines.iter().map(|line| line.height).collect::<Vec<_>>(), [Pt(12.0); 3]);
     assert_eq!(read(&lines[2]), "two");
-    assert_eq!(lines[2].y, Pt(24.0));
+    assert_eq!(lines[2].y, crate::geom::Depth(24.0));
 }
 
 #[test]

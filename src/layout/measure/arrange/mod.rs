@@ -9,8 +9,8 @@ mod tests;
 use taffy::{AvailableSpace, Baselines, LayoutInput, LayoutOutput, RequestedAxis, TaffyTree};
 
 use crate::diag::Diagnostic;
-use crate::geom::{Point, Pt, Rect, Size};
-use crate::style::ComputedStyle;
+use crate::geom::{Depth, Point, Pt, Rect, Size};
+use crate::style::{ComputedStyle, Length};
 
 use super::edges::{self, Edges};
 use super::memo::Natural;
@@ -83,20 +83,26 @@ pub fn measure(container: &LayoutBox, measure: &dyn Measure, room: Room) -> Frag
         node: container.node,
     };
     let placed = items.fragments(&arranged, heights.definite, at, within);
-    let height = arranged.size.height + frame.vertical();
-    Fragment {
+    let mut rows = rows::group(placed);
+    let gap = style.arrangement.as_ref().map_or(Length::ZERO, |own| own.row_gap);
+    let bottom = Depth::from(frame.top) + arranged.size.height;
+    let bottom = rows::set_exactly(&mut rows, gap.resolve(inner_width), bottom);
+    let height = definite.map_or(bottom + frame.bottom, Depth::from);
+    let mut fragment = Fragment {
         style: container.style,
-        size: Size::new(width, definite.unwrap_or(height)),
+        size: Size::new(width, height.pt()),
         border: edges.border,
         padding: edges.padding,
         margin_top: edges.margin.top,
         margin_bottom: edges.margin.bottom,
         mark: container.mark,
-        body: Body::Rows(rows::group(placed)),
+        body: Body::Rows(rows),
         extra: container.extra.as_ref().map(|extra| {
             Box::new(FragmentExtra { names: BoxNames::of(extra), ..FragmentExtra::default() })
         }),
-    }
+    };
+    fragment.set_height(height);
+    fragment
 }
 
 /// What a container is arranged for; all sizes are of its content box.
@@ -295,8 +301,8 @@ impl<'a> Items<'a> {
                         .measure(child, Room { height: inner_height, forced_height, ..room })
                 }
             };
-            fragment.size.height = rect.size.height;
-            let mut one = Placed { at: rect.origin + at, fragment };
+            fragment.set_height(rect.size.height.into());
+            let mut one = Placed { at: (rect.origin + at).into(), fragment };
             reach::mark(self.measure, child, &mut one, within, true);
             placed.push(one);
         }

@@ -19,7 +19,7 @@ fn places(css: &str, items: &str, width: f32) -> Vec<Vec<[f32; 4]>> {
     let of_row = |row: &BoxRow| {
         let place = |item: &crate::layout::fragment::Placed| {
             let size = item.fragment.size;
-            [item.at.x, item.at.y, size.width, size.height]
+            [item.at.x, item.at.y.pt(), size.width, size.height]
                 .map(|v: Pt| (v.0 * 100.0).round() / 100.0)
         };
         row.items.iter().map(place).collect()

@@ -8,7 +8,7 @@ use crate::layout::inside::{first_baseline, shift};
 /// its size and moves with the padding edge.
 pub fn reframe(cell: &mut Fragment, border: Sides<Pt>, width: Pt) {
     let by = Point::new(border.left - cell.border.left, border.top - cell.border.top);
-    cell.size.height += border.vertical() - cell.border.vertical();
+    cell.set_height(cell.height() + (border.vertical() - cell.border.vertical()));
     cell.size.width = width;
     cell.border = border;
     shift(cell, by);
@@ -16,7 +16,7 @@ pub fn reframe(cell: &mut Fragment, border: Sides<Pt>, width: Pt) {
 
 /// Makes a cell as high as its rows and moves its content down.
 pub fn fill(cell: &mut Fragment, height: Pt, down: Pt) {
-    cell.size.height = height;
+    cell.set_height(height.into());
     shift(cell, Point::new(Pt::ZERO, down));
 }
 

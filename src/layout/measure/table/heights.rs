@@ -1,6 +1,6 @@
 //! Row heights and where each cell's content stands in its row (CSS 2.2 17.5.3).
 
-use crate::geom::Pt;
+use crate::geom::{Depth, Pt};
 use crate::layout::fragment::Fragment;
 use crate::layout::inside;
 use crate::layout::measure::Room;
@@ -13,7 +13,7 @@ use super::{Plan, align};
 /// A row's place, from the top of the first row's spacing.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct RowExtent {
-    pub y: Pt,
+    pub y: Depth,
     pub height: Pt,
 }
 
@@ -21,7 +21,7 @@ pub struct RowExtent {
 pub struct Rows {
     pub rows: Vec<RowExtent>,
     /// Spacing above and below included.
-    pub height: Pt,
+    pub height: Depth,
     alignments: Vec<Alignment>,
 }
 
@@ -84,7 +84,7 @@ impl Plan<'_> {
                 // What is aligned in the cell is what there is in it, not all of its height.
                 let bottom = inside::content_bottom(fragment);
                 let frame = fragment.border.bottom + fragment.padding.bottom;
-                fragment.size.height = (bottom + frame).min(height);
+                fragment.set_height((bottom + frame).min(height.into()));
             }
         }
     }
@@ -99,7 +99,7 @@ pub fn rows(plan: &Plan, cells: &[Fragment], room: Room) -> Rows {
     let shown = heights.iter().filter(|row| row.takes_room()).count();
     let gaps = if shown == 0 { Pt::ZERO } else { gap * (shown + 1) as f32 };
     grow_to(plan, &mut heights, wanted_height(plan, room) - gaps);
-    let mut y = gap;
+    let mut y = Depth::from(gap);
     let place = |row: &RowHeight| {
         // A collapsed row takes its spacing along: it stands at the end of the row before it.
         if row.collapsed {
@@ -112,7 +112,7 @@ pub fn rows(plan: &Plan, cells: &[Fragment], room: Room) -> Rows {
         extent
     };
     let rows: Vec<RowExtent> = heights.iter().map(place).collect();
-    Rows { height: if shown == 0 { Pt::ZERO } else { y }, rows, alignments }
+    Rows { height: if shown == 0 { Depth::ZERO } else { y }, rows, alignments }
 }
 
 /// A row's height so far.

@@ -16,7 +16,7 @@ mod widths;
 use rayon::prelude::*;
 
 use crate::diag::Diagnostic;
-use crate::geom::{Point, Pt, Rect, Sides, Size};
+use crate::geom::{Depth, Point, Pt, RunRect, Sides, Size, Spot};
 use crate::style::{BorderCollapse, ComputedStyle, Direction, EmptyCells, Extent, TableFit};
 use crate::style::{CaptionSide, RowRepeat, StyleId, TableLayout};
 
@@ -215,13 +215,14 @@ impl<'a> Plan<'a> {
         let rows = heights::rows(self, &cells, room);
         self.fill_heights(&mut cells, &rows, &columns, room);
         let rows_top = top + self.edges.frame().top;
-        let grid_height = rows.height + self.edges.frame().vertical();
-        let grid = Rect::new(Pt::ZERO, top, width, grid_height);
+        let (top, left) = (Depth::from(top), Pt::ZERO);
+        let bottom = top + rows.height + self.edges.frame().vertical();
+        let grid = RunRect { left, width, top, bottom };
         let mut captions: Vec<Placed> = above.into_iter().map(|(placed, _)| placed).collect();
-        let mut bottom = grid.bottom();
+        let mut bottom = grid.bottom;
         for (mut placed, height) in captions_below {
-            placed.at.y += grid.bottom();
-            bottom = bottom.max(grid.bottom() + height);
+            placed.at.y += grid.bottom;
+            bottom = bottom.max(grid.bottom + height);
             captions.push(placed);
         }
         let borders = self.collapsed.as_ref().map(|collapsed| collapsed.lines(&columns, self.rtl));
@@ -236,8 +237,8 @@ impl<'a> Plan<'a> {
             borders: borders.unwrap_or_default(),
             row_gap: self.spacing().1,
         };
-        Fragment {
-            size: Size::new(width, bottom),
+        let mut fragment = Fragment {
+            size: Size::new(width, bottom.pt()),
             border: self.edges.border,
             padding: self.edges.padding,
             margin_top: self.edges.margin.top,
@@ -247,7 +248,9 @@ impl<'a> Plan<'a> {
                 Box::new(FragmentExtra { names: BoxNames::of(extra), ..FragmentExtra::default() })
             }),
             ..empty(self.source)
-        }
+        };
+        fragment.set_height(bottom);
+        fragment
     }
 
     /// The backgrounds behind columns: those of groups, then those of columns.
@@ -344,7 +347,7 @@ impl<'a> Plan<'a> {
                     row_span: u16::try_from(cell.rows).unwrap_or(u16::MAX),
                     content_shift: shift,
                     bare: hidden || self.is_bare(&fragment),
-                    placed: Placed { at: Point::new(x, Pt::ZERO), fragment },
+                    placed: Placed { at: Spot::new(x, Depth::ZERO), fragment },
                 })
             });
             TableRow {
@@ -352,7 +355,7 @@ impl<'a> Plan<'a> {
                 kind: row.kind,
                 group: row.group,
                 group_style: row.group_style,
-                y: top + extent.y,
+                y: extent.y + top,
                 height: extent.height,
                 cells: cells.collect(),
                 names: row.row.extra.as_ref().map(|extra| Box::new(BoxNames::of(extra))),
@@ -392,7 +395,7 @@ impl<'a> Plan<'a> {
             let start = side.last().map_or(Pt::ZERO, |(_, bottom): &(Placed, Pt)| *bottom);
             let at = Point::new(edges.margin.left, start + fragment.margin_top);
             let bottom = at.y + fragment.size.height + fragment.margin_bottom;
-            side.push((Placed { at, fragment }, bottom));
+            side.push((Placed { at: at.into(), fragment }, bottom));
         }
         (above, below)
     }

@@ -1,6 +1,6 @@
 //! Tables with figures worked out by hand: a letter is 6 points wide, a line 12 high.
 
-use crate::geom::Pt;
+use crate::geom::{Depth, Pt};
 use crate::layout::fragment::{Body, Fragment, Line, TableBody, TableCell};
 use crate::layout::measure::stand_in::StandIn;
 use crate::style::{Color, LineStyle};
@@ -190,7 +190,7 @@ fn vertical_alignment_moves_content() {
     let shifts: Vec<Pt> =
         body(&table).rows[0].cells.iter().map(|cell| cell.content_shift).collect();
     assert_eq!(shifts, [Pt(0.0), Pt(0.0), Pt(12.0), Pt(24.0)]);
-    assert_eq!(line(cell(&table, 0, 3)).y, Pt(24.0));
+    assert_eq!(line(cell(&table, 0, 3)).y, Depth(24.0));
 }
 
 #[test]
@@ -239,11 +239,11 @@ fn captions_stand_outside_the_grid() {
                 <tr><td>a</td></tr></table>";
     let table = table("table { border: 2pt solid black }", html, 500.0);
     let body = body(&table);
-    assert_eq!(body.captions[0].at.y, Pt(0.0));
-    assert_eq!((body.grid.origin.y, body.grid.size.height), (Pt(12.0), Pt(16.0)));
-    assert_eq!(body.captions[1].at.y, Pt(28.0));
+    assert_eq!(body.captions[0].at.y, Depth(0.0));
+    assert_eq!((body.grid.top, body.grid.bottom), (Depth(12.0), Depth(28.0)));
+    assert_eq!(body.captions[1].at.y, Depth(28.0));
     assert_eq!(table.size.height, Pt(40.0));
-    assert_eq!(body.rows[0].y, Pt(14.0));
+    assert_eq!(body.rows[0].y, Depth(14.0));
     // The caption's longest word sets the least width.
     assert_eq!(table.size.width, Pt(30.0));
 }
