@@ -149,6 +149,20 @@ fn forced_break_to_right_page_leaves_blank_page() {
 }
 
 #[test]
+fn forced_break_to_a_side_keeps_it_in_cells_items_and_beside_spanning_cells() {
+    let two = "<p>one</p><p style='break-before:right'>two</p>";
+    for inside in [
+        format!("<table><tr><td>{two}<td>x</table>"),
+        format!("<table><tr><td>x<td><table><tr><td>{two}</table></table>"),
+        format!("<div style='display:flex'><div>{two}</div><div>x</div></div>"),
+        "<table><tr><td rowspan=2>x<td>one<tr style='break-before:right'><td>two</table>".into(),
+    ] {
+        let laid = body(&inside);
+        assert_eq!((laid.count(), place_of(&laid, "two").0), (3, 2), "{inside}");
+    }
+}
+
+#[test]
 fn forced_break_after_the_last_box_leaves_no_empty_page() {
     let page = "<div style='break-after:page'>a</div>";
     assert_eq!(body(&page.repeat(2)).count(), 2);

@@ -1,6 +1,6 @@
 //! Forced breaks inside boxes that stand beside each other: they end the page for all of them.
 
-use crate::layout::fragment::{Body, Fragment, Placed};
+use crate::layout::fragment::{Body, Fragment, Placed, Position};
 use crate::style::{Break, StyleId, Styled};
 
 use super::flow::{Content, Flow, Slice};
@@ -62,6 +62,31 @@ fn is_inside(fragment: &Fragment, styled: &Styled) -> bool {
                 || cells().any(|cell| is_inside(&cell.placed.fragment, styled))
         }
         _ => false,
+    }
+}
+
+/// The forced break before what starts at `at`: that of the unit, or, where a unit goes on there, of
+/// one of the boxes in it that stand beside each other and have begun before. A break that asks for
+/// a side of the spread counts for all of them.
+pub fn before(flow: &Flow, strands: &Strands, at: Position) -> Option<Break> {
+    let unit = flow.units.get(at.unit as usize)?;
+    if flow.is_before(at) {
+        return unit.before.forced;
+    }
+    let inside = |placed: &Placed| match &placed.fragment.body {
+        Body::Stretch(stretch) if !stretch.repeated && stretch.start > Position::default() => {
+            before(strands.flow(stretch.strand), strands, stretch.start)
+        }
+        _ => None,
+    };
+    let more = |one: Option<Break>, other: Option<Break>| match one {
+        None | Some(Break::Page) => other.or(one),
+        side => side,
+    };
+    match flow.content_from(at.unit, at.part) {
+        Content::Row(items) => items.iter().map(inside).fold(None, more),
+        Content::TableRow(row) => row.cells.iter().map(|c| inside(&c.placed)).fold(None, more),
+        _ => None,
     }
 }
 

@@ -83,10 +83,11 @@ pub fn paginate(
         let number = u32::try_from(pages.len() + 1).unwrap_or(u32::MAX);
         let side = styled.pages.side(number);
         // Notes end before a chapter that starts on a page of its own begins.
-        let is_over = start.unit >= last || is_forced(flow, start);
+        let forced = forced::before(flow, strands, start);
+        let is_over = start.unit >= last || forced.is_some();
         let notes_only = notes.are_waiting() && is_over;
-        let blank =
-            !notes_only && wants_other_side(flow, start, side, styled.pages.runs_to_the_left());
+        let to_the_left = styled.pages.runs_to_the_left();
+        let blank = !notes_only && wants_other_side(forced, side, to_the_left);
         group.next(flow, start, notes_only || blank);
         let (first, in_group) = (number == 1, group.number);
         let context = PageContext { name: &group.name, first, side, blank, number, in_group };
@@ -138,11 +139,6 @@ impl PageGroup {
     }
 }
 
-fn is_forced(flow: &Flow, at: Position) -> bool {
-    let unit = flow.units.get(at.unit as usize).filter(|_| flow.is_before(at));
-    unit.is_some_and(|unit| unit.before.forced.is_some())
-}
-
 fn too_many_pages() -> Diagnostic {
     let message = format!("the document has more than {MAX_PAGES} pages");
     Diagnostic::error("layout/too-many-pages", message)
@@ -174,13 +170,12 @@ fn page_name(flow: &Flow, at: Position) -> Arc<str> {
 
 /// Whether a forced break asks for the other side of the spread (CSS Fragmentation 3 §3.1). The
 /// recto is the side of the first page.
-fn wants_other_side(flow: &Flow, at: Position, side: PageSide, to_the_left: bool) -> bool {
+fn wants_other_side(forced: Option<Break>, side: PageSide, to_the_left: bool) -> bool {
     let (recto, verso) = match to_the_left {
         true => (PageSide::Left, PageSide::Right),
         false => (PageSide::Right, PageSide::Left),
     };
-    let forced = flow.units.get(at.unit as usize).filter(|_| flow.is_before(at));
-    let wanted = match forced.and_then(|unit| unit.before.forced) {
+    let wanted = match forced {
         Some(Break::Left) => PageSide::Left,
         Some(Break::Right) => PageSide::Right,
         Some(Break::Recto) => recto,
