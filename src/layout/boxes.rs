@@ -138,6 +138,8 @@ pub struct ColumnsBox {
     pub content: LayoutBox,
     /// The style of the multi-column container, which says how many columns there are.
     pub container: StyleId,
+    /// The element of that container.
+    pub node: Option<NodeId>,
 }
 
 /// An inline formatting context: a paragraph's text with everything that happens in it, flat and

@@ -90,6 +90,7 @@ pub struct Reach {
 #[allow(missing_docs)]
 pub enum ReachKind {
     Box,
+    Columns,
     Item,
     Picture,
 }
@@ -232,6 +233,8 @@ pub struct ColumnShape {
     pub balances: bool,
     /// The style with the rules between columns.
     pub style: StyleId,
+    /// Set where the columns together are wider than the box that they stand in.
+    pub reach: Option<Reach>,
 }
 
 /// Names a strand: a box whose content is a flow of its own, since it goes on in other columns or

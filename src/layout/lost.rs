@@ -112,6 +112,10 @@ impl Lost {
                     "the box reaches",
                     "give it less width (padding and border are part of it with box-sizing: border-box), or the page smaller margins",
                 ),
+                ReachKind::Columns => (
+                    "the columns here reach",
+                    "make the gaps between them narrower (column-gap), or their number smaller (column-count)",
+                ),
                 ReachKind::Item => (
                     "items in this container reach",
                     "let them wrap (flex-wrap: wrap), or give them less width and let their long words break (overflow-wrap: anywhere)",

@@ -54,7 +54,7 @@ impl Generator<'_> {
         let root = self.styles.anonymous(container, Display::FlowRoot);
         let content = self.anonymous_box(around, root, Contents::Blocks(run));
         let style = self.styles.anonymous(container, Display::Block);
-        let columns = Box::new(ColumnsBox { content, container });
+        let columns = Box::new(ColumnsBox { content, container, node: around.node });
         Some(self.anonymous_box(around, style, Contents::Columns(columns)))
     }
 

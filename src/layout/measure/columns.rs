@@ -6,8 +6,9 @@ use std::sync::PoisonError;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::geom::{Depth, Pt, Size, Spot};
 use crate::layout::boxes::{ColumnsBox, Contents, LayoutBox};
-use crate::layout::fragment::{Body, ColumnShape, Fragment};
+use crate::layout::fragment::{Body, ColumnShape, Fragment, Reach, ReachKind};
 use crate::layout::place::{Into, columns, flatten};
+use crate::markup::NodeId;
 use crate::style::{ColumnFill, Columns, ComputedStyle, Direction};
 
 use super::dispatch::Measurer;
@@ -36,7 +37,12 @@ pub fn measure(
 ) -> Fragment {
     let style = measurer.style(inner.container);
     let width = room.forced_width.unwrap_or(room.width);
-    let shape = shape(inner, style, width);
+    let mut shape = shape(inner, style, width);
+    let together = (shape.width + shape.gap) * f32::from(shape.count) - shape.gap;
+    if together > width + Pt(1.0) {
+        let node = inner.node.or(first_node(&inner.content));
+        shape.reach = Some(Reach { node, kind: ReachKind::Columns, by_margin: false });
+    }
     let fragment = measurer.measure(&inner.content, Room::of_width(shape.width));
     let flow = flatten(fragment, Spot::default(), Into::Columns, measurer.styled);
     let mut strands = measurer.strands.lock().unwrap_or_else(PoisonError::into_inner);
@@ -71,14 +77,18 @@ fn report_too_high(measurer: &Measurer, content: &LayoutBox, excess: Pt) {
     let message = format!("the text in columns is {:.0} pt higher than its box", excess.0);
     let finding = Diagnostic::warning("layout/columns-too-high", message)
         .help("give the box more height, or none");
-    let first = match &content.contents {
-        Contents::Blocks(children) => children.iter().find_map(|child| child.node),
-        _ => content.node,
-    };
-    measurer.report(match first.and_then(|node| measurer.span(node)) {
+    measurer.report(match first_node(content).and_then(|node| measurer.span(node)) {
         Some(span) => finding.at(span, "the first of it"),
         None => finding,
     });
+}
+
+/// The first element of what stands in columns: they themselves are no element's own box.
+fn first_node(content: &LayoutBox) -> Option<NodeId> {
+    match &content.contents {
+        Contents::Blocks(children) => children.iter().find_map(|child| child.node),
+        _ => content.node,
+    }
 }
 
 /// The number of columns and their width (CSS Multi-column 1 §3.4).
@@ -102,6 +112,7 @@ fn shape(inner: &ColumnsBox, style: &ComputedStyle, available: Pt) -> ColumnShap
         rtl: style.direction == Direction::Rtl,
         balances: own.fill == ColumnFill::Balance,
         style: inner.container,
+        reach: None,
     }
 }
 

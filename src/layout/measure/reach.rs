@@ -77,7 +77,7 @@ pub fn of(
     // Of items it is their container that is to be mended, once for all of them.
     let node = match kind {
         ReachKind::Item => within.node.or(content.node),
-        ReachKind::Box | ReachKind::Picture => content.node.or(within.node),
+        ReachKind::Box | ReachKind::Columns | ReachKind::Picture => content.node.or(within.node),
     };
     Some(Reach { node, kind, by_margin })
 }

@@ -212,6 +212,11 @@ impl<'a> Visitor<'a, '_> {
 
     /// `at` is the container's corner, but for the place from top to bottom.
     fn columns(&mut self, row: &'a ColumnRow, at: Point) {
+        if let Some(reach) = row.shape.reach.as_ref().filter(|_| !self.is_clipped) {
+            let left = row.columns.iter().map(|column| column.x).fold(Pt::HUGE, Pt::min);
+            let right = row.columns.iter().map(|column| column.x).fold(-Pt::HUGE, Pt::max);
+            self.reach(reach, at.x + left, right - left + row.shape.width);
+        }
         for column in &row.columns {
             let stretch = &column.stretch;
             let area = Rect::new(at.x + column.x, at.y, row.shape.width, stretch.area);
