@@ -2,6 +2,7 @@
 //! is wrong with them.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value as Json};
 
@@ -134,11 +135,24 @@ impl<'a> Call<'a> {
         self.option(name).is_some_and(|given| truthy(given.value))
     }
 
-    /// An option that is a whole number from 0 to `most`.
-    pub(super) fn number_option(&self, name: &str, default: u64, most: u64) -> Result<u64, Fault> {
+    /// An option that is a whole number in a range; any other is a fault.
+    pub(super) fn number_option(
+        &self,
+        name: &str,
+        default: u64,
+        range: RangeInclusive<u64>,
+    ) -> Result<u64, Fault> {
         let Some(given) = self.option(name) else { return Ok(default) };
-        given.value.as_u64().filter(|number| *number <= most).ok_or_else(|| {
-            self.wrong(given, &format!("a whole number from 0 to {most} for `{name}`"))
+        given.value.as_u64().filter(|number| range.contains(number)).ok_or_else(|| {
+            let (least, most) = (range.start(), range.end());
+            let wanted = format!("a whole number from {least} to {most} for `{name}`");
+            match given.value {
+                Json::Number(number) => {
+                    let message = format!("`{}` needs {wanted}, not {number}", self.name);
+                    self.fault_of(given, "fill/wrong-kind", message)
+                }
+                _ => self.wrong(given, &wanted),
+            }
         })
     }
 

@@ -142,3 +142,28 @@ fn letters_smaller_than_the_smallest_stay_as_they_are() {
         body("<p class='box line' style='font-size:5pt; width: 20pt'>Christodoulopoulos</p>");
     assert_eq!((letters(&laid).0, found.len()), (vec![5.0], 1));
 }
+
+#[test]
+fn fit_on_what_is_no_block_is_reported_once_for_each_look() {
+    let fit = |css: &str| format!("style='-dossier-fit: shrink; {css}'");
+    for (html, what) in [
+        (format!("<div {0}>a</div><div {0}>b</div>", fit("display:flex")), "a flex container"),
+        (format!("<div {}>a</div>", fit("display:grid")), "a grid container"),
+        (format!("<table {}><tr><th>a</table>", fit("")), "a table"),
+        (format!("<table><tr {}><th>a</table>", fit("")), "a part of a table"),
+        (format!("<p>a <b {}>b</b></p>", fit("")), "a part of a line"),
+        (format!("<div {}>a</div>", fit("columns:2")), "a text in columns"),
+    ] {
+        let found = body(&html).1;
+        let message = format!("layout/fit-ignored: `-dossier-fit` has no effect on {what}");
+        assert_eq!(found, [message], "{html}");
+    }
+    let sound = format!(
+        "<p {0}>a</p><table><tr><th {0}>a</table><ul><li {0}>a</ul><p>x <i {1}>y</i> <b {2}>z</b>\
+         <div style='display:flex'><span {0}>a</span></div>",
+        fit(""),
+        fit("display:inline-block"),
+        fit("float:left"),
+    );
+    assert_eq!(body(&sound).1, [""; 0]);
+}

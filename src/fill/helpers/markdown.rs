@@ -15,7 +15,7 @@ pub(super) fn run(call: &Call) -> Result<String, Fault> {
     if let Some(fault) = unprintable(call, given, &text) {
         return Err(fault);
     }
-    let level = call.number_option("level", 2, 6)?.max(1);
+    let level = call.number_option("level", 2, 1..=6)?;
     let mut events: Vec<Event> = Vec::new();
     let mut depth = 0_usize;
     let parser = Parser::new_ext(&text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);

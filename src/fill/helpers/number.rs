@@ -13,7 +13,7 @@ pub(super) fn run(call: &Call) -> Result<Json, Fault> {
         _ => return Err(call.wrong(given, "a number")),
     };
     let decimals = match call.option("decimals") {
-        Some(_) => u8::try_from(call.number_option("decimals", 0, 12)?).ok(),
+        Some(_) => u8::try_from(call.number_option("decimals", 0, 0..=12)?).ok(),
         None => None,
     };
     let written = call.locale().number(&digits, decimals);

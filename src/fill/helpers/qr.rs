@@ -35,8 +35,8 @@ pub(super) fn run(call: &Call) -> Result<String, Fault> {
     if let Some(fault) = unprintable(call, alt, &alternative) {
         return Err(fault);
     }
-    let quiet = call.number_option("quiet", QUIET, MOST_QUIET)?;
-    let width = call.number_option("width", WIDTH, 2000)?.max(1);
+    let quiet = call.number_option("quiet", QUIET, 0..=MOST_QUIET)?;
+    let width = call.number_option("width", WIDTH, 1..=2000)?;
     let Ok(code) = QRBuilder::new(text.as_bytes()).ecl(ECL::M).build() else {
         let message = format!(
             "the text is too long for a QR code: it has {} bytes, and a code surely holds {MOST_BYTES}",

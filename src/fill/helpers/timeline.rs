@@ -56,8 +56,8 @@ impl Row {
 
 pub(super) fn run(call: &Call) -> Result<String, Fault> {
     let given = call.arg(0)?;
-    let width = call.number_option("width", 480, 2000)?.max(200) as f64;
-    let height = call.number_option("row", 22, 200)?.max(14) as f64;
+    let width = call.number_option("width", 480, 200..=2000)? as f64;
+    let height = call.number_option("row", 22, 14..=200)? as f64;
     let rows = rows(call, given, width)?;
     if rows.is_empty() {
         return Err(call

@@ -9,6 +9,7 @@ mod content;
 mod counter_text;
 mod counters;
 mod first_letter;
+mod fits;
 mod floats;
 mod flow;
 mod headers;
@@ -82,6 +83,7 @@ pub fn generate(
         document,
         &mut generator.diagnostics,
     );
+    fits::check_fits(document, styled, &mut generator.diagnostics);
     generator.diagnostics.append(generator.access.finish(document, &styled.styles));
     // Tables inside cells come before the rest of the tables around them.
     generator.tagger.structure.headers.sort_by_key(|(cell, _)| *cell);

@@ -36,6 +36,8 @@ const LEADING: f64 = 10.5;
 const TO_BASELINE: f64 = TEXT * 0.33;
 /// The width of the text on a page of the house.
 const WIDTH: u64 = 459;
+/// In less there is no room for a label beside its shape.
+const LEAST_WIDTH: u64 = 160;
 /// More items than anybody looks at.
 const MOST_ITEMS: usize = 200;
 
@@ -65,7 +67,7 @@ struct Figures {
 impl Figures {
     fn new(call: &Call) -> Result<Figures, Fault> {
         let decimals = match call.option("decimals") {
-            Some(_) => u8::try_from(call.number_option("decimals", 0, 12)?).ok(),
+            Some(_) => u8::try_from(call.number_option("decimals", 0, 0..=12)?).ok(),
             None => None,
         };
         Ok(Figures { decimals, percent: call.flag("percent"), finest: 0 })
@@ -180,7 +182,7 @@ fn title(call: &Call) -> Result<Option<String>, Fault> {
 }
 
 fn width(call: &Call) -> Result<f64, Fault> {
-    Ok(call.number_option("width", WIDTH, 2000)?.max(160) as f64)
+    Ok(call.number_option("width", WIDTH, LEAST_WIDTH..=2000)? as f64)
 }
 
 /// What the chart shows, in words: `alt`, or what is said here of its items.

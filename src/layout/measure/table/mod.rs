@@ -331,8 +331,8 @@ impl<'a> Plan<'a> {
         let mut fragments = cells.into_iter().enumerate();
         let rows = self.grid.rows.iter().zip(&heights.rows);
         let place = |(row, extent): (&grid::GridRow<'a>, &heights::RowExtent)| {
-            let cells = fragments.by_ref().take(row.cells.len());
-            let cells = cells.filter_map(|(index, mut fragment)| {
+            let own = fragments.by_ref().take(row.cells.len());
+            let own = own.filter_map(|(index, mut fragment)| {
                 let cell = self.grid.cells.get(index)?;
                 let (shift, height) = heights.cell(index, cell, &fragment);
                 align::fill(&mut fragment, height, shift);
@@ -350,6 +350,9 @@ impl<'a> Plan<'a> {
                     placed: Placed { at: Spot::new(x, Depth::ZERO), fragment },
                 })
             });
+            // As many as there are, since a long table keeps all of its rows.
+            let mut cells = Vec::with_capacity(row.cells.len());
+            cells.extend(own);
             TableRow {
                 style: row.row.style,
                 kind: row.kind,
@@ -357,7 +360,7 @@ impl<'a> Plan<'a> {
                 group_style: row.group_style,
                 y: extent.y + top,
                 height: extent.height,
-                cells: cells.collect(),
+                cells,
                 names: row.row.extra.as_ref().map(|extra| Box::new(BoxNames::of(extra))),
                 repeat: self.repeat(row),
             }
