@@ -1,6 +1,8 @@
 //! Styled tree → pages. Knows fonts and text, not PDF. Owns `taffy`, `icu_segmenter`, `hypher`.
 
 mod access;
+#[cfg(test)]
+mod arbitrary_tests;
 mod boxes;
 mod contrast;
 #[cfg(test)]
@@ -20,6 +22,8 @@ mod inside;
 mod laid;
 mod lost;
 mod measure;
+#[cfg(test)]
+mod note_tests;
 mod numbers;
 mod page;
 mod passes;

@@ -3,7 +3,7 @@
 use super::dump::{lay_out_text, pages, structure};
 use super::*;
 
-const A6: &str = "<style>@page { size: 300pt 200pt; margin: 20pt; @bottom-center { content: 'Page ' counter(page) ' of ' counter(pages) } } body { margin: 0; font: 10pt/12pt 'Liberation Sans' } p { margin: 0 0 6pt; orphans: 2; widows: 2 }</style>";
+pub(super) const A6: &str = "<style>@page { size: 300pt 200pt; margin: 20pt; @bottom-center { content: 'Page ' counter(page) ' of ' counter(pages) } } body { margin: 0; font: 10pt/12pt 'Liberation Sans' } p { margin: 0 0 6pt; orphans: 2; widows: 2 }</style>";
 
 /// Lays out a body on pages of 16 lines.
 fn body(html: &str) -> Laid {
@@ -323,7 +323,7 @@ fn first_page_of_other_width_measures_its_boxes_at_it() {
 }
 
 /// The codes of what is found in a body, in order.
-fn codes(html: &str) -> Vec<&'static str> {
+pub(super) fn codes(html: &str) -> Vec<&'static str> {
     let html = format!("<html lang=en><title>T</title>{A6}<body>{html}</body>");
     lay_out_text(&html).1.iter().map(|finding| finding.code).collect()
 }
@@ -513,163 +513,6 @@ fn nesting_of_100_000_elements_is_laid_out() {
     }
 }
 
-/// A small generator of arbitrary documents; the same seed gives the same document.
-struct Arbitrary {
-    state: u64,
-    words: usize,
-}
-
-impl Arbitrary {
-    fn next(&mut self, below: u64) -> u64 {
-        self.state = self
-            .state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.state >> 33) % below
-    }
-
-    fn words(&mut self, most: u64) -> String {
-        let count = 1 + self.next(most);
-        let mut text = String::new();
-        for _ in 0..count {
-            self.words += 1;
-            text.push_str(&format!("w{} ", self.words));
-        }
-        text
-    }
-
-    fn style(&mut self) -> String {
-        let choices = [
-            "",
-            "",
-            "",
-            "break-inside:avoid",
-            "break-before:page",
-            "break-after:avoid",
-            "padding:5pt;border:1pt solid",
-            "margin:9pt 0",
-            "box-decoration-break:clone;padding:4pt;border:2pt solid",
-            "break-before:left",
-            "min-height:60pt",
-            "position:relative;top:2pt",
-            "margin-top:-4pt",
-            "background:#eee",
-            "page:wide",
-        ];
-        let pick = self.next(choices.len() as u64) as usize;
-        choices[pick].to_owned()
-    }
-
-    fn block(&mut self, depth: u32) -> String {
-        let style = self.style();
-        match self.next(if depth == 0 { 3 } else { 8 }) {
-            0 => format!("<p style='{style}'>{}</p>", self.words(60)),
-            1 => format!("<h2 style='{style}'>{}</h2>", self.words(4)),
-            2 => format!("<p style='{style}'>{}</p>", self.words(8)),
-            3 | 4 => {
-                let count = self.next(4);
-                let inside: String = (0..count).map(|_| self.block(depth - 1)).collect();
-                format!("<div style='{style}'>{inside}</div>")
-            }
-            5 => {
-                let count = 1 + self.next(4);
-                let items: String =
-                    (0..count).map(|_| format!("<li>{}</li>", self.words(20))).collect();
-                format!("<ul style='{style}'>{items}</ul>")
-            }
-            6 => {
-                let count = self.next(3);
-                let items: String = (0..=count)
-                    .map(|_| format!("<div style='width:80pt'>{}</div>", self.words(30)))
-                    .collect();
-                format!("<div style='display:flex;flex-wrap:wrap;{style}'>{items}</div>")
-            }
-            _ => self.table(),
-        }
-    }
-
-    fn table(&mut self) -> String {
-        let rows = 1 + self.next(14);
-        let mut html = "<table style='border-collapse:collapse'>".to_owned();
-        if self.next(2) == 0 {
-            html.push_str(&format!(
-                "<thead><tr><th>{}<th>{}</thead>",
-                self.words(1),
-                self.words(1)
-            ));
-        }
-        if self.next(3) == 0 {
-            html.push_str(&format!("<tr><td rowspan=3 style='border:1pt solid'>{}<td>{}</tr><tr><td>{}</tr><tr><td>{}</tr>",
-                self.words(40), self.words(9), self.words(50), self.words(9)));
-        }
-        for _ in 0..rows {
-            let most = if self.next(8) == 0 { 150 } else { 9 };
-            html.push_str(&format!(
-                "<tr><td style='border:1pt solid'>{}<td>{}</tr>",
-                self.words(most),
-                self.words(9)
-            ));
-        }
-        html.push_str("</table>");
-        html
-    }
-}
-
-/// The words of the tagged text, in the order of the pages.
-fn words_of(laid: &Laid) -> Vec<usize> {
-    let mut text = String::new();
-    for index in 0..laid.count() {
-        for item in laid.page(index).items {
-            if let (Mark::Tagged(_), Paint::Glyphs(run)) = (item.mark, item.paint) {
-                text.push_str(&run.text);
-                text.push(' ');
-            }
-        }
-    }
-    text.split_whitespace().filter_map(|word| word.strip_prefix('w')?.parse().ok()).collect()
-}
-
-#[test]
-fn pages_of_arbitrary_documents_lose_and_repeat_no_word() {
-    for seed in 0..150 {
-        let mut arbitrary = Arbitrary { state: seed, words: 0 };
-        let count = 1 + arbitrary.next(7);
-        let body: String = (0..count).map(|_| arbitrary.block(3)).collect();
-        let html = format!(
-            "<html lang=en><title>T</title>{A6}<style>@page wide {{ size: 400pt 200pt }} td, th {{ padding: 2pt }}</style><body>{body}</body>"
-        );
-        let (laid, _) = lay_out_text(&html);
-        let mut found = words_of(&laid);
-        let in_order = found.windows(2).all(|pair| pair[0] < pair[1]);
-        found.sort_unstable();
-        let expected: Vec<usize> = (1..=arbitrary.words).collect();
-        assert_eq!(found, expected, "seed {seed}: {html}\n{}", pages(&laid));
-        // Cells that are cut stand side by side, and positioned boxes are painted in front of the
-        // others, so only documents without them keep all words in painting order.
-        if !["<table", "flex", "relative"].iter().any(|kind| html.contains(kind)) {
-            assert!(in_order, "seed {seed}: {}", pages(&laid));
-        }
-        for index in 0..laid.count() {
-            let page = laid.page(index);
-            for item in &page.items {
-                if let (Mark::Tagged(_), Paint::Glyphs(run)) = (&item.mark, &item.paint) {
-                    let y = run.origin.y.0;
-                    assert!(
-                        y > 15.0 && y < 181.0,
-                        "seed {seed} page {index}: y {y}\n{}",
-                        pages(&laid)
-                            .lines()
-                            .skip_while(|line| *line != format!("page {}", index + 1))
-                            .take(40)
-                            .collect::<Vec<_>>()
-                            .join("\n")
-                    );
-                }
-            }
-        }
-    }
-}
-
 #[test]
 fn counter_of_elements_in_a_margin_box_holds_the_first_value_of_its_page() {
     let css = "@page { size: 200pt 100pt; margin: 20pt; @top-left { content: counter(chapter) } }
@@ -686,80 +529,4 @@ fn counter_of_elements_in_a_margin_box_holds_the_first_value_of_its_page() {
         .map(|(_, rest)| rest.split(']').next().unwrap_or_default().to_owned())
         .collect();
     assert_eq!(numbers, ["0", "1", "2"]);
-}
-
-/// The notes whose text stands on each page, by their first word.
-fn notes_by_page(html: &str) -> Vec<Vec<String>> {
-    let text = pages(&lay_out_text(html).0);
-    let page = |page: &str| {
-        let words = page.split_whitespace().filter(|word| word.starts_with("note-"));
-        words.map(str::to_owned).collect()
-    };
-    text.split("page ").skip(1).map(page).collect()
-}
-
-fn with_notes(css: &str, body: &str) -> String {
-    let css = format!(
-        "@page {{ size: 200pt 100pt; margin: 0; @footnote {{ margin: 0; padding: 0; border: none }} }}
-        body {{ margin: 0; font: 10pt/10pt 'Liberation Serif' }} p {{ margin: 0 }}
-        .n {{ float: footnote }} {css}"
-    );
-    format!(
-        "<html lang='en'><head><title>T</title><style>{css}</style></head><body>{body}</body></html>"
-    )
-}
-
-#[test]
-fn footnotes_stand_on_the_page_of_their_call() {
-    let line = |number: usize| format!("<p>line<span class='n'>note-{number}</span></p>");
-    let body: String = (1..=12).map(line).collect();
-    let expected: Vec<Vec<String>> = [1..=5, 6..=10, 11..=12]
-        .into_iter()
-        .map(|numbers| numbers.map(|number| format!("note-{number}")).collect())
-        .collect();
-    assert_eq!(notes_by_page(&with_notes("", &body)), expected);
-}
-
-#[test]
-fn footnotes_that_no_page_can_hold_go_on_in_order() {
-    let words = |from: usize| {
-        (from..from + 30).map(|number| format!("note-{number}<br>")).collect::<String>()
-    };
-    let body = format!(
-        "<p>a<span class='n'>{}</span> b<span class='n'>{}</span></p><p>c</p>",
-        words(0),
-        words(30)
-    );
-    let found: Vec<String> = notes_by_page(&with_notes("", &body)).into_iter().flatten().collect();
-    let expected: Vec<String> = (0..60).map(|number| format!("note-{number}")).collect();
-    assert_eq!(found, expected);
-}
-
-#[test]
-fn footnote_policies_move_the_line_or_the_paragraph() {
-    let note = "note-1<br>note-2<br>note-3<br>note-4<br>note-5<br>note-6";
-    let body = |policy: &str| {
-        let css = format!(
-            ".n {{ footnote-policy: {policy}; orphans: 1; widows: 1 }} p {{ orphans: 1; widows: 1 }}"
-        );
-        let text =
-            format!("<p>1<br>2</p><p>3<br>4<br>5<br>6<span class='n'>{note}</span><br>7</p>");
-        pages(&lay_out_text(&with_notes(&css, &text)).0)
-    };
-    let first = |text: &str| text.split("page 2").next().unwrap_or_default().lines().count() - 1;
-    // The lines up to the call (which has a line of its own here, being raised) and what fits of
-    // the note; the lines before the call; the
-    // paragraph before.
-    assert_eq!(first(&body("auto")), 11);
-    assert_eq!(first(&body("line")), 5);
-    assert_eq!(first(&body("block")), 2);
-}
-
-#[test]
-fn footnote_inside_a_footnote_or_in_running_matter_is_reported() {
-    let body = "<p>a<span class='n'>note-1 <b class='n'>inner</b></span></p>
-        <div style='position: fixed' aria-hidden='true'>x<i class='n'>y</i></div>";
-    let html = with_notes("", body);
-    let codes: Vec<&str> = lay_out_text(&html).1.iter().map(|finding| finding.code).collect();
-    assert_eq!(codes, ["layout/nested-footnote", "layout/footnote-place"]);
 }

@@ -85,7 +85,8 @@ impl Font {
 }
 
 impl ComputedStyle {
-    /// The initial values of all properties.
+    /// The initial values of all properties: a table with a line for each, which is as long as
+    /// they are many, since a structure is made in one piece.
     pub fn initial() -> ComputedStyle {
         let half = Length::share(0.5);
         ComputedStyle {
