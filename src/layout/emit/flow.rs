@@ -245,10 +245,11 @@ impl FlowPage<'_, '_, '_> {
     fn unit(&mut self, index: u32) {
         let unit = self.flow.unit(index);
         let around = self.flow.flow_box(unit.parent);
-        let origin = Point::new(self.left + unit.origin.x, self.y(unit.origin.y));
+        let from = unit.origin();
+        let origin = Point::new(self.left + from.x, self.y(from.y));
         let origin = origin + around.shift;
         let (content, top) = self.flow.content_in(index, &self.slice);
-        let (top, inset) = (self.y(top) + around.shift.y, unit.top - unit.origin.y);
+        let (top, inset) = (self.y(top) + around.shift.y, unit.inset);
         self.content(content, around, origin, top, inset);
     }
 
@@ -374,7 +375,7 @@ impl FlowPage<'_, '_, '_> {
             self.flow.bottom_on_page(to - 1, self.slice.start, self.slice.start_y, self.slice.end);
         let bottom = match self.slice.end {
             Position { unit, part } if unit + 1 == to && part > 0 => end,
-            _ => self.flow.unit(to - 1).bottom,
+            _ => self.flow.unit(to - 1).bottom(),
         };
         edges.push(self.y(bottom) + around.shift.y);
         let x = self.left + around.rect.left + around.shift.x;

@@ -106,7 +106,7 @@ impl Maker<'_> {
         let flow = self.strands.flow(self.strand);
         let start_y = start_y(flow, start);
         let last = flow.units.get(self.end.checked_sub(1)? as usize)?;
-        let height = (last.outer_bottom - start_y) / f32::from(self.shape.count);
+        let height = (last.outer_bottom() - start_y) / f32::from(self.shape.count);
         let rest = Position { unit: self.end, part: 0 };
         let stretch = Stretch {
             strand: self.strand,

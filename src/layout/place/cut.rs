@@ -341,7 +341,7 @@ fn break_spans(
         let part = if index == start.unit { start.part } else { 0 };
         let Content::TableRow(row) = flow.content_from(index, part) else { continue };
         let reaches = |cell: &&mut TableCell| u32::from(cell.row_span) > at - index;
-        let top = flow.unit(index).bottom - flow.height_from(index, part);
+        let top = flow.unit(index).bottom() - flow.height_from(index, part);
         let mut kept = row.clone();
         let before = moved.len();
         for cell in kept.cells.iter_mut().filter(reaches) {
@@ -360,7 +360,7 @@ fn break_spans(
     let mut row = row.clone();
     row.cells.append(&mut moved);
     row.cells.sort_by_key(|cell| cell.column);
-    row.height = unit.bottom - unit.top + growth;
+    row.height = unit.height + growth;
     row.cells.iter_mut().for_each(|cell| cell.placed.fragment.size.height += growth);
     Some((Part { height: row.height, content: Content::TableRow(row) }, above))
 }
@@ -425,7 +425,7 @@ impl Cutter<'_> {
             ..*shown
         };
         let shown = last.checked_sub(1).and_then(|last| flow.units.get(last));
-        let fits = shown.is_some_and(|unit| unit.bottom.pt() <= room + Pt(0.01));
+        let fits = shown.is_some_and(|unit| unit.bottom().pt() <= room + Pt(0.01));
         // Without room nothing of it is shown, only the cell's own looks.
         if fits { whole } else { Stretch { start: end, ..whole } }
     }

@@ -286,7 +286,7 @@ impl Flattener<'_> {
         let around = self.flow.flow_box(index);
         let (top, bottom, at) = (around.rect.top, around.rect.bottom, around.rect.corner());
         let is_empty = self.flow.len() == first;
-        let reached = self.flow.units.last().map_or(Depth::ZERO, |unit| unit.outer_bottom);
+        let reached = self.flow.units.last().map_or(Depth::ZERO, Unit::outer_bottom);
         let reached = reached.max(self.floats_end);
         let is_table = around.table.is_some();
         if is_empty {
@@ -300,10 +300,10 @@ impl Flattener<'_> {
             around.end = end;
         }
         if let Some(unit) = self.flow.units.get_mut(first as usize) {
-            unit.outer_top = unit.outer_top.min(top);
+            unit.lead = unit.lead.max(unit.top - top);
         }
         if let Some(unit) = self.flow.units.last_mut() {
-            unit.outer_bottom = unit.outer_bottom.max(bottom);
+            unit.tail = unit.tail.max(bottom - unit.bottom());
         }
     }
 
@@ -333,11 +333,12 @@ impl Flattener<'_> {
         };
         self.flow.units.push(Unit {
             content,
-            origin,
             top,
-            bottom,
-            outer_top: top,
-            outer_bottom: bottom,
+            height: bottom - top,
+            lead: Pt::ZERO,
+            tail: Pt::ZERO,
+            left: origin.x,
+            inset: top - origin.y,
             parent,
             before,
             keeps,

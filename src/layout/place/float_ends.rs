@@ -91,7 +91,7 @@ impl FloatsSeen {
 /// Whether text that knows nothing of a float stands beside it.
 fn is_covered(flow: &Flow, units: std::ops::Range<u32>, end: Depth, bottom: Depth) -> bool {
     units.map(|index| flow.unit(index)).any(|unit| {
-        let is_beside = unit.top < bottom - TOLERANCE && unit.bottom > end + TOLERANCE;
+        let is_beside = unit.top < bottom - TOLERANCE && unit.bottom() > end + TOLERANCE;
         let is_float = matches!(&unit.content, Content::Whole(one) if one.is_float());
         is_beside && !is_float && !unit.is_empty()
     })
@@ -106,9 +106,9 @@ fn floats_of(flow: &Flow, index: u32) -> Vec<(NodeId, Depth, Depth)> {
         Some((node, y - one.margin_top, y + one.size.height + one.margin_bottom))
     };
     match &unit.content {
-        Content::Whole(one) if one.is_float() => float(one, unit.origin.y).into_iter().collect(),
+        Content::Whole(one) if one.is_float() => float(one, unit.origin().y).into_iter().collect(),
         Content::Line(line) => {
-            let baseline = unit.origin.y + line.y + line.baseline;
+            let baseline = unit.origin().y + line.y + line.baseline;
             let floats = line.pieces.iter().filter_map(|piece| match piece {
                 Piece::Float(placed) => float(&placed.fragment, baseline + placed.at.y),
                 _ => None,

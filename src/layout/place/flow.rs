@@ -108,16 +108,18 @@ impl FlowTable {
 pub struct Unit {
     /// What it is.
     pub content: Content,
-    /// The origin of what is inside: the border box's corner of the fragment that it comes from.
-    pub origin: Spot,
     /// Its own top.
     pub top: Depth,
-    /// Its own bottom.
-    pub bottom: Depth,
-    /// Its top with the borders and paddings of all boxes that it starts.
-    pub outer_top: Depth,
-    /// Its bottom with the borders and paddings of all boxes that it ends.
-    pub outer_bottom: Depth,
+    /// Its own height.
+    pub height: Pt,
+    /// What the borders and paddings of all boxes that it starts take above it.
+    pub lead: Pt,
+    /// What the borders and paddings of all boxes that it ends take below it.
+    pub tail: Pt,
+    /// The left edge of what is inside: of the border box of the fragment that it comes from.
+    pub left: Pt,
+    /// How far above its top the places of what is inside start.
+    pub inset: Pt,
     /// The innermost box around it.
     pub parent: u32,
     /// What the break before it is like.
@@ -129,6 +131,26 @@ pub struct Unit {
 }
 
 impl Unit {
+    /// Its own bottom.
+    pub fn bottom(&self) -> Depth {
+        self.top + self.height
+    }
+
+    /// Its top with what is around it.
+    pub fn outer_top(&self) -> Depth {
+        self.top - self.lead
+    }
+
+    /// Its bottom with what is around it.
+    pub fn outer_bottom(&self) -> Depth {
+        self.top + (self.height + self.tail)
+    }
+
+    /// Where the places of what is inside start.
+    pub fn origin(&self) -> Spot {
+        Spot::new(self.left, self.top - self.inset)
+    }
+
     /// Whether its text goes on from column to column.
     pub fn is_columns(&self) -> bool {
         matches!(self.content, Content::Columns(_))
@@ -291,7 +313,7 @@ impl Flow {
     /// The height of what comes of a unit from `part` on.
     pub fn height_from(&self, index: u32, part: u32) -> Pt {
         let unit = self.unit(index);
-        self.cut(index, part).map_or(unit.bottom - unit.top, |cut| cut.rest.height)
+        self.cut(index, part).map_or(unit.height, |cut| cut.rest.height)
     }
 
     /// What stands of a unit in a slice, and the place of its top in the flow.
@@ -428,11 +450,11 @@ impl Flow {
     ) -> Depth {
         let unit = self.unit(index);
         if end.unit != index || end.part == 0 {
-            return unit.outer_bottom;
+            return unit.outer_bottom();
         }
         let top = if start.unit == index && start.part > 0 { start_y } else { unit.top };
         let cut = self.cut(index, end.part);
-        top + cut.map_or(unit.bottom - unit.top, |cut| cut.first.height)
+        top + cut.map_or(unit.height, |cut| cut.first.height)
     }
 }
 

@@ -134,7 +134,7 @@ impl<'a> Visitor<'a, '_> {
         shift: Spot,
         top: Depth,
     ) {
-        let origin = (unit.origin + shift).point();
+        let origin = (unit.origin() + shift).point();
         let at = |top: Depth| Point::new(origin.x, (top + shift.y).pt());
         match content {
             Content::Strut | Content::Gap => {}
@@ -144,7 +144,7 @@ impl<'a> Visitor<'a, '_> {
                     (self.visit)(Found::Picture(tag, Rect { origin, size: around.rect.size() }));
                 }
             }
-            Content::Row(items) => self.placed(items, at(top - (unit.top - unit.origin.y))),
+            Content::Row(items) => self.placed(items, at(top - unit.inset)),
             Content::TableRow(one) => self.row(one, at(top)),
             Content::Columns(row) => self.columns(row, at(top)),
             Content::Whole(whole) => self.fragment(whole, origin),

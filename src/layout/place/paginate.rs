@@ -190,14 +190,14 @@ fn wants_other_side(forced: Option<Break>, side: PageSide, to_the_left: bool) ->
 pub fn start_y(flow: &Flow, at: Position) -> Depth {
     let Some(unit) = flow.units.get(at.unit as usize) else { return Depth::ZERO };
     if at.part > 0 {
-        return unit.bottom - flow.height_from(at.unit, at.part);
+        return unit.bottom() - flow.height_from(at.unit, at.part);
     }
     if at.unit == 0 {
-        return unit.outer_top.min(Depth::ZERO);
+        return unit.outer_top().min(Depth::ZERO);
     }
     match unit.before.forced {
-        Some(_) => unit.outer_top - unit.before.margin,
-        None => unit.outer_top,
+        Some(_) => unit.outer_top() - unit.before.margin,
+        None => unit.outer_top(),
     }
 }
 
@@ -327,7 +327,7 @@ impl Filler<'_> {
             );
             let unit = flow.unit(index);
             let top = if is_first && self.start.part > 0 { self.start_y } else { unit.top };
-            let bottom = (unit.outer_bottom - self.start_y).max(reached);
+            let bottom = (unit.outer_bottom() - self.start_y).max(reached);
             let cost = foot.cost();
             let part = if is_first { self.start.part } else { 0 };
             let splits = unit.splits && forced::goes_on_in(flow, index, part, foot.strands());
@@ -424,7 +424,7 @@ impl Filler<'_> {
     ) -> Position {
         // Less than a line: only empty space at the end of a box reaches out.
         let unit = flow.unit(index);
-        let own = unit.bottom - self.start_y;
+        let own = unit.bottom() - self.start_y;
         if own > self.area + Pt(1.0) && !matches!(unit.content, Content::Strut | Content::Gap) {
             let what = match &unit.content {
                 Content::Picture(_) => "a picture",

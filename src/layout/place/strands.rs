@@ -7,7 +7,7 @@ use crate::layout::fragment::{Body, Fragment, Position, StrandId, Stretch};
 use crate::style::{BorderCollapse, Display, Styled};
 
 use super::flatten::{Into, flatten, is_monolithic};
-use super::flow::{Flow, Slice};
+use super::flow::{Flow, Slice, Unit};
 use super::paginate::{Filler, Press, start_y};
 
 /// All strands of a document.
@@ -112,8 +112,8 @@ impl Strands {
         let shown = flow.units.iter().skip(start.unit as usize);
         let Some(last) = shown.rev().find(|unit| !unit.is_empty()) else { return Pt::ZERO };
         let edge = flow.boxes.first().map(|root| root.border.bottom + root.padding.bottom);
-        let end = flow.units.last().map_or(Depth::ZERO, |unit| unit.outer_bottom);
-        (last.outer_bottom + edge.unwrap_or_default()).min(end) - start_y
+        let end = flow.units.last().map_or(Depth::ZERO, Unit::outer_bottom);
+        (last.outer_bottom() + edge.unwrap_or_default()).min(end) - start_y
     }
 
     /// The height of all that comes from `start` on, when nothing breaks it.
