@@ -162,3 +162,66 @@ fn as_claimed(found: Diagnostics, claims: Claims) -> Diagnostics {
     }
     weighed
 }
+
+#[cfg(test)]
+mod tests {
+    use lopdf::{Document, Object};
+
+    use super::*;
+    use crate::fonts::FontSources;
+    use crate::source::Span;
+
+    /// A certificate for somebody.
+    fn printed(name: &str, fonts: &FontBook, kept: &Kept) -> Vec<u8> {
+        let (assets, sources) = (Assets::builtin(), Sources::new());
+        let html = format!(
+            "<!DOCTYPE html><html lang=en><title>Certificate</title><h1>Certificate</h1>\
+             <p>{name} attended the training on reform.</p><p><b>{name}</b></p>"
+        );
+        let source = sources.add("a.html", html.as_str());
+        let origins = OriginMap::identity(Span::new(source, 0, html.len()));
+        let press = Press {
+            assets: &assets,
+            sources: &sources,
+            fonts,
+            kept,
+            created: DateTime::UNIX_EPOCH,
+            ends: false,
+        };
+        let given = Given { read_back: true, ..Given::default() };
+        let (paper, found) = press.print(&html, origins, "", given);
+        paper.unwrap_or_else(|| panic!("{found:?}")).bytes
+    }
+
+    fn font_files(paper: &[u8]) -> Vec<Vec<u8>> {
+        let document = Document::load_mem(paper).unwrap();
+        let streams = document.objects.into_values().filter_map(|object| match object {
+            Object::Stream(stream) if stream.dict.has(b"Length1") => Some(stream.content),
+            _ => None,
+        });
+        streams.collect()
+    }
+
+    const NAMES: [&str; 4] = ["Anna Berg", "Ødegård Kjærsti", "Anna Berg", "Pavel Țurcanu"];
+
+    #[test]
+    fn papers_come_out_the_same_with_what_others_made_and_without() {
+        let (fonts, _) = FontSources::builtin().open();
+        let kept = Kept::default();
+        for name in NAMES {
+            let alone = printed(name, &FontSources::builtin().open().0, &Kept::default());
+            assert!(printed(name, &fonts, &kept) == alone, "{name}");
+        }
+    }
+
+    #[test]
+    fn papers_for_several_names_have_their_fonts_in_common() {
+        let (fonts, _) = FontSources::builtin().open();
+        let kept = Kept::default();
+        let files = |name: &str| font_files(&printed(name, &fonts, &kept));
+        let first = files("Anna Berg Hansen");
+        assert_eq!(first.len(), 2);
+        assert!(first == files("Jon Wulf Quist-Vik"));
+        assert!(first != files("Pavel Țurcanu"));
+    }
+}

@@ -43,8 +43,9 @@ pub(super) fn compile(
     let mut instrument = Instrument::default();
     let mut templates: Vec<(String, SourceId, Template)> = Vec::new();
     let paths = assets.list("", "hbs");
-    let names: Vec<&str> = paths.iter().map(|path| path.trim_end_matches(".hbs")).collect();
-    let mut wanted: BTreeSet<&str> = names.iter().copied().collect();
+    let names: BTreeSet<&str> =
+        paths.iter().map(|path| path.strip_suffix(".hbs").unwrap_or(path)).collect();
+    let mut wanted = names.clone();
     wanted.retain(|name| asked(name) || !assets.is_builtin(&format!("{name}.hbs")));
     let mut done: BTreeSet<&str> = BTreeSet::new();
     while let Some(name) = wanted.pop_first() {
@@ -60,13 +61,13 @@ pub(super) fn compile(
         let taken_in = instrument.includes.iter().skip(known).map(|include| include.to.as_str());
         // A paper that stands in a pack takes in the other layout.
         let taken_in = taken_in.flat_map(|to| [to, if to == PAPER { PACK_MEMBER } else { to }]);
-        let taken_in = taken_in.filter_map(|to| Some(names[names.binary_search(&to).ok()?]));
+        let taken_in = taken_in.filter_map(|to| names.get(to).copied());
         wanted.extend(taken_in.filter(|to| !done.contains(to)));
     }
     let Instrument { places, includes, inline_names } = instrument;
     // A template that does not compile is not reported again as missing.
     if !faults.has_errors() {
-        faults.append(graph::check(&names, &includes, &inline_names));
+        faults.append(graph::check(names.clone(), &includes, &inline_names));
     }
     if faults.has_errors() {
         faults.sort(sources);

@@ -7,14 +7,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use handlebars::Context;
 use serde_json::{Map, Value as Json};
 
-/// The values that many documents see, by name.
+/// The values that many documents see, by name: those of one edition.
 pub type Shared = Arc<Map<String, Json>>;
 
 /// The values that one document sees besides, by name, in the order in which it sees them. Documents
 /// that have some in common, such as the event of a list of people, share these.
 pub type Own = Vec<(Arc<str>, Arc<Json>)>;
 
-/// Contexts that no document uses at the moment: at most one for each thread that fills.
+/// Contexts that no document uses at the moment: of each set of shared values (one for each edition)
+/// at most one for each thread that fills.
 #[derive(Default)]
 pub(super) struct Contexts {
     idle: Mutex<Vec<Filled>>,
@@ -135,6 +136,23 @@ mod tests {
         );
         assert_eq!(seen(&Own::new()), r#"{"run":1,"mandates":[1,2],"title":"all"}"#);
         assert_eq!(contexts.lock().len(), 1);
+    }
+
+    #[test]
+    fn documents_of_another_edition_and_names_that_come_twice_see_their_own() {
+        let contexts = Contexts::default();
+        let shared = |json: Json| Arc::new(map(json));
+        let (office, public) = (shared(json!({"people": [1, 2]})), shared(json!({"people": [1]})));
+        let [one, two] = [json!(1), json!(2)].map(Arc::new);
+        let seen = |shared: &Shared, own: &Own| {
+            contexts.with(shared, own, |context| context.data().to_string())
+        };
+        let twice = own(&[("record", &one), ("record", &two)]);
+        assert_eq!(seen(&office, &twice), r#"{"people":[1,2],"record":2}"#);
+        assert_eq!(seen(&public, &own(&[("people", &two)])), r#"{"people":2}"#);
+        assert_eq!(seen(&office, &own(&[("record", &one)])), r#"{"people":[1,2],"record":1}"#);
+        assert_eq!(seen(&public, &Own::new()), r#"{"people":[1]}"#);
+        assert_eq!(seen(&office, &Own::new()), r#"{"people":[1,2]}"#);
     }
 
     #[test]

@@ -9,11 +9,10 @@ use crate::near;
 /// Checks every inclusion. A circle is a fault when nothing on it depends on data; one that does is
 /// bounded while filling.
 pub(super) fn check(
-    templates: &[&str],
+    known: BTreeSet<&str>,
     includes: &[Include],
     inline_names: &BTreeSet<String>,
 ) -> Diagnostics {
-    let known: BTreeSet<&str> = templates.iter().copied().collect();
     let mut faults = Diagnostics::new();
     for include in includes {
         let name = include.to.as_str();

@@ -1,6 +1,6 @@
-//! Letters that belong together. A subset that holds the greater part of an alphabet may as well
-//! hold all of it: papers of one kind (certificates, letters) then need the same subset instead of
-//! one for each name, and no subset tells which letters a name is made of.
+//! Letters that belong together. A subset that shows several letters of an alphabet holds all of
+//! it: papers of one kind (certificates, letters) then need the same subset instead of one for each
+//! name.
 
 use super::face::Parsed;
 use super::{FaceId, FontBook};
@@ -13,8 +13,10 @@ pub type Letter = (Box<str>, u16);
 pub struct Alphabet {
     /// It is held whole when at least so many of its letters are shown.
     pub fewest: usize,
-    /// The letters, figures and signs of nearly every text.
+    /// The letters of nearly every text.
     pub letters: Vec<Letter>,
+    /// Figures and signs that come with them, and do not count.
+    pub signs: Vec<Letter>,
     /// Groups of further letters: of each a text needs several or none.
     pub further: Vec<Vec<Letter>>,
 }
@@ -26,16 +28,16 @@ type Ranges = &'static [(char, char)];
 struct Known {
     fewest: usize,
     letters: Ranges,
+    signs: Ranges,
     further: &'static [Ranges],
 }
 
-const FIGURES: Known = Known { fewest: 2, letters: &[('0', '9')], further: &[] };
+const FIGURES: Known = Known { fewest: 2, letters: &[('0', '9')], signs: &[], further: &[] };
 
 const LATIN: Known = Known {
     fewest: 8,
-    letters: &[
-        ('a', 'z'),
-        ('A', 'Z'),
+    letters: &[('a', 'z'), ('A', 'Z')],
+    signs: &[
         ('0', '9'),
         (' ', ' '),
         (',', '/'),
@@ -84,13 +86,16 @@ const EASTERN: Ranges = &[('Ā', 'ž'), ('Ș', 'ț')];
 const GREEK: Known = Known {
     fewest: 8,
     letters: &[('Α', 'Ρ'), ('Σ', 'Ω'), ('α', 'ω')],
+    signs: LATIN.signs,
     further: &[&[('Ά', 'Ά'), ('Έ', 'Ώ'), ('ΐ', 'ΐ'), ('Ϊ', 'ΰ'), ('ϊ', 'ώ')]],
 };
 
-const CYRILLIC: Known =
-    Known {
-        fewest: 8, letters: &[('А', 'я')], further: &[&[('Ё', 'Џ'), ('ё', 'џ'), ('Ґ', 'ґ')]]
-    };
+const CYRILLIC: Known = Known {
+    fewest: 8,
+    letters: &[('А', 'я')],
+    signs: LATIN.signs,
+    further: &[&[('Ё', 'Џ'), ('ё', 'џ'), ('Ґ', 'ґ')]],
+};
 
 impl FontBook {
     /// The alphabets of which the face has letters. Found once for each face.
@@ -113,6 +118,7 @@ fn alphabets(parsed: &Parsed) -> Vec<Alphabet> {
     let alphabet = |known: Known| Alphabet {
         fewest: known.fewest,
         letters: letters(known.letters),
+        signs: letters(known.signs),
         further: known.further.iter().map(|ranges| letters(ranges)).collect(),
     };
     [FIGURES, LATIN, GREEK, CYRILLIC].map(alphabet).into()
@@ -127,5 +133,32 @@ fn text(letter: char) -> Box<str> {
         'ﬃ' => "ffi".into(),
         'ﬄ' => "ffl".into(),
         other => other.to_string().into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use crate::fonts::{FaceQuery, FontSources};
+
+    #[test]
+    fn built_in_face_has_each_letter_once_and_reads_ligatures_as_letters() {
+        let (book, _) = FontSources::builtin().open();
+        let face =
+            book.select(&["Source Serif 4".into()], &FaceQuery::plain(400, false)).choices[0].face;
+        let alphabets = book.alphabets(face);
+        let [figures, latin, greek, cyrillic] = alphabets else { panic!("{}", alphabets.len()) };
+        assert_eq!(figures.letters.len(), 10);
+        assert_eq!(latin.letters.len(), 52);
+        assert!(latin.signs.iter().any(|(text, _)| **text == *"fi"));
+        assert_eq!(cyrillic.letters.len(), 64);
+        for alphabet in [latin, greek, cyrillic] {
+            let all = alphabet.letters.iter().chain(alphabet.further.iter().flatten());
+            let glyphs: Vec<u16> = all.map(|(_, glyph)| *glyph).collect();
+            let distinct: BTreeSet<u16> = glyphs.iter().copied().collect();
+            assert_eq!(distinct.len(), glyphs.len());
+            assert!(!distinct.contains(&0));
+        }
     }
 }

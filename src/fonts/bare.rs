@@ -1,12 +1,16 @@
 //! Font files as PDF asks for them: without names, and with glyphs that do without hinting.
 //!
 //! A glyph's own instructions move its points to the pixels of a coarse screen; they are half of a
-//! hinted face and print shows nothing of them. The programs that they call (`fpgm`, `prep`, `cvt `)
-//! stay: a file that had them is to have them (ISO 32000-1 9.9).
+//! hinted face and print shows nothing of them, but for the few faces whose letters are put together
+//! by them. The programs that they call (`fpgm`, `prep`, `cvt `) stay: a file that had them is to have
+//! them (ISO 32000-1 9.9). Names hold the licence too; it goes with the face, not with papers that
+//! show some of its letters.
 
 use std::borrow::Cow;
 
 const HEADER: usize = 12;
+/// More are no font's, and the length of their records could not be told.
+const MOST_TABLES: usize = 4096;
 const RECORD: usize = 16;
 
 /// Names of the face and of its glyphs, which a CIDFont does without (ISO 32000-1 9.9).
@@ -26,10 +30,18 @@ struct Table<'a> {
     bytes: Cow<'a, [u8]>,
 }
 
-/// A TrueType file without names and without the instructions of its glyphs; any other file as it
-/// is.
-pub fn bare(file: Vec<u8>) -> Vec<u8> {
-    stripped(&file).unwrap_or(file)
+/// How the families begin whose glyphs lie in pieces until their instructions are carried out: those
+/// that FreeType calls tricky.
+const BUILT: [&str; 8] = ["cpop", "df", "dlc", "huatian", "ming", "pming", "nec", "細明"];
+
+/// A TrueType file without names and, unless its `family` is built by them, without the
+/// instructions of its glyphs; any other file as it is.
+pub fn bare(file: Vec<u8>, family: &str) -> Vec<u8> {
+    let family = family.to_lowercase();
+    match BUILT.iter().any(|start| family.starts_with(start)) {
+        true => file,
+        false => stripped(&file).unwrap_or(file),
+    }
 }
 
 fn stripped(file: &[u8]) -> Option<Vec<u8>> {
@@ -43,12 +55,8 @@ fn stripped(file: &[u8]) -> Option<Vec<u8>> {
     let long = u16_at(&table(b"head")?.bytes, 50)? != 0;
     let glyphs = Glyphs { data: &table(b"glyf")?.bytes, places: &table(b"loca")?.bytes, long };
     let (data, places) = glyphs.bare()?;
-    for table in &mut tables {
-        match &table.tag {
-            b"glyf" => table.bytes = Cow::Owned(data.clone()),
-            b"loca" => table.bytes = Cow::Owned(places.clone()),
-            _ => {}
-        }
+    for (tag, bytes) in [(b"glyf", data), (b"loca", places)] {
+        tables.iter_mut().find(|table| table.tag == *tag)?.bytes = Cow::Owned(bytes);
     }
     Some(assembled(&mut tables))
 }
@@ -56,6 +64,9 @@ fn stripped(file: &[u8]) -> Option<Vec<u8>> {
 /// The tables in the order of their tags.
 fn tables(file: &[u8]) -> Option<Vec<Table<'_>>> {
     let count = usize::from(u16_at(file, 4)?);
+    if count >= MOST_TABLES {
+        return None;
+    }
     let records = file.get(HEADER..HEADER + RECORD * count)?.chunks_exact(RECORD);
     let table = |record: &[u8]| {
         let (offset, length) = (number_at(record, 8)?, number_at(record, 12)?);
@@ -233,6 +244,10 @@ mod tests {
         expected.truncate(26);
         expected[18] = 0;
         assert_eq!(bare, expected);
+        let mut bare = Vec::new();
+        push_bare(&mut bare, &[0; 10]).unwrap();
+        push_bare(&mut bare, &[]).unwrap();
+        assert_eq!(bare, [0; 10]);
     }
 
     #[test]
@@ -251,7 +266,8 @@ mod tests {
             (b"name", vec![9; 40]),
             (b"post", vec![9; 32]),
         ]);
-        let bare = bare(given);
+        assert_eq!(bare(given.clone(), "MingLiU"), given);
+        let bare = bare(given, "Source Sans 3");
         let tables = tables(&bare).unwrap();
         let tags: Vec<[u8; 4]> = tables.iter().map(|table| table.tag).collect();
         assert_eq!(tags, [*b"fpgm", *b"glyf", *b"head", *b"loca"]);
@@ -262,8 +278,17 @@ mod tests {
 
     #[test]
     fn files_that_are_no_truetype_or_are_broken_stay_as_they_are() {
-        for bytes in [b"OTTO".to_vec(), vec![0, 1, 0, 0, 0, 9]] {
-            assert_eq!(bare(bytes.clone()), bytes);
+        // A glyph whose instructions reach past its end, and offsets that are cut off.
+        let head = [&[0; 50][..], &[0, 1, 0, 0]].concat();
+        let cut = |loca: &[u32], glyf: Vec<u8>| {
+            let loca = loca.iter().flat_map(|at| at.to_be_bytes()).collect();
+            file(vec![(b"glyf", glyf), (b"head", head.clone()), (b"loca", loca)])
+        };
+        let broken = [simple()[..12].to_vec(), vec![0, 9, 0, 0]].concat();
+        let damaged = [cut(&[0, 16], broken), cut(&[0, 99], simple()), cut(&[], simple())];
+        let no_font = [b"OTTO".to_vec(), vec![0, 1, 0, 0, 0, 9]];
+        for bytes in damaged.into_iter().chain(no_font) {
+            assert_eq!(bare(bytes.clone(), "A"), bytes);
         }
     }
 }

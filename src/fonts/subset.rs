@@ -87,8 +87,9 @@ impl FontBook {
         let place: Vec<(subsetter::Tag, f32)> =
             parsed.place.iter().map(|(tag, value)| (subsetter::Tag::new(tag), *value)).collect();
         let file = parsed.bytes.as_slice();
+        let family = self.face_info(face).map(|info| info.family).unwrap_or_default();
         let bytes = subsetter::subset_with_variations(file, parsed.index, &place, &remapper);
-        Ok(Subset { bytes: bare(bytes.map_err(|_| damaged())?), glyphs: map })
+        Ok(Subset { bytes: bare(bytes.map_err(|_| damaged())?, &family), glyphs: map })
     }
 }
 

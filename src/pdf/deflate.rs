@@ -41,8 +41,8 @@ pub(super) fn deflate(data: &[u8]) -> Vec<u8> {
     })
 }
 
-/// Data that is the same in many papers of a run (pictures, the profile of colours), compressed
-/// once; shared by all threads.
+/// Data that is the same in many papers of a run (pictures, the profile of colours, the objects of
+/// fonts), compressed once; shared by all threads.
 #[derive(Debug, Default)]
 pub(super) struct Streams {
     kept: Mutex<Kept>,

@@ -3,6 +3,8 @@
 //! lopdf's own writer clones every object for object streams, which a table with hundreds of
 //! thousands of structure elements cannot afford; here objects arrive as bytes.
 
+use std::ops::Range;
+
 use lopdf::{Dictionary, Object};
 use md5::{Digest, Md5};
 use rayon::prelude::*;
@@ -63,7 +65,7 @@ pub(super) struct File {
     entries: Vec<Entry>,
     pack: Pack,
     /// Where data stand that many files have, with what stands for them in the identifier.
-    shared: Vec<(std::ops::Range<usize>, u64)>,
+    shared: Vec<(Range<usize>, [u8; 16])>,
 }
 
 impl File {
@@ -99,7 +101,7 @@ impl File {
     }
 
     /// Writes a stream whose dictionary, with `Length`, `write` appends.
-    pub(super) fn raw_stream(&mut self, id: u32, write: impl FnOnce(&mut Vec<u8>), data: &[u8]) {
+    fn raw_stream(&mut self, id: u32, write: impl FnOnce(&mut Vec<u8>), data: &[u8]) {
         self.entries[id as usize] = Entry::At(self.out.len() as u32);
         push_number(&mut self.out, u64::from(id));
         self.out.extend_from_slice(b" 0 obj\n");
@@ -115,7 +117,7 @@ impl File {
         &mut self,
         id: u32,
         write: impl FnOnce(&mut Vec<u8>),
-        (data, digest): (&[u8], u64),
+        (data, digest): (&[u8], [u8; 16]),
     ) {
         self.raw_stream(id, write, data);
         let end = self.out.len() - END_OF_STREAM.len();
@@ -146,7 +148,9 @@ impl File {
     /// Writes the objects added so far as a stream that other files of the run have as well.
     pub(super) fn end_pack(&mut self, common: &Common) {
         let pack = std::mem::take(&mut self.pack);
-        self.packs_by(vec![pack], |data| common.deflate(data));
+        if !pack.ids.is_empty() {
+            self.packs_by(vec![pack], |data| common.deflate(data));
+        }
     }
 
     /// Writes object streams, compressed in parallel.
@@ -212,14 +216,15 @@ impl File {
         Ok(self.out)
     }
 
-    /// A digest of everything written (ISO 32000-1 14.4).
+    /// A digest of everything written (ISO 32000-1 14.4), in which their digests stand for data that
+    /// many files have.
     fn identifier(&self, seed: u64) -> Vec<u8> {
         let mut digest = Md5::new();
         digest.update(seed.to_be_bytes());
         let mut from = 0;
         for (place, known) in &self.shared {
             digest.update(self.out.get(from..place.start).unwrap_or_default());
-            digest.update(known.to_be_bytes());
+            digest.update(known);
             from = place.end;
         }
         digest.update(self.out.get(from..).unwrap_or_default());

@@ -2,15 +2,15 @@
 //! is set right afterwards. Papers of a run that show the same of a face share these objects.
 
 use std::collections::BTreeSet;
-use std::hash::Hasher;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use md5::{Digest, Md5};
 use printpdf::{
     Codepoint, FontId, FontMetrics, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle,
     PdfFontMetricsStub, PdfPage, Pt, TextItem,
 };
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 
 use crate::fonts::{FaceId, FaceInfo, Subset};
 
@@ -55,7 +55,7 @@ struct Shared {
     /// Where references stand in `bytes`, each with its place in the list of objects.
     references: Vec<(usize, u32)>,
     /// What a stream holds, compressed, with a digest.
-    data: Option<(Vec<u8>, u64)>,
+    data: Option<(Vec<u8>, [u8; 16])>,
 }
 
 impl Shared {
@@ -68,9 +68,8 @@ impl Shared {
                     stream.dict.set("Filter", name("FlateDecode"));
                 }
                 stream.dict.set("Length", Object::Integer(stream.content.len() as i64));
-                let mut digest = FxHasher::default();
-                digest.write(&stream.content);
-                (Object::Dictionary(stream.dict), Some((stream.content, digest.finish())))
+                let digest = Md5::digest(&stream.content).into();
+                (Object::Dictionary(stream.dict), Some((stream.content, digest)))
             }
             object => (object, None),
         };
@@ -112,18 +111,21 @@ impl Program {
 }
 
 /// An object with other references.
-fn moved(object: &Object, to: &impl Fn(ObjectId) -> ObjectId) -> Object {
-    let entries = |dictionary: &Dictionary| {
-        dictionary.iter().map(|(key, value)| (key.clone(), moved(value, to))).collect()
+fn moved(object: Object, to: &impl Fn(ObjectId) -> ObjectId) -> Object {
+    let entries = |dictionary: Dictionary| {
+        dictionary.into_iter().map(|(key, value)| (key, moved(value, to))).collect()
     };
     match object {
-        Object::Reference(id) => Object::Reference(to(*id)),
-        Object::Array(list) => Object::Array(list.iter().map(|item| moved(item, to)).collect()),
-        Object::Dictionary(dictionary) => Object::Dictionary(entries(dictionary)),
-        Object::Stream(stream) => {
-            Object::Stream(Stream { dict: entries(&stream.dict), ..stream.clone() })
+        Object::Reference(id) => Object::Reference(to(id)),
+        Object::Array(list) => {
+            Object::Array(list.into_iter().map(|item| moved(item, to)).collect())
         }
-        other => other.clone(),
+        Object::Dictionary(dictionary) => Object::Dictionary(entries(dictionary)),
+        Object::Stream(mut stream) => {
+            stream.dict = entries(std::mem::take(&mut stream.dict));
+            Object::Stream(stream)
+        }
+        other => other,
     }
 }
 
@@ -379,7 +381,7 @@ fn reachable(first: ObjectId, document: &mut Document) -> Vec<Object> {
         taken.push(object);
     }
     let place = |id: ObjectId| order.iter().position(|known| *known == id).unwrap_or(0) as u32;
-    taken.iter().map(|object| moved(object, &|id| (place(id), 0))).collect()
+    taken.into_iter().map(|object| moved(object, &|id| (place(id), 0))).collect()
 }
 
 fn note_references(object: &Object, order: &mut Vec<ObjectId>) {

@@ -25,7 +25,7 @@ const TRIES: usize = 64;
 pub(super) const SILENT: &str = "\u{200b}";
 
 /// What a code reads as.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) enum Reading {
     /// The code is not used.
     #[default]
@@ -177,13 +177,14 @@ impl FaceCodes {
         glyphs.chain(aliases).collect()
     }
 
-    /// Adds the rest of each alphabet that is shown in good part.
+    /// Adds the rest of each alphabet of which several letters are shown.
     fn complete(&mut self, alphabets: &[Alphabet]) {
         for alphabet in alphabets {
             if self.shown(&alphabet.letters) < alphabet.fewest {
                 continue;
             }
             self.show(&alphabet.letters);
+            self.show(&alphabet.signs);
             for group in &alphabet.further {
                 if self.shown(group) > 0 {
                     self.show(group);
@@ -270,8 +271,8 @@ impl GlyphCodes {
         }
     }
 
-    /// Adds to each face the rest of the alphabets that are shown in good part, when all pages are
-    /// written.
+    /// Adds to each face the rest of the alphabets of which several letters are shown, when all pages
+    /// are written.
     pub(super) fn complete(&mut self, source: &dyn FaceSource) {
         for (face, codes) in &mut self.faces {
             codes.complete(source.alphabets(*face));
@@ -336,20 +337,22 @@ mod tests {
     }
 
     #[test]
-    fn alphabets_are_completed_when_they_are_shown_in_good_part() {
+    fn alphabets_are_completed_when_several_letters_are_shown() {
         let letters = |list: &[(&str, u16)]| -> Vec<Letter> {
             list.iter().map(|(text, glyph)| ((*text).into(), *glyph)).collect()
         };
         let alphabet = Alphabet {
             fewest: 2,
+            signs: letters(&[("-", 8)]),
             letters: letters(&[("a", 1), ("b", 2), ("c", 3), ("fi", 4)]),
             further: vec![letters(&[("å", 5), ("ø", 6)]), letters(&[("ș", 7)])],
         };
         let mut codes = codes();
         codes.code(1, "a");
+        codes.code(8, "-");
         codes.code(6, "ø");
         codes.complete(std::slice::from_ref(&alphabet));
-        assert_eq!(codes.used().len(), 2);
+        assert_eq!(codes.used().len(), 3);
         codes.code(2, "x");
         codes.code(3, "c");
         codes.complete(&[alphabet]);
@@ -358,7 +361,7 @@ mod tests {
             (*code, reading.chars().collect::<String>())
         };
         let used: Vec<(u16, String)> = codes.used().iter().map(read).collect();
-        let expected = [(1, "a"), (2, "x"), (3, "c"), (4, "fi"), (5, "å"), (6, "ø")];
+        let expected = [(1, "a"), (2, "x"), (3, "c"), (4, "fi"), (5, "å"), (6, "ø"), (8, "-")];
         assert_eq!(used, expected.map(|(code, text)| (code, text.to_owned())));
     }
 

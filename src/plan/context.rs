@@ -20,7 +20,7 @@ pub type Own = Vec<(Arc<str>, Arc<Json>)>;
 /// `for-each` the record as `record` and under its own name (`mandate`); with a participant comes the
 /// `event` of the list, without its people.
 ///
-/// Papers share the records: [`Context::shared`] is the same for all of a run, [`Context::own`] is
+/// Papers share the records: [`Context::shared`] is the same for all of an edition, [`Context::own`] is
 /// what comes to it for one paper.
 #[derive(Debug, Clone)]
 pub struct Context {
@@ -49,7 +49,7 @@ struct Shared {
 }
 
 impl Context {
-    /// What every paper's template of the run sees.
+    /// What every paper's template of the edition sees.
     pub fn shared(&self) -> &Arc<Map<String, Json>> {
         &self.shared.values
     }

@@ -60,7 +60,7 @@ impl fmt::Display for Level {
 }
 
 /// A set of levels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Levels(u8);
 
 impl Levels {

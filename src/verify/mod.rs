@@ -66,7 +66,7 @@ impl Report {
 /// # Errors
 /// [`Unreadable`] when there is no document to examine.
 pub fn verify(bytes: impl Into<Arc<Vec<u8>>>, asked: Levels) -> Result<Report, Unreadable> {
-    guarded(bytes.into(), asked, Outer::File).map(|(report, _)| report)
+    guarded(bytes.into(), asked, Standing::Alone).map(|(report, _)| report)
 }
 
 /// Like [`verify`], for one of many papers: fonts in which nothing was found in an earlier one are
@@ -79,22 +79,22 @@ pub fn verify_another(
     asked: Levels,
     proven: &Proven,
 ) -> Result<Report, Unreadable> {
-    guarded(bytes.into(), asked, Outer::Paper(proven)).map(|(report, _)| report)
+    guarded(bytes.into(), asked, Standing::OneOfMany(proven)).map(|(report, _)| report)
 }
 
 /// Checks a file that is embedded in another; the files that it embeds itself are not opened.
 /// Tells also which part of PDF/A it claims.
 fn verify_embedded(bytes: Vec<u8>, asked: Levels) -> Result<Examined, Unreadable> {
-    guarded(Arc::new(bytes), asked, Outer::Embedded)
+    guarded(Arc::new(bytes), asked, Standing::Embedded)
 }
 
-/// Where a file comes from.
+/// What a file belongs to.
 #[derive(Clone, Copy)]
-enum Outer<'p> {
+enum Standing<'p> {
     /// It stands by itself.
-    File,
+    Alone,
     /// It is one of many papers, of which these fonts are known to be sound.
-    Paper(&'p Proven),
+    OneOfMany(&'p Proven),
     /// It is embedded in another file; the files that it embeds itself are not opened.
     Embedded,
 }
@@ -103,12 +103,20 @@ enum Outer<'p> {
 type Examined = (Report, Option<String>);
 
 /// Files come from anywhere: a fault in reading one is told as such, and ends no run.
-fn guarded(bytes: Arc<Vec<u8>>, asked: Levels, outer: Outer<'_>) -> Result<Examined, Unreadable> {
-    std::panic::catch_unwind(AssertUnwindSafe(|| examine(bytes, asked, outer)))
+fn guarded(
+    bytes: Arc<Vec<u8>>,
+    asked: Levels,
+    standing: Standing<'_>,
+) -> Result<Examined, Unreadable> {
+    std::panic::catch_unwind(AssertUnwindSafe(|| examine(bytes, asked, standing)))
         .unwrap_or(Err(Unreadable::Fault))
 }
 
-fn examine(bytes: Arc<Vec<u8>>, asked: Levels, outer: Outer<'_>) -> Result<Examined, Unreadable> {
+fn examine(
+    bytes: Arc<Vec<u8>>,
+    asked: Levels,
+    standing: Standing<'_>,
+) -> Result<Examined, Unreadable> {
     let document = Document::open(bytes)?;
     let metadata = metadata::read(&document);
     let claims = metadata.claims();
@@ -119,10 +127,10 @@ fn examine(bytes: Arc<Vec<u8>>, asked: Levels, outer: Outer<'_>) -> Result<Exami
     };
     let mut findings = Findings::new(against);
     let is_short = document.is_short();
-    let (outermost, proven) = match outer {
-        Outer::File => (true, None),
-        Outer::Paper(proven) => (true, Some(proven)),
-        Outer::Embedded => (false, None),
+    let (outermost, proven) = match standing {
+        Standing::Alone => (true, None),
+        Standing::OneOfMany(proven) => (true, Some(proven)),
+        Standing::Embedded => (false, None),
     };
     let (of_bytes, (of_file, of_pages)) = both(
         is_short,

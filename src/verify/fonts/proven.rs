@@ -1,7 +1,8 @@
-//! Fonts in which nothing was found. Papers of a run have their fonts in common, to the byte; each
-//! is examined once, and again only for codes that no earlier paper showed.
+//! Fonts in which nothing was found. Papers that a run makes from one template mostly have their fonts
+//! in common, numbers of objects and all; each is examined once, and again only for codes that no
+//! earlier paper showed.
 
-use std::hash::Hasher;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -70,7 +71,8 @@ impl Proven {
         }
         known.bytes += description.bytes.len();
         let (visible, invisible) = (used.visible.clone(), used.invisible.clone());
-        known.fonts.insert(hash, Sound { description, visible, invisible });
+        let before = known.fonts.insert(hash, Sound { description, visible, invisible });
+        known.bytes -= before.map_or(0, |sound| sound.description.bytes.len());
     }
 
     fn lock(&self) -> MutexGuard<'_, Known> {
@@ -103,6 +105,7 @@ impl Description {
 
     fn hash(&self) -> u64 {
         let mut hasher = FxHasher::default();
+        self.against.hash(&mut hasher);
         hasher.write(&self.bytes);
         hasher.finish()
     }
@@ -139,7 +142,8 @@ impl Bytes {
 fn references(bytes: &[u8]) -> Option<Vec<ObjectIdentifier>> {
     let is_space = |byte: u8| matches!(byte, 0 | b'\t' | b'\n' | 0x0c | b'\r' | b' ');
     let ends = bytes.windows(2).enumerate();
-    let ends = ends.filter(|(_, pair)| pair[1] == b'R' && is_space(pair[0]));
+    let ends =
+        ends.filter(|(_, pair)| pair[1] == b'R' && (is_space(pair[0]) || pair[0].is_ascii_digit()));
     ends.map(|(end, _)| {
         let (generation, rest) = number_before(bytes.get(..end)?)?;
         let (number, _) = number_before(rest.strip_suffix(b" ")?)?;
@@ -167,7 +171,9 @@ mod tests {
         };
         let two = found(b"<</A 12 0 R/Registry(R)/B[/Real 7 0 R]/C 1.5>>");
         assert_eq!(two, Some(vec![(12, 0), (7, 0)]));
-        for unusual in [&b"<</A 12 0\nR>>"[..], b"<</A 12\n0 R>>", b"<</A 1 0%\rR>>", b"(a R)"] {
+        for unusual in
+            [&b"<</A 12 0\nR>>"[..], b"<</A 12\n0 R>>", b"<</A 1 0%\rR>>", b"<</A 1 0R>>", b"(a R)"]
+        {
             assert_eq!(found(unusual), None);
         }
     }
