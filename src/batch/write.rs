@@ -1,6 +1,6 @@
 //! Files written whole or not at all, and files that nobody writes any more.
 
-use std::io::{Error, Write};
+use std::io::{Error, ErrorKind, Write};
 use std::path::Path;
 
 /// Puts `bytes` at `path`: under a temporary name first, then renamed, so that a reader never sees
@@ -10,8 +10,15 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    std::fs::create_dir_all(folder)?;
-    let mut file = tempfile::Builder::new().prefix(".dossier-").tempfile_in(folder)?;
+    let temporary = || tempfile::Builder::new().prefix(".dossier-").tempfile_in(folder);
+    let mut file = match temporary() {
+        // Mostly the folder is there already.
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            std::fs::create_dir_all(folder)?;
+            temporary()?
+        }
+        made => made?,
+    };
     file.write_all(bytes)?;
     set_readable(file.as_file())?;
     file.persist(path).map_err(|failed| failed.error)?;

@@ -67,9 +67,9 @@ fn open(args: &RenderArgs) -> Result<Opened, Diagnostics> {
     let created = date::of_run(&args.date)?;
     let claims = Claims { archive: args.archive.into(), accessible: args.accessible.into() };
     let mut tasks: Vec<Task> = Vec::new();
-    let mut outputs = BTreeMap::new();
+    let (mut outputs, mut folders) = (BTreeMap::new(), BTreeMap::new());
     for file in &args.files {
-        let (root, name) = place(args, file)?;
+        let (root, name) = place(args, file, &mut folders)?;
         let output = output(args, file);
         if let Some(other) = outputs.insert(output.clone(), file) {
             return Err(clash(other, file, &output).into());
@@ -207,10 +207,17 @@ fn render(
     Ok(press.print(&html, origins, &task.name, given))
 }
 
+/// Folders as they were named, and where they are.
+type Folders = BTreeMap<PathBuf, PathBuf>;
+
 /// The folder that everything comes from, and the file's path below it.
-fn place(args: &RenderArgs, file: &Path) -> Result<(PathBuf, String), Diagnostic> {
+fn place(
+    args: &RenderArgs,
+    file: &Path,
+    folders: &mut Folders,
+) -> Result<(PathBuf, String), Diagnostic> {
     let missing = |error: std::io::Error| unreadable(file, &AssetError::Unreadable(error));
-    let real = file.canonicalize().map_err(missing)?;
+    let real = real_path(file, folders).map_err(missing)?;
     let folder = real.parent().unwrap_or(Path::new(".")).to_owned();
     let root = match &args.base {
         Some(base) => base.canonicalize().map_err(|error| {
@@ -229,6 +236,23 @@ fn place(args: &RenderArgs, file: &Path) -> Result<(PathBuf, String), Diagnostic
     })?;
     let name = below.to_string_lossy().replace('\\', "/");
     Ok((root, name))
+}
+
+/// Where a file is; each folder is looked for once.
+fn real_path(file: &Path, folders: &mut Folders) -> std::io::Result<PathBuf> {
+    let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else {
+        return file.canonicalize();
+    };
+    if file.symlink_metadata()?.is_symlink() {
+        return file.canonicalize();
+    }
+    if let Some(known) = folders.get(folder) {
+        return Ok(known.join(name));
+    }
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let real = here.canonicalize()?;
+    folders.insert(folder.to_owned(), real.clone());
+    Ok(real.join(name))
 }
 
 fn unwritable(output: &Path, error: &std::io::Error) -> Diagnostic {
