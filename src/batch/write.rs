@@ -10,7 +10,12 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let temporary = || tempfile::Builder::new().prefix(".dossier-").tempfile_in(folder);
+    let temporary = || {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".dossier-");
+        readable(&mut builder);
+        builder.tempfile_in(folder)
+    };
     let mut file = match temporary() {
         // Mostly the folder is there already.
         Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -20,22 +25,19 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         made => made?,
     };
     file.write_all(bytes)?;
-    set_readable(file.as_file())?;
     file.persist(path).map_err(|failed| failed.error)?;
     Ok(())
 }
 
 /// Temporary files are private to their owner; a finished paper is as readable as any other file.
 #[cfg(unix)]
-fn set_readable(file: &std::fs::File) -> Result<(), Error> {
+fn readable(builder: &mut tempfile::Builder<'_, '_>) {
     use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+    builder.permissions(std::fs::Permissions::from_mode(0o666));
 }
 
 #[cfg(not(unix))]
-fn set_readable(_file: &std::fs::File) -> Result<(), Error> {
-    Ok(())
-}
+fn readable(_builder: &mut tempfile::Builder<'_, '_>) {}
 
 /// The PDFs below `out` that are not wanted, with forward slashes, sorted.
 pub fn stale(out: &Path, wanted: &dyn Fn(&str) -> bool) -> Vec<String> {

@@ -17,6 +17,9 @@ use super::object::{dictionary, name, push_number, push_object, reference};
 /// How many objects share a stream: enough to compress well, few enough to be read at random.
 pub(super) const PACK: usize = 256;
 
+/// So few cross-references are not compressed: it would take longer than they are worth.
+const FEW_ENTRIES: usize = 64;
+
 const END_OF_STREAM: &[u8] = b"\nendstream\nendobj\n";
 
 /// Where an object stands.
@@ -197,19 +200,24 @@ impl File {
         if u32::try_from(start).is_err() || self.entries.len() > 8_388_607 {
             return Err(WriteError::TooLarge);
         }
-        let rows = self.cross_references();
-        let parameters =
-            dictionary([("Predictor", Object::Integer(12)), ("Columns", Object::Integer(7))]);
-        let header = dictionary([
+        let is_short = self.entries.len() <= FEW_ENTRIES;
+        let rows = self.cross_references(!is_short);
+        let mut header = dictionary([
             ("Type", name("XRef")),
             ("Size", Object::Integer(self.entries.len() as i64)),
             ("W", Object::Array(vec![1.into(), 4.into(), 2.into()])),
             ("Root", reference(root)),
             ("Info", reference(info)),
             ("ID", Object::Array(vec![id.clone(), id])),
-            ("DecodeParms", Object::Dictionary(parameters)),
         ]);
-        self.compressed(own, header, &rows);
+        if is_short {
+            self.stream(own, header, &rows);
+        } else {
+            let parameters =
+                dictionary([("Predictor", Object::Integer(12)), ("Columns", Object::Integer(7))]);
+            header.set("DecodeParms", Object::Dictionary(parameters));
+            self.compressed(own, header, &rows);
+        }
         self.out.extend_from_slice(b"startxref\n");
         push_number(&mut self.out, start as u64);
         self.out.extend_from_slice(b"\n%%EOF\n");
@@ -231,9 +239,9 @@ impl File {
         digest.finalize().to_vec()
     }
 
-    /// The rows of the cross-reference stream, each as its difference from the row above (PNG
-    /// predictor "up"): neighbours differ by one, which compresses to almost nothing.
-    fn cross_references(&self) -> Vec<u8> {
+    /// The rows of the cross-reference stream, where `predicted` each as its difference from the row
+    /// above (PNG predictor "up"): neighbours differ by one, which compresses to almost nothing.
+    fn cross_references(&self, predicted: bool) -> Vec<u8> {
         let mut rows = Vec::with_capacity(self.entries.len() * 8);
         let mut above = [0u8; 7];
         for (number, entry) in self.entries.iter().enumerate() {
@@ -246,6 +254,10 @@ impl File {
             row[0] = kind;
             row[1..5].copy_from_slice(&field.to_be_bytes());
             row[5..7].copy_from_slice(&last.to_be_bytes());
+            if !predicted {
+                rows.extend_from_slice(&row);
+                continue;
+            }
             rows.push(2);
             rows.extend(row.iter().zip(above).map(|(byte, above)| byte.wrapping_sub(above)));
             above = row;

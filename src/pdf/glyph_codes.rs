@@ -79,6 +79,8 @@ pub(super) struct FaceCodes {
     pub(super) info: FaceInfo,
     /// By glyph, which is the code.
     readings: Vec<Reading>,
+    /// The glyphs that have a reading, in the order in which they got it.
+    shown: Vec<u16>,
     /// By glyph, in thousandths of an em; `NAN` where nobody has asked.
     widths: Vec<f64>,
     /// By place after the last glyph.
@@ -89,7 +91,7 @@ impl FaceCodes {
     fn new(info: FaceInfo) -> FaceCodes {
         let readings = vec![Reading::Unused; info.advances.len()];
         let widths = vec![f64::NAN; info.advances.len()];
-        FaceCodes { info, readings, widths, aliases: BTreeMap::new() }
+        FaceCodes { info, readings, shown: Vec::new(), widths, aliases: BTreeMap::new() }
     }
 
     /// A glyph's advance in thousandths of an em, as `W` has it.
@@ -119,11 +121,21 @@ impl FaceCodes {
         }
         match self.readings.get_mut(usize::from(glyph)) {
             Some(known) if *known == reading => (glyph, true),
-            Some(known) if *known == Reading::Unused => {
-                *known = reading;
+            Some(Reading::Unused) => {
+                self.read_as(glyph, reading);
                 (glyph, true)
             }
             _ => self.alias(glyph, reading),
+        }
+    }
+
+    /// Fixes what a glyph reads as, unless that is fixed.
+    fn read_as(&mut self, glyph: u16, reading: Reading) {
+        if let Some(known) = self.readings.get_mut(usize::from(glyph))
+            && *known == Reading::Unused
+        {
+            *known = reading;
+            self.shown.push(glyph);
         }
     }
 
@@ -159,18 +171,20 @@ impl FaceCodes {
 
     /// Every code that is shown must read as something (ISO 19005-2 6.2.11.7.2).
     fn use_glyph(&mut self, glyph: u16) {
-        if let Some(known) = self.readings.get_mut(usize::from(glyph))
-            && *known == Reading::Unused
-        {
-            *known = Reading::of(SILENT);
-        }
+        self.read_as(glyph, Reading::of(SILENT));
+    }
+
+    /// The glyphs that have a reading, by their ids.
+    fn readings_in_order(&self) -> impl Iterator<Item = (u16, Reading)> + '_ {
+        let mut shown = self.shown.clone();
+        shown.sort_unstable();
+        let reading = |glyph: u16| self.readings.get(usize::from(glyph)).cloned();
+        shown.into_iter().filter_map(move |glyph| Some((glyph, reading(glyph)?)))
     }
 
     /// All used codes in ascending order: code, glyph, text.
     pub(super) fn used(&self) -> Vec<(u16, u16, Reading)> {
-        let glyphs = self.readings.iter().enumerate();
-        let glyphs = glyphs.filter(|(_, reading)| **reading != Reading::Unused);
-        let glyphs = glyphs.map(|(glyph, reading)| (glyph as u16, glyph as u16, reading.clone()));
+        let glyphs = self.readings_in_order().map(|(glyph, reading)| (glyph, glyph, reading));
         let aliases = self.aliases.iter().map(|(place, (glyph, reading))| {
             (self.readings.len() as u16 + place, *glyph, reading.clone())
         });
@@ -203,27 +217,22 @@ impl FaceCodes {
 
     fn show(&mut self, letters: &[Letter]) {
         for (text, glyph) in letters {
-            if let Some(known) = self.readings.get_mut(usize::from(*glyph))
-                && *known == Reading::Unused
-            {
-                *known = Reading::of(text);
-            }
+            self.read_as(*glyph, Reading::of(text));
         }
     }
 
     /// Takes over `later`'s readings where none is fixed yet; false when they disagree.
     fn absorb(&mut self, later: &FaceCodes) -> bool {
         let mut agree = true;
-        for (glyph, new) in later.readings.iter().enumerate() {
-            if *new == Reading::Unused || self.readings[glyph] == *new {
-                continue;
-            }
-            if self.readings[glyph] == Reading::Unused {
-                self.readings[glyph] = new.clone();
-            } else {
-                // The chunk that is written again finds its alias taken.
-                self.alias(glyph as u16, new.clone());
-                agree = false;
+        for (glyph, new) in later.readings_in_order() {
+            match self.readings.get(usize::from(glyph)) {
+                Some(known) if *known == new => {}
+                Some(Reading::Unused) => self.read_as(glyph, new),
+                _ => {
+                    // The chunk that is written again finds its alias taken.
+                    self.alias(glyph, new);
+                    agree = false;
+                }
             }
         }
         for (place, (glyph, reading)) in &later.aliases {
