@@ -142,7 +142,6 @@ fn colours_each_fault_is_found() {
 #[test]
 fn graphics_each_fault_is_found() {
     const USED: Edit = Content("/G gs 0 0 9 9 re f");
-    const IMAGE: Edit = Content("/I Do");
     const FORM: Edit = Content("/F Do");
     each_breaks(
         Level::A2b,
@@ -174,6 +173,18 @@ fn graphics_each_fault_is_found() {
                     USED,
                 ],
             ),
+        ],
+    );
+}
+
+#[test]
+fn images_forms_and_blending_each_fault_is_found() {
+    const USED: Edit = Content("/G gs 0 0 9 9 re f");
+    const IMAGE: Edit = Content("/I Do");
+    const FORM: Edit = Content("/F Do");
+    each_breaks(
+        Level::A2b,
+        &[
             ("a:6.2.6-1", &[Content("/Vivid ri")]),
             ("a:6.2.10-1", &[resources("/ExtGState<</G<</BM/Brighten>>>>"), USED]),
             (
@@ -325,6 +336,15 @@ fn annotations_each_fault_is_found() {
                     APPEARANCE,
                 ],
             ),
+        ],
+    );
+}
+
+#[test]
+fn forms_and_actions_each_fault_is_found() {
+    each_breaks(
+        Level::A2b,
+        &[
             (
                 "a:6.4.1-1",
                 &[
