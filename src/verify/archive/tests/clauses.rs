@@ -178,10 +178,9 @@ fn graphics_each_fault_is_found() {
 }
 
 #[test]
-fn images_forms_and_blending_each_fault_is_found() {
+fn images_and_blending_each_fault_is_found() {
     const USED: Edit = Content("/G gs 0 0 9 9 re f");
     const IMAGE: Edit = Content("/I Do");
-    const FORM: Edit = Content("/F Do");
     each_breaks(
         Level::A2b,
         &[
@@ -245,6 +244,16 @@ fn images_forms_and_blending_each_fault_is_found() {
                     ),
                 ],
             ),
+        ],
+    );
+}
+
+#[test]
+fn forms_each_fault_is_found() {
+    const FORM: Edit = Content("/F Do");
+    each_breaks(
+        Level::A2b,
+        &[
             (
                 "a:6.2.9-1",
                 &[
