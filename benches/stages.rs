@@ -8,6 +8,10 @@ mod workloads;
 use chrono::{DateTime, Utc};
 use dossier::project::Opening;
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }
