@@ -3,9 +3,10 @@
 //! The pipeline, in the order of the arrows; a module imports only from those above it:
 //! texts and messages ([`source`], [`origin`], [`diag`], [`near`], [`geom`], [`assets`],
 //! [`conformance`], [`editions`]), languages
-//! and letters ([`locale`], [`fonts`]), data ([`load`], [`model`], [`validate`], [`roster`], [`plan`],
-//! [`schema`]), templates ([`fill`]), pages ([`markup`], [`style`], [`layout`]), files ([`pdf`],
-//! [`verify`], [`reading`], [`proof`], [`press`], [`batch`], [`project`]) and the command line ([`cli`]).
+//! and letters ([`locale`], [`fonts`]), data ([`load`], [`model`], [`validate`], [`roster`], [`scope`],
+//! [`plan`], [`schema`]), templates ([`fill`]), pages ([`markup`], [`style`], [`layout`]), files
+//! ([`pdf`], [`verify`], [`reading`], [`proof`], [`press`], [`batch`], [`project`]) and the command
+//! line ([`cli`]).
 
 pub mod assets;
 pub mod batch;
@@ -32,6 +33,7 @@ pub mod proof;
 pub mod reading;
 pub mod roster;
 pub mod schema;
+pub mod scope;
 pub mod source;
 pub mod style;
 pub mod validate;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::Write;
+use std::mem::ManuallyDrop;
 
 use crate::batch::{Batch, Outcome};
 use crate::diag::Diagnostics;
@@ -20,10 +21,12 @@ use super::report::Reporter;
 pub fn run(args: &BuildArgs, sources: &Sources, reporter: &mut Reporter) -> Ended {
     let (project, found) = open::open(&args.project, &args.choice, sources);
     reporter.report(found.iter());
-    let Some(project) = project else { return Ended::Unusable };
+    // The process ends with the run: what it holds is not taken apart value by value.
+    let Some(project) = project.map(ManuallyDrop::new) else { return Ended::Unusable };
     let Some((workshop, chosen)) = open::prepared(&project, &args.choice, sources, reporter) else {
         return Ended::Unusable;
     };
+    let workshop = ManuallyDrop::new(workshop);
     let open::Chosen { jobs, failed: withheld } = chosen;
     let strict = reporter.is_strict();
     let progress = Progress::new(jobs.len() + withheld.len(), reporter.log());

@@ -8,6 +8,7 @@ use super::graph;
 use super::helpers::partial::{PACK_MEMBER, PAPER};
 use super::instrument::Instrument;
 use super::marks::Place;
+use super::mentions::Mentions;
 use super::scan;
 use crate::assets::{AssetError, Assets};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -16,6 +17,8 @@ use crate::source::{SourceId, Sources, Span};
 /// All templates of a run, ready to be filled.
 pub(super) struct Compiled {
     pub(super) registry: Handlebars<'static>,
+    /// The names of the data that each template uses.
+    pub(super) mentions: Mentions,
     /// What the numbers in marks and tags stand for.
     pub(super) places: Vec<Place>,
     /// Name and text of each template, in order of the names.
@@ -48,23 +51,29 @@ pub(super) fn compile(
     let mut wanted = names.clone();
     wanted.retain(|name| asked(name) || !assets.is_builtin(&format!("{name}.hbs")));
     let mut done: BTreeSet<&str> = BTreeSet::new();
+    let mut mentions = Mentions::default();
+    // A paper that stands in a pack takes in the other layout.
+    let also = |name: &str| (name == PAPER).then_some(PACK_MEMBER);
     while let Some(name) = wanted.pop_first() {
         done.insert(name);
         let known = instrument.includes.len();
         match read(&format!("{name}.hbs"), assets, sources) {
             Err(fault) => faults.push(fault),
             Ok(source) => match one(name, source, sources, &mut instrument) {
-                Ok(template) => templates.push((name.to_owned(), source, template)),
+                Ok(template) => {
+                    mentions.add(name, &template);
+                    templates.push((name.to_owned(), source, template));
+                }
                 Err(found) => faults.append(found),
             },
         }
         let taken_in = instrument.includes.iter().skip(known).map(|include| include.to.as_str());
-        // A paper that stands in a pack takes in the other layout.
-        let taken_in = taken_in.flat_map(|to| [to, if to == PAPER { PACK_MEMBER } else { to }]);
+        let taken_in = taken_in.flat_map(|to| std::iter::once(to).chain(also(to)));
         let taken_in = taken_in.filter_map(|to| names.get(to).copied());
         wanted.extend(taken_in.filter(|to| !done.contains(to)));
     }
     let Instrument { places, includes, inline_names } = instrument;
+    mentions.close(&includes, &also);
     // A template that does not compile is not reported again as missing.
     if !faults.has_errors() {
         faults.append(graph::check(names.clone(), &includes, &inline_names));
@@ -83,7 +92,7 @@ pub(super) fn compile(
     }
     known.sort();
     let names = names.into_iter().map(str::to_owned).collect();
-    Ok(Compiled { registry, places, sources: known, names })
+    Ok(Compiled { registry, mentions, places, sources: known, names })
 }
 
 fn read(path: &str, assets: &Assets, sources: &Sources) -> Result<SourceId, Diagnostic> {

@@ -13,6 +13,7 @@ use super::fault::Fault;
 use super::helpers::{Block, Helper, Run, block};
 use super::instrument::TAG;
 use super::marks::mark;
+use super::mentions::{leads_through_hidden, shows_hidden};
 use super::scan::is_reserved;
 use crate::editions::Withheld;
 
@@ -106,6 +107,13 @@ impl Dispatch<'_> {
         let mut given = |argument: &'a PathAndJson<'_>| {
             let written = argument.relative_path().map(String::as_str);
             let (value, reference) = resolve(argument.value(), root);
+            let missing_in_hidden = || {
+                argument.is_value_missing()
+                    && written.is_some_and(|path| leads_through_hidden(path, root))
+            };
+            if shows_hidden(value) || missing_in_hidden() {
+                self.document.meet_hidden();
+            }
             if argument.is_value_missing() && !self.helper.takes_missing {
                 sound = false;
                 self.document.report(missing(tag, written.unwrap_or_default(), context, state));

@@ -1,7 +1,7 @@
 //! One document while it is filled: its faults so far, its bounds, and what its layouts and packs
 //! have been given.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
 use handlebars::{Output, RenderError, RenderErrorReason};
@@ -36,13 +36,15 @@ pub(super) struct Document<'d> {
     /// Whether it is filled as a member of a pack.
     pub(super) is_member: bool,
     /// The pack's papers.
-    pub(super) papers: Vec<Paper>,
+    pub(super) papers: &'d [Paper],
     faults: Mutex<Vec<Fault>>,
     /// What each open partial was called with, the innermost last.
     blocks: Mutex<Vec<Option<String>>>,
     depth: AtomicUsize,
     bytes: AtomicUsize,
     rounds: AtomicUsize,
+    /// Whether a value was met that is hidden from the document.
+    met_hidden: AtomicBool,
 }
 
 impl<'d> Document<'d> {
@@ -51,7 +53,7 @@ impl<'d> Document<'d> {
         locale: &'d Locale,
         id: String,
         is_member: bool,
-        papers: Vec<Paper>,
+        papers: &'d [Paper],
     ) -> Document<'d> {
         Document {
             compiled,
@@ -64,6 +66,7 @@ impl<'d> Document<'d> {
             depth: AtomicUsize::new(0),
             bytes: AtomicUsize::new(0),
             rounds: AtomicUsize::new(0),
+            met_hidden: AtomicBool::new(false),
         }
     }
 
@@ -87,6 +90,16 @@ impl<'d> Document<'d> {
 
     pub(super) fn take_faults(&self) -> Vec<Fault> {
         std::mem::take(&mut held(&self.faults))
+    }
+
+    /// Notes that a hidden value was met: what is filled may not be what the data say.
+    pub(super) fn meet_hidden(&self) {
+        self.met_hidden.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether a hidden value was met.
+    pub(super) fn has_met_hidden(&self) -> bool {
+        self.met_hidden.load(Ordering::Relaxed)
     }
 
     /// Counts a round of a loop.

@@ -14,6 +14,7 @@ mod graph;
 mod helpers;
 mod instrument;
 mod marks;
+mod mentions;
 mod scan;
 
 #[cfg(test)]
@@ -22,20 +23,20 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use handlebars::{RenderContext, RenderError, Renderable};
+use handlebars::{RenderContext, RenderError, Renderable, Template};
 use serde_json::Value as Json;
 
 use self::compile::Compiled;
-use self::contexts::Contexts;
+use self::contexts::{Contexts, Used};
 use self::document::{Document, Paper, Text};
+use self::fault::Fault;
 use crate::assets::Assets;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::locale::Locale;
 use crate::near;
 use crate::origin::OriginMap;
+use crate::scope::{Own, Shared};
 use crate::source::{Sources, Span};
-
-pub use self::contexts::{Own, Shared};
 
 /// All templates of a run, compiled once and shared by all threads.
 pub struct Filler<'a> {
@@ -74,6 +75,21 @@ pub struct Filled {
     pub html: String,
     /// Which stretch of which template each part of it comes from.
     pub origins: OriginMap,
+}
+
+/// What filling a template with some of the data gave.
+struct Attempt {
+    marked: String,
+    result: Result<(), RenderError>,
+    faults: Vec<Fault>,
+    met_hidden: bool,
+}
+
+impl Attempt {
+    /// Whether all of the data would give the same.
+    fn holds(&self) -> bool {
+        self.result.is_ok() && self.faults.is_empty() && !self.met_hidden
+    }
 }
 
 impl<'a> Filler<'a> {
@@ -141,24 +157,20 @@ impl<'a> Filler<'a> {
             return Err(self.unknown_template(request).into());
         };
         let id = paper_id(request);
-        let document = Document::new(&self.compiled, &locale, id.clone(), number.is_some(), papers);
-        let mut text = Text::new(&document);
-        let result = self.contexts.with(request.shared, request.own, |context| {
-            let mut state = RenderContext::new(None);
-            if let Some(scope) = state.block_mut() {
-                scope.set_local_var("language", Json::from(request.language));
-                scope.set_local_var("paper", Json::from(id.as_str()));
-            }
-            dispatch::register(&mut state, &document);
-            template.render(&self.compiled.registry, context, &mut state, &mut text)
-        });
-        let marked = text.text;
-        let found = document.take_faults();
-        for fault in found {
+        let attempt = |used: Used| {
+            let in_pack = number.is_some();
+            let document = Document::new(&self.compiled, &locale, id.clone(), in_pack, &papers);
+            self.attempt(request, template, &document, used)
+        };
+        // What is wrong is told by the whole of the data: what else there is helps to mend it.
+        let used = self.compiled.mentions.of(request.template);
+        let narrow = used.map(|used| attempt(Some(used)));
+        let attempt = narrow.filter(Attempt::holds).unwrap_or_else(|| attempt(None));
+        for fault in attempt.faults {
             let place = request.places;
             faults.push(fault.diagnose(&self.compiled, self.sources, place, request.subject));
         }
-        if let Err(error) = result
+        if let Err(error) = attempt.result
             && !faults.has_errors()
         {
             faults.push(self.failed(&error, request));
@@ -167,7 +179,33 @@ impl<'a> Filler<'a> {
             faults.sort(self.sources);
             return Err(faults);
         }
-        Ok(Paper { id, marked })
+        Ok(Paper { id, marked: attempt.marked })
+    }
+
+    /// Fills a template with as much of the data as is `used`.
+    fn attempt(
+        &self,
+        request: &Request,
+        template: &Template,
+        document: &Document,
+        used: Used,
+    ) -> Attempt {
+        let mut text = Text::new(document);
+        let result = self.contexts.with(request.shared, request.own, used, |context| {
+            let mut state = RenderContext::new(None);
+            if let Some(scope) = state.block_mut() {
+                scope.set_local_var("language", Json::from(request.language));
+                scope.set_local_var("paper", Json::from(document.id.as_str()));
+            }
+            dispatch::register(&mut state, document);
+            template.render(&self.compiled.registry, context, &mut state, &mut text)
+        });
+        Attempt {
+            marked: text.text,
+            result,
+            faults: document.take_faults(),
+            met_hidden: document.has_met_hidden(),
+        }
     }
 
     fn locale(&self, request: &Request) -> Result<Arc<Locale>, Diagnostics> {

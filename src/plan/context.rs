@@ -4,16 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
+use crate::scope::{Bound, Own, Shared};
 use crate::source::{SourceId, Span};
 
 use super::data::{Data, Record, Set};
 use super::places::Places;
 use super::project::Project;
-
-/// The values that one paper's template sees besides those of all, by name, in order.
-pub type Own = Vec<(Arc<str>, Arc<Json>)>;
 
 /// What one paper's template sees: the sets of records (`mandates`, …; a single record such as
 /// `organisation` by itself), `project`, `run`, `paper`, `options`, for a pack `papers`, and with
@@ -24,7 +22,7 @@ pub type Own = Vec<(Arc<str>, Arc<Json>)>;
 /// what comes to it for one paper.
 #[derive(Debug, Clone)]
 pub struct Context {
-    shared: Arc<Shared>,
+    common: Arc<Common>,
     record: Option<Arc<Json>>,
     /// What comes to it for this paper, in order: what the record belongs to (a participant's
     /// `event`), the record, settings.
@@ -42,16 +40,16 @@ pub struct Withheld {
 }
 
 #[derive(Debug)]
-struct Shared {
+struct Common {
     /// The project, the run, and the sets.
-    values: Arc<Map<String, Json>>,
+    shared: Shared,
     withheld: Vec<Withheld>,
 }
 
 impl Context {
     /// What every paper's template of the edition sees.
-    pub fn shared(&self) -> &Arc<Map<String, Json>> {
-        &self.shared.values
+    pub fn shared(&self) -> &Shared {
+        &self.common.shared
     }
 
     /// What this paper's template sees besides; it comes before shared values of the same name.
@@ -67,7 +65,9 @@ impl Context {
     /// Everything that the template sees.
     #[cfg(test)]
     pub fn data(&self) -> Json {
-        let mut data = Map::clone(&self.shared.values);
+        let shared = self.common.shared.iter();
+        let mut data: serde_json::Map<String, Json> =
+            shared.map(|(name, bound)| (name.clone(), bound.spelled_out())).collect();
         let own = self.own.iter();
         data.extend(own.map(|(name, value)| ((**name).to_owned(), Json::clone(value))));
         Json::Object(data)
@@ -80,7 +80,7 @@ impl Context {
 
     /// The sets that are missing because of a record with a fault; a template that uses one fails.
     pub fn withheld(&self) -> &[Withheld] {
-        &self.shared.withheld
+        &self.common.withheld
     }
 
     /// The data files that the paper is made from: those of its record with all that belongs to it,
@@ -89,9 +89,12 @@ impl Context {
         let mut sources = BTreeSet::new();
         match self.record {
             Some(_) => self.places.sources_below("/record", &mut sources),
-            None => self.shared.values.keys().filter(|name| !is_settings(name)).for_each(|name| {
-                self.places.sources_below(&format!("/{name}"), &mut sources);
-            }),
+            None => {
+                let names = self.common.shared.iter().map(|(name, _)| name);
+                names.filter(|name| !is_settings(name)).for_each(|name| {
+                    self.places.sources_below(&format!("/{name}"), &mut sources);
+                });
+            }
         }
         sources
     }
@@ -108,7 +111,7 @@ impl Context {
 
 /// What all papers of a run share.
 pub(super) struct Base {
-    shared: Arc<Shared>,
+    common: Arc<Common>,
     places: Places,
     /// The run's date (ISO 8601).
     pub run_date: String,
@@ -121,28 +124,27 @@ pub(super) struct Base {
 impl Base {
     pub fn new(project: &Project, data: &Data, as_of: NaiveDate) -> Base {
         let run_date = as_of.format("%Y-%m-%d").to_string();
-        let mut values = Map::new();
-        values.insert(
-            "project".to_owned(),
-            json!({"title": project.title.value, "language": project.language()}),
-        );
-        values.insert("run".to_owned(), json!({"date": run_date}));
+        let of_project = json!({"title": project.title.value, "language": project.language()});
+        let mut shared = vec![
+            ("project".to_owned(), Bound::One(Arc::new(of_project))),
+            ("run".to_owned(), Bound::One(Arc::new(json!({"date": run_date})))),
+        ];
         let mut places = Places::new();
         places.insert("/project/title", project.title.span);
         let mut withheld = Vec::new();
         for set in &data.sets {
             if let Some(broken) = set.first_broken() {
                 withheld.push(Withheld { name: set.name.clone(), span: broken.span });
-            } else if let Some((json, set_places)) = spell_out(set) {
-                values.insert(set.name.clone(), json);
+            } else if let Some((bound, set_places)) = bound(set) {
+                shared.push((set.name.clone(), bound));
                 places.mount(format!("/{}", set.name), set_places);
             }
         }
         let good = data.sets.iter().filter(|set| set.first_broken().is_none());
         let data_date =
             newest(good.flat_map(|set| &set.records)).unwrap_or_else(|| run_date.clone());
-        let shared = Arc::new(Shared { values: Arc::new(values), withheld });
-        Base { shared, places, run_date, data_date, events: events(data) }
+        let common = Arc::new(Common { shared: Arc::new(shared), withheld });
+        Base { common, places, run_date, data_date, events: events(data) }
     }
 
     /// The event of the list that a person stands on, without its people.
@@ -175,7 +177,7 @@ impl Base {
             own.push((set.singular.as_str().into(), Arc::clone(&json)));
             json
         });
-        Context { shared: Arc::clone(&self.shared), record, own, places }
+        Context { common: Arc::clone(&self.common), record, own, places }
     }
 }
 
@@ -206,23 +208,28 @@ fn is_settings(name: &str) -> bool {
     matches!(name, "project" | "run")
 }
 
-/// A set as templates see it; a single record that is not there is not seen at all.
-fn spell_out(set: &Set) -> Option<(Json, Arc<Places>)> {
-    let with_span = |record: &Record| {
-        let mut places = record.places.clone();
-        if places.nearest("").is_none() {
-            places.insert("", record.span);
+/// A set as templates see it, and where its values stand; a single record that is not there is not seen
+/// at all.
+fn bound(set: &Set) -> Option<(Bound, Arc<Places>)> {
+    let placed = |record: &Record| {
+        if record.places.nearest("").is_some() {
+            return Arc::new(record.places.clone());
         }
+        let mut places = Places::new();
+        places.insert("", record.span);
+        places.mount("", Arc::new(record.places.clone()));
         Arc::new(places)
     };
     if set.single {
-        return set.records.first().map(|record| (Json::clone(&record.json), with_span(record)));
+        let record = set.records.first()?;
+        return Some((Bound::One(Arc::clone(&record.json)), placed(record)));
     }
     let mut places = Places::new();
     for (index, record) in set.records.iter().enumerate() {
-        places.mount(format!("/{index}"), with_span(record));
+        places.mount(format!("/{index}"), placed(record));
     }
-    Some((set.records.iter().map(|record| Json::clone(&record.json)).collect(), Arc::new(places)))
+    let records = set.records.iter().map(|record| Arc::clone(&record.json)).collect();
+    Some((Bound::List(records), Arc::new(places)))
 }
 
 /// The newest date of data. ISO dates order by their letters; one without a year orders first.

@@ -18,55 +18,65 @@ use super::{Roll, Roster, Rules, days, statistics};
 /// person on its list or a mark has one, what depends on it is left out, so that papers that need it
 /// fail.
 pub(super) fn enrich(model: &mut Model, index: usize, rules: &Rules, roster: &mut Roster) {
-    let Some(event) = model.events.get(index) else { return };
-    let Some(item) = event.item.clone() else { return };
-    let marks = model.marks.iter().find(|marks| marks.event == item.id).map(|marks| &marks.marks);
+    let Model { participants, events, marks, .. } = model;
+    let Some(event) = events.get_mut(index) else { return };
+    let Some(item) = event.item.take() else { return };
+    let marks = marks.iter().find(|marks| marks.event == item.id).map(|marks| &marks.marks);
     let register = match marks {
         Some(Some(marks)) => Some(Register::of(&item, marks)),
         _ => None,
     };
     // Marks that could not be read are no sign that nobody came.
     let marks_are_broken = matches!(marks, Some(None));
-    let listed = item.participants.is_some();
-    let people_are_broken = listed && event.json.pointer("/participants/people").is_none();
     let teller = Teller { event: &item, days: days::days_of(&item), register, rules };
-    let mut people: Vec<(Participant, Json, BTreeMap<String, Span>, Span)> = Vec::new();
-    for person in model.participants.iter_mut() {
-        let Some(typed) =
-            person.item.clone().filter(|typed| typed.event.as_ref() == Some(&item.id))
-        else {
-            continue;
-        };
-        if let Json::Object(fields) = &mut person.json
+    for person in participants.iter_mut().filter(|person| is_of(person, &item)) {
+        if let (Json::Object(fields), Some(typed)) = (&mut person.json, &person.item)
             && !marks_are_broken
         {
-            fields.insert("attendance".to_owned(), teller.attendance(&typed));
-            let certificate = teller.certificate(&typed);
+            fields.insert("attendance".to_owned(), teller.attendance(typed));
+            let certificate = teller.certificate(typed);
             fields.insert("certificate".to_owned(), teller.certificate_json(&certificate));
             roster.certificates.extend(certificate);
         }
-        people.push((typed, person.json.clone(), person.places.clone(), person.span));
     }
-    let Some(event) = model.events.get_mut(index) else { return };
+    let people: Vec<&Checked<Participant>> =
+        participants.iter().filter(|person| is_of(person, &item)).collect();
+    roster.rolls.push(tell(event, &teller, &people, marks_are_broken));
+    event.item = Some(item);
+}
+
+/// Whether somebody on a list without a fault takes part in the event.
+fn is_of(person: &Checked<Participant>, event: &Event) -> bool {
+    person.item.as_ref().is_some_and(|typed| typed.event.as_ref() == Some(&event.id))
+}
+
+/// Adds to an event what its papers say: the schedule with its speakers, and the people with all that
+/// is counted of them, if all of them could be read.
+fn tell(
+    event: &mut Checked<Event>,
+    teller: &Teller,
+    people: &[&Checked<Participant>],
+    marks_are_broken: bool,
+) -> Roll {
+    let listed = teller.event.participants.is_some();
+    let people_are_broken = listed && event.json.pointer("/participants/people").is_none();
     let persons: BTreeMap<&str, &Json> =
-        people.iter().map(|(person, json, ..)| (person.id.as_str(), json)).collect();
-    let typed: Vec<&Participant> = people.iter().map(|(person, ..)| person).collect();
-    roster.rolls.push(teller.roll((!people_are_broken).then_some(&typed)));
-    let Json::Object(fields) = &mut event.json else { return };
+        people.iter().map(|person| (person.id.as_str(), &person.json)).collect();
+    let typed: Vec<&Participant> =
+        people.iter().filter_map(|person| person.item.as_ref()).collect();
+    let roll = teller.roll((!people_are_broken).then_some(&typed));
+    let Json::Object(fields) = &mut event.json else { return roll };
     teller.schedule(&persons, fields);
-    order_places(event, &item);
-    place_people(
-        event,
-        &people.iter().map(|(person, _, _, span)| (person.id.as_str(), *span)).collect(),
-    );
-    let Json::Object(fields) = &mut event.json else { return };
+    order_places(event, teller.event);
+    place_people(event, &people.iter().map(|person| (person.id.as_str(), person.span)).collect());
+    let Json::Object(fields) = &mut event.json else { return roll };
     if let Some(Json::Object(source)) = fields.get_mut("participants") {
         // They stand under `people` once.
         source.remove("people");
         source.remove("left-out");
     }
     if people_are_broken {
-        return;
+        return roll;
     }
     fields.insert("left-out".to_owned(), json!(0));
     fields.insert("counts".to_owned(), teller.counts(&typed, marks_are_broken));
@@ -74,14 +84,15 @@ pub(super) fn enrich(model: &mut Model, index: usize, rules: &Rules, roster: &mu
     if !marks_are_broken {
         fields.insert("attendance".to_owned(), teller.totals(&typed));
     }
-    let all = people.iter().map(|(_, json, ..)| json.clone()).collect();
+    let all = people.iter().map(|person| person.json.clone()).collect();
     fields.insert("people".to_owned(), Json::Array(all));
-    for (number, (_, _, places, span)) in people.iter().enumerate() {
+    for (number, person) in people.iter().enumerate() {
         let here = format!("/people/{number}");
-        let below = places.iter().map(|(pointer, span)| (format!("{here}{pointer}"), *span));
+        let below = person.places.iter().map(|(pointer, span)| (format!("{here}{pointer}"), *span));
         event.places.extend(below);
-        event.places.insert(here, *span);
+        event.places.insert(here, person.span);
     }
+    roll
 }
 
 /// The places of sessions follow the order of time, in which templates see them.
