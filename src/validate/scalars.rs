@@ -24,8 +24,21 @@ fn words<'v>(value: &'v Value, reader: &mut Reader, expected: &str) -> Option<&'
         reader.report(blank.at(value.span, "nothing is written here"));
         return None;
     }
+    if let Some(sign) = scalar.text.chars().find(|sign| OVERRIDES.contains(sign)) {
+        let code = u32::from(sign);
+        let message = format!("a sign that nobody sees (U+{code:04X}) turns the letters of a text");
+        let turned = Diagnostic::error("data/turned-letters", message);
+        reader.report(turned.at(value.span, "in this one").help(
+            "type the text again; such signs come along when text is pasted, and a name that holds one reads otherwise than it is written",
+        ));
+        return None;
+    }
     Some(scalar)
 }
+
+/// The signs that set the letters after them in one direction, whatever direction these have of
+/// themselves (Unicode Standard Annex #9, 2.2). No language needs them.
+const OVERRIDES: [char; 2] = ['\u{202D}', '\u{202E}'];
 
 impl Read for String {
     fn read(value: &Value, reader: &mut Reader) -> Option<String> {
