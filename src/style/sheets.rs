@@ -39,7 +39,7 @@ pub struct Sheets {
 
 /// No more `style` elements are kept, and none that is longer: documents made from one template have
 /// the same few and short ones.
-const MOST_EMBEDDED: usize = 64;
+const MOST_EMBEDDED: usize = 32;
 const LONGEST_EMBEDDED: usize = 64 << 10;
 
 /// So many sets of sheets are kept, the latest.

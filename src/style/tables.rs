@@ -13,7 +13,7 @@ use super::styled::Pseudo;
 use super::variables::Variables;
 
 /// Tables larger than this, in entries of each kind, are not passed on.
-const MOST: usize = 4096;
+const MOST: usize = 1024;
 
 /// What selectors that look at ancestors only can tell of an element.
 #[derive(Debug, PartialEq, Eq, Hash)]
