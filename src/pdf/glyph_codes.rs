@@ -209,14 +209,26 @@ impl FaceCodes {
     pub(super) fn used(&self) -> Vec<(u16, u16, Reading)> {
         let mut used = Vec::with_capacity(self.shown.len() + self.aliases.len());
         used.extend(self.in_order().map(|(glyph, reading)| (glyph, glyph, reading.clone())));
-        used.extend(self.aliases.iter().map(|(place, (glyph, reading))| {
-            (self.places.len() as u16 + place, *glyph, reading.clone())
-        }));
+        self.add_aliases(&mut used);
         used
     }
 
-    /// Adds the rest of each alphabet of which several letters are shown.
-    fn complete(&mut self, alphabets: &[Alphabet]) {
+    /// All used codes in the order in which they came up, aliases behind: code, glyph, text.
+    pub(super) fn in_turn(&self) -> Vec<(u16, u16, Reading)> {
+        let mut used = Vec::with_capacity(self.shown.len() + self.aliases.len());
+        used.extend(self.shown.iter().map(|one| (one.glyph, one.glyph, one.reading.clone())));
+        self.add_aliases(&mut used);
+        used
+    }
+
+    fn add_aliases(&self, used: &mut Vec<(u16, u16, Reading)>) {
+        used.extend(self.aliases.iter().map(|(place, (glyph, reading))| {
+            (self.places.len() as u16 + place, *glyph, reading.clone())
+        }));
+    }
+
+    /// Adds the rest of each alphabet of which several letters are shown, when all pages are written.
+    pub(super) fn complete(&mut self, alphabets: &[Alphabet]) {
         for alphabet in alphabets {
             if self.count(&alphabet.letters) < alphabet.fewest {
                 continue;
@@ -302,14 +314,6 @@ impl GlyphCodes {
                 }
                 Ok(new.insert(FaceCodes::new(info)))
             }
-        }
-    }
-
-    /// Adds to each face the rest of the alphabets of which several letters are shown, when all pages
-    /// are written.
-    pub(super) fn complete(&mut self, source: &dyn FaceSource) {
-        for (face, codes) in &mut self.faces {
-            codes.complete(source.alphabets(*face));
         }
     }
 
