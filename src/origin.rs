@@ -12,7 +12,7 @@ pub struct OriginMap {
 }
 
 /// One stretch of an [`OriginMap`].
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Origin {
     /// First byte in the filled text.
     pub offset: u32,
@@ -40,6 +40,21 @@ impl OriginMap {
         Some(Span { source: entry.span.source, start: at, end: at })
     }
 
+    /// The stretches that bytes from `from` on come from, up to `length` bytes further, with offsets
+    /// from there: texts with the same ones are found in the same places.
+    pub fn within(&self, from: u32, length: u32) -> Vec<Origin> {
+        let first = self.entries.partition_point(|entry| entry.offset <= from).saturating_sub(1);
+        let entries = self.entries.get(first..).unwrap_or_default();
+        let inside = entries.iter().take_while(|entry| entry.offset <= from.saturating_add(length));
+        let moved = inside.map(|entry| {
+            let before = if entry.verbatim { from.saturating_sub(entry.offset) } else { 0 };
+            let start = entry.span.start.saturating_add(before).min(entry.span.end);
+            let span = Span { start, ..entry.span };
+            Origin { offset: entry.offset.saturating_sub(from), span, ..*entry }
+        });
+        moved.collect()
+    }
+
     /// The stretch of a template that the bytes from `start` to `end` were copied from; where they
     /// were not copied as a whole, the place of the first.
     pub fn stretch(&self, start: u32, end: u32) -> Option<Span> {
@@ -60,6 +75,26 @@ impl OriginMap {
 mod tests {
     use super::*;
     use crate::source::Sources;
+
+    #[test]
+    fn copies_of_a_text_have_the_same_origins_wherever_they_stand() {
+        let source = Sources::new().add("a.html", "");
+        let span = |start, end| Span { source, start, end };
+        let entry = |offset, span, verbatim| Origin { offset, span, verbatim };
+        let map = |more: u32| OriginMap {
+            entries: vec![
+                entry(0, span(0, 20), true),
+                entry(20, span(20, 26), false),
+                entry(20 + more, span(26, 50), true),
+                entry(44 + more, span(50, 60), false),
+            ],
+        };
+        let inside = vec![entry(0, span(30, 50), true), entry(20, span(50, 60), false)];
+        assert_eq!(map(3).within(27, 22), inside);
+        assert_eq!(map(9).within(33, 22), inside);
+        assert_eq!(map(9).within(33, 5), inside[..1]);
+        assert_eq!(map(9).within(22, 3), [entry(0, span(20, 26), false)]);
+    }
 
     #[test]
     fn stretch_is_whole_where_it_was_copied_and_a_point_else() {

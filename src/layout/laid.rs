@@ -35,7 +35,7 @@ pub struct Laid {
     pub(super) canvas: Option<StyleId>,
     pub(super) styled: Styled,
     /// The styles of margin boxes; their numbers follow those of `styled`.
-    pub(super) margin_styles: Vec<ComputedStyle>,
+    pub(super) margin_styles: Vec<Arc<ComputedStyle>>,
     pub(super) images: Vec<(Arc<str>, Replaced)>,
     pub(super) drawing_fonts: DrawingFonts,
     pub(super) structure: Structure,
@@ -76,7 +76,8 @@ impl Laid {
     /// A style of the document or of a margin box.
     fn style_of(&self, id: StyleId) -> Option<&ComputedStyle> {
         let own = self.styled.styles.len();
-        self.styled.styles.get(id.index()).or_else(|| self.margin_styles.get(id.index() - own))
+        let style = self.styled.styles.get(id.index());
+        style.or_else(|| self.margin_styles.get(id.index() - own)).map(|style| &**style)
     }
 
     /// What is behind everything: the page's background to the edges of the sheet, the document's
@@ -122,7 +123,7 @@ impl Looks for Origins<'_> {
         self.laid.style_of(id)
     }
 
-    fn all(&self) -> &[ComputedStyle] {
+    fn all(&self) -> &[Arc<ComputedStyle>] {
         &self.laid.styled.styles
     }
 

@@ -344,11 +344,12 @@ impl Geometry for PageCache<'_> {
                 Some(name) => (name, true),
                 None => (page.name, false),
             };
-            let mut style = rules.resolve(PageContext { name, ..page });
+            let style = rules.resolve(PageContext { name, ..page });
             if turned && style.size.width < style.size.height {
-                style.size = Size::new(style.size.height, style.size.width);
+                let size = Size::new(style.size.height, style.size.width);
+                return Arc::new(PageStyle { size, ..PageStyle::clone(&style) });
             }
-            Arc::new(style)
+            style
         };
         Arc::clone(self.known.entry(key).or_insert_with(make))
     }
@@ -359,7 +360,7 @@ fn paint_all_margins(
     index: &Index,
     context: &MarginContext,
     found: &mut Diagnostics,
-) -> (Vec<Painted>, Vec<ComputedStyle>) {
+) -> (Vec<Painted>, Vec<Arc<ComputedStyle>>) {
     // The same page style makes its margin styles once; pages share them by address.
     let mut styles: Vec<(Arc<PageStyle>, MarginStyles)> = Vec::new();
     let mut next = context.measurer.styled.styles.len();

@@ -17,8 +17,9 @@ use super::object::{dictionary, name, push_number, push_object, reference};
 /// How many objects share a stream: enough to compress well, few enough to be read at random.
 pub(super) const PACK: usize = 256;
 
-/// So few cross-references are not compressed: it would take longer than they are worth.
-const FEW_ENTRIES: usize = 64;
+/// Cross-references that take so few bytes are not compressed: filter and predictor, which have to be
+/// named, and the tables of the compression take as much room as is saved.
+const FEW_BYTES: usize = 340;
 
 const END_OF_STREAM: &[u8] = b"\nendstream\nendobj\n";
 
@@ -28,6 +29,17 @@ enum Entry {
     Free,
     At(u32),
     Packed { stream: u32, index: u16 },
+}
+
+impl Entry {
+    /// Kind and fields of the cross-reference of that object (ISO 32000-1 7.5.8.3).
+    fn fields(&self, number: usize) -> (u8, u32, u16) {
+        match *self {
+            Entry::Free => (0, 0, if number == 0 { 65535 } else { 0 }),
+            Entry::At(offset) => (1, offset, 0),
+            Entry::Packed { stream, index } => (2, stream, index),
+        }
+    }
 }
 
 /// Objects of one object stream, before it is compressed.
@@ -200,12 +212,15 @@ impl File {
         if u32::try_from(start).is_err() || self.entries.len() > 8_388_607 {
             return Err(WriteError::TooLarge);
         }
-        let is_short = self.entries.len() <= FEW_ENTRIES;
-        let rows = self.cross_references(!is_short);
+        let narrowest = self.narrowest();
+        let is_short = self.entries.len() * narrowest.iter().sum::<usize>() <= FEW_BYTES;
+        let widths = if is_short { narrowest } else { [1, 4, 2] };
+        let rows = self.cross_references(widths, !is_short);
+        let width = |width: usize| Object::Integer(width as i64);
         let mut header = dictionary([
             ("Type", name("XRef")),
             ("Size", Object::Integer(self.entries.len() as i64)),
-            ("W", Object::Array(vec![1.into(), 4.into(), 2.into()])),
+            ("W", Object::Array(widths.map(width).to_vec())),
             ("Root", reference(root)),
             ("Info", reference(info)),
             ("ID", Object::Array(vec![id.clone(), id])),
@@ -213,8 +228,8 @@ impl File {
         if is_short {
             self.stream(own, header, &rows);
         } else {
-            let parameters =
-                dictionary([("Predictor", Object::Integer(12)), ("Columns", Object::Integer(7))]);
+            let columns = width(widths.iter().sum());
+            let parameters = dictionary([("Predictor", Object::Integer(12)), ("Columns", columns)]);
             header.set("DecodeParms", Object::Dictionary(parameters));
             self.compressed(own, header, &rows);
         }
@@ -239,25 +254,35 @@ impl File {
         digest.finalize().to_vec()
     }
 
-    /// The rows of the cross-reference stream, where `predicted` each as its difference from the row
-    /// above (PNG predictor "up"): neighbours differ by one, which compresses to almost nothing.
-    fn cross_references(&self, predicted: bool) -> Vec<u8> {
+    /// The least bytes that hold each field of all cross-references, but for the generation of object
+    /// 0, which is the greatest that there is room for.
+    fn narrowest(&self) -> [usize; 3] {
+        let fields = self.entries.iter().skip(1).map(|entry| entry.fields(1));
+        let (field, last) = fields.fold((0, 0), |(field, last), (_, own, own_last)| {
+            (u32::max(field, own), u16::max(last, own_last))
+        });
+        let bytes = |leading: u32, of: usize| (of - leading as usize / 8).max(1);
+        [1, bytes(field.leading_zeros(), 4), bytes(last.leading_zeros(), 2)]
+    }
+
+    /// The rows of the cross-reference stream, with fields of these widths, where `predicted` each as
+    /// its difference from the row above (PNG predictor "up"): neighbours differ by one, which
+    /// compresses to almost nothing.
+    fn cross_references(&self, [_, field, last]: [usize; 3], predicted: bool) -> Vec<u8> {
         let mut rows = Vec::with_capacity(self.entries.len() * 8);
         let mut above = [0u8; 7];
         for (number, entry) in self.entries.iter().enumerate() {
-            let (kind, field, last): (u8, u32, u16) = match *entry {
-                Entry::Free => (0, 0, if number == 0 { 65535 } else { 0 }),
-                Entry::At(offset) => (1, offset, 0),
-                Entry::Packed { stream, index } => (2, stream, index),
-            };
-            let mut row = [0u8; 7];
-            row[0] = kind;
-            row[1..5].copy_from_slice(&field.to_be_bytes());
-            row[5..7].copy_from_slice(&last.to_be_bytes());
+            let (kind, own_field, own_last) = entry.fields(number);
+            let (own_field, own_last) = (own_field.to_be_bytes(), own_last.to_be_bytes());
             if !predicted {
-                rows.extend_from_slice(&row);
+                rows.push(kind);
+                rows.extend_from_slice(own_field.get(4 - field..).unwrap_or_default());
+                rows.extend_from_slice(own_last.get(2 - last..).unwrap_or_default());
                 continue;
             }
+            let mut row = [kind; 7];
+            row[1..5].copy_from_slice(&own_field);
+            row[5..7].copy_from_slice(&own_last);
             rows.push(2);
             rows.extend(row.iter().zip(above).map(|(byte, above)| byte.wrapping_sub(above)));
             above = row;

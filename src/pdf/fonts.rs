@@ -39,6 +39,7 @@ type Used = Vec<(u16, u16, Reading)>;
 /// A face reduced to what documents show of it, as it is embedded.
 #[derive(Debug)]
 pub(super) struct Program {
+    face: FaceId,
     info: FaceInfo,
     used: Used,
     /// The resource name.
@@ -93,6 +94,12 @@ impl Shared {
 }
 
 impl Program {
+    /// Whether it is of that face, under the same name.
+    fn is_of(&self, face: FaceId, info: &FaceInfo) -> bool {
+        // A face's advances are in memory once for all of a run.
+        self.face == face && Arc::ptr_eq(&self.info.advances, &info.advances)
+    }
+
     /// How many objects it takes.
     pub(super) fn count(&self) -> u32 {
         self.objects.len() as u32
@@ -132,14 +139,36 @@ fn moved(object: Object, to: &impl Fn(ObjectId) -> ObjectId) -> Object {
 /// Programs that are kept before all are forgotten: certificates show much the same letters.
 const MOST_PROGRAMS: usize = 512;
 
+/// What pages show of a face in turn, by the face and a digest of it, with the program.
+type InTurn = FxHashMap<(FaceId, u64), (Used, Arc<Program>)>;
+
 /// The programs of a run.
 #[derive(Debug, Default)]
 pub(super) struct Programs {
     /// By face and a digest of what is shown.
     known: Mutex<FxHashMap<(FaceId, u64), Arc<Program>>>,
+    /// What is known before alphabets are completed: most faces show the same in all papers of one
+    /// template.
+    in_turn: Mutex<InTurn>,
 }
 
 impl Programs {
+    /// The program of a face whose pages show `in_turn`, when it is known.
+    fn of_pages(&self, face: FaceId, info: &FaceInfo, in_turn: &Used) -> Option<Arc<Program>> {
+        let known = self.in_turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let (used, program) = known.get(&(face, digest(in_turn)))?;
+        (program.is_of(face, info) && used == in_turn).then(|| Arc::clone(program))
+    }
+
+    /// Keeps what pages that show `in_turn` came to.
+    fn keep_of_pages(&self, face: FaceId, in_turn: Used, program: &Arc<Program>) {
+        let mut known = self.in_turn.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MOST_PROGRAMS {
+            known.clear();
+        }
+        known.insert((face, digest(&in_turn)), (in_turn, Arc::clone(program)));
+    }
+
     /// The program of a face that shows `used`; `make` gives its objects unless they are known.
     fn get(
         &self,
@@ -150,17 +179,12 @@ impl Programs {
     ) -> Option<Arc<Program>> {
         let (digest, name) = (digest(&used), resource_name(face));
         let lock = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        // A face's advances are in memory once for all of a run.
-        let is_same = |known: &&Arc<Program>| {
-            Arc::ptr_eq(&known.info.advances, &info.advances)
-                && known.name == name
-                && known.used == used
-        };
+        let is_same = |known: &&Arc<Program>| known.is_of(face, info) && known.used == used;
         if let Some(known) = lock().get(&(face, digest)).filter(is_same) {
             return Some(Arc::clone(known));
         }
         let objects = make(&name, &used, digest)?;
-        let program = Arc::new(Program { info: info.clone(), used, name, objects });
+        let program = Arc::new(Program { face, info: info.clone(), used, name, objects });
         let mut known = lock();
         if known.len() >= MOST_PROGRAMS {
             known.clear();
@@ -172,16 +196,22 @@ impl Programs {
 
 /// All faces with what they show.
 pub(super) fn embed(
-    codes: &GlyphCodes,
+    codes: &mut GlyphCodes,
     source: &dyn FaceSource,
     common: &Common,
 ) -> Result<Vec<Arc<Program>>, WriteError> {
     let mut embedded = Vec::new();
-    for (face, codes) in &codes.faces {
-        let used = codes.used();
-        if used.is_empty() {
+    for (face, codes) in &mut codes.faces {
+        let in_turn = codes.in_turn();
+        if in_turn.is_empty() {
             continue;
         }
+        if let Some(program) = common.programs().of_pages(*face, &codes.info, &in_turn) {
+            embedded.push(program);
+            continue;
+        }
+        codes.complete(source.alphabets(*face));
+        let used = codes.used();
         let info = &codes.info;
         let make = |name: &str, used: &Used, digest: u64| {
             let glyphs: BTreeSet<u16> = used.iter().map(|(_, glyph, _)| *glyph).collect();
@@ -192,6 +222,7 @@ pub(super) fn embed(
             .programs()
             .get(*face, info, used, make)
             .ok_or_else(|| WriteError::Subset(info.postscript_name.to_string()))?;
+        common.programs().keep_of_pages(*face, in_turn, &program);
         embedded.push(program);
     }
     Ok(embedded)

@@ -25,11 +25,8 @@ const TRIES: usize = 64;
 pub(super) const SILENT: &str = "\u{200b}";
 
 /// What a code reads as.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Reading {
-    /// The code is not used.
-    #[default]
-    Unused,
     Char(char),
     Text(Box<str>),
 }
@@ -44,10 +41,20 @@ impl Reading {
         }
     }
 
+    /// Whether it is what `text` comes to.
+    fn is(&self, text: &str) -> bool {
+        match self {
+            Reading::Char(char) => {
+                let mut chars = text.chars();
+                chars.next() == Some(*char) && chars.next().is_none()
+            }
+            Reading::Text(known) => **known == *text,
+        }
+    }
+
     /// The characters that it stands for.
     pub(super) fn chars(&self) -> impl Iterator<Item = char> + '_ {
         let (one, text) = match self {
-            Reading::Unused => (None, ""),
             Reading::Char(char) => (Some(*char), ""),
             Reading::Text(text) => (None, &**text),
         };
@@ -77,30 +84,48 @@ impl Reading {
 #[derive(Debug, Clone)]
 pub(super) struct FaceCodes {
     pub(super) info: FaceInfo,
-    /// By glyph, which is the code.
-    readings: Vec<Reading>,
+    /// By glyph, which is the code: its place in `shown` from 1, 0 for none. A face has thousands of
+    /// glyphs, a paper shows few.
+    places: Vec<u16>,
     /// The glyphs that have a reading, in the order in which they got it.
-    shown: Vec<u16>,
-    /// By glyph, in thousandths of an em; `NAN` where nobody has asked.
-    widths: Vec<f64>,
+    shown: Vec<Shown>,
     /// By place after the last glyph.
     aliases: BTreeMap<u16, (u16, Reading)>,
 }
 
+/// A glyph that has a reading.
+#[derive(Debug, Clone)]
+struct Shown {
+    glyph: u16,
+    reading: Reading,
+    /// In thousandths of an em; `NAN` where nobody has asked.
+    width: f64,
+}
+
 impl FaceCodes {
     fn new(info: FaceInfo) -> FaceCodes {
-        let readings = vec![Reading::Unused; info.advances.len()];
-        let widths = vec![f64::NAN; info.advances.len()];
-        FaceCodes { info, readings, shown: Vec::new(), widths, aliases: BTreeMap::new() }
+        let places = vec![0; info.advances.len()];
+        FaceCodes { info, places, shown: Vec::new(), aliases: BTreeMap::new() }
+    }
+
+    fn shown(&self, glyph: u16) -> Option<&Shown> {
+        let place = *self.places.get(usize::from(glyph))?;
+        self.shown.get(usize::from(place).checked_sub(1)?)
+    }
+
+    fn reading(&self, glyph: u16) -> Option<&Reading> {
+        self.shown(glyph).map(|shown| &shown.reading)
     }
 
     /// A glyph's advance in thousandths of an em, as `W` has it.
     pub(super) fn width(&mut self, glyph: u16) -> f64 {
-        match self.widths.get_mut(usize::from(glyph)) {
-            Some(known) if !known.is_nan() => *known,
-            Some(new) => {
-                *new = width(&self.info, glyph);
-                *new
+        let place = self.places.get(usize::from(glyph)).copied().unwrap_or_default();
+        let shown = usize::from(place).checked_sub(1).and_then(|at| self.shown.get_mut(at));
+        match shown {
+            Some(shown) if !shown.width.is_nan() => shown.width,
+            Some(shown) => {
+                shown.width = width(&self.info, glyph);
+                shown.width
             }
             None => width(&self.info, glyph),
         }
@@ -110,7 +135,7 @@ impl FaceCodes {
     pub(super) fn code(&mut self, glyph: u16, text: &str) -> (u16, bool) {
         // Nearly all there is: an ASCII letter that the glyph has stood for before.
         if let ([letter @ ..0x80], Some(Reading::Char(known))) =
-            (text.as_bytes(), self.readings.get(usize::from(glyph)))
+            (text.as_bytes(), self.reading(glyph))
             && *known == char::from(*letter)
         {
             return (glyph, true);
@@ -119,9 +144,9 @@ impl FaceCodes {
         if reading.is_special() {
             return self.alias(glyph, reading);
         }
-        match self.readings.get_mut(usize::from(glyph)) {
+        match self.reading(glyph) {
             Some(known) if *known == reading => (glyph, true),
-            Some(Reading::Unused) => {
+            None if usize::from(glyph) < self.places.len() => {
                 self.read_as(glyph, reading);
                 (glyph, true)
             }
@@ -131,11 +156,10 @@ impl FaceCodes {
 
     /// Fixes what a glyph reads as, unless that is fixed.
     fn read_as(&mut self, glyph: u16, reading: Reading) {
-        if let Some(known) = self.readings.get_mut(usize::from(glyph))
-            && *known == Reading::Unused
-        {
-            *known = reading;
-            self.shown.push(glyph);
+        if let Some(place @ 0) = self.places.get_mut(usize::from(glyph)) {
+            self.shown.push(Shown { glyph, reading, width: f64::NAN });
+            // There are no more of them than glyphs.
+            *place = u16::try_from(self.shown.len()).unwrap_or(u16::MAX);
         }
     }
 
@@ -146,14 +170,14 @@ impl FaceCodes {
     }
 
     fn alias(&mut self, glyph: u16, reading: Reading) -> (u16, bool) {
-        let places = ALIASES.min(usize::from(u16::MAX).saturating_sub(self.readings.len()));
+        let places = ALIASES.min(usize::from(u16::MAX).saturating_sub(self.places.len()));
         if places == 0 {
             self.use_glyph(glyph);
             return (glyph, false);
         }
         let mut place = digest(glyph, &reading) % places;
         for _ in 0..TRIES {
-            let code = (self.readings.len() + place) as u16;
+            let code = (self.places.len() + place) as u16;
             match self.aliases.entry(place as u16) {
                 Entry::Occupied(known) if known.get().0 == glyph && known.get().1 == reading => {
                     return (code, true);
@@ -175,32 +199,44 @@ impl FaceCodes {
     }
 
     /// The glyphs that have a reading, by their ids.
-    fn readings_in_order(&self) -> impl Iterator<Item = (u16, Reading)> + '_ {
-        let mut shown = self.shown.clone();
-        shown.sort_unstable();
-        let reading = |glyph: u16| self.readings.get(usize::from(glyph)).cloned();
-        shown.into_iter().filter_map(move |glyph| Some((glyph, reading(glyph)?)))
+    fn in_order(&self) -> impl Iterator<Item = (u16, &Reading)> + '_ {
+        let mut glyphs: Vec<u16> = self.shown.iter().map(|shown| shown.glyph).collect();
+        glyphs.sort_unstable();
+        glyphs.into_iter().filter_map(|glyph| Some((glyph, self.reading(glyph)?)))
     }
 
     /// All used codes in ascending order: code, glyph, text.
     pub(super) fn used(&self) -> Vec<(u16, u16, Reading)> {
-        let glyphs = self.readings_in_order().map(|(glyph, reading)| (glyph, glyph, reading));
-        let aliases = self.aliases.iter().map(|(place, (glyph, reading))| {
-            (self.readings.len() as u16 + place, *glyph, reading.clone())
-        });
-        glyphs.chain(aliases).collect()
+        let mut used = Vec::with_capacity(self.shown.len() + self.aliases.len());
+        used.extend(self.in_order().map(|(glyph, reading)| (glyph, glyph, reading.clone())));
+        self.add_aliases(&mut used);
+        used
     }
 
-    /// Adds the rest of each alphabet of which several letters are shown.
-    fn complete(&mut self, alphabets: &[Alphabet]) {
+    /// All used codes in the order in which they came up, aliases behind: code, glyph, text.
+    pub(super) fn in_turn(&self) -> Vec<(u16, u16, Reading)> {
+        let mut used = Vec::with_capacity(self.shown.len() + self.aliases.len());
+        used.extend(self.shown.iter().map(|one| (one.glyph, one.glyph, one.reading.clone())));
+        self.add_aliases(&mut used);
+        used
+    }
+
+    fn add_aliases(&self, used: &mut Vec<(u16, u16, Reading)>) {
+        used.extend(self.aliases.iter().map(|(place, (glyph, reading))| {
+            (self.places.len() as u16 + place, *glyph, reading.clone())
+        }));
+    }
+
+    /// Adds the rest of each alphabet of which several letters are shown, when all pages are written.
+    pub(super) fn complete(&mut self, alphabets: &[Alphabet]) {
         for alphabet in alphabets {
-            if self.shown(&alphabet.letters) < alphabet.fewest {
+            if self.count(&alphabet.letters) < alphabet.fewest {
                 continue;
             }
             self.show(&alphabet.letters);
             self.show(&alphabet.signs);
             for group in &alphabet.further {
-                if self.shown(group) > 0 {
+                if self.count(group) > 0 {
                     self.show(group);
                 }
             }
@@ -208,36 +244,38 @@ impl FaceCodes {
     }
 
     /// How many of the letters are shown.
-    fn shown(&self, letters: &[Letter]) -> usize {
-        let shown = |(text, glyph): &&Letter| {
-            self.readings.get(usize::from(*glyph)).is_some_and(|known| *known == Reading::of(text))
-        };
+    fn count(&self, letters: &[Letter]) -> usize {
+        let shown =
+            |(text, glyph): &&Letter| self.reading(*glyph).is_some_and(|reading| reading.is(text));
         letters.iter().filter(shown).count()
     }
 
     fn show(&mut self, letters: &[Letter]) {
+        self.shown.reserve(letters.len());
         for (text, glyph) in letters {
-            self.read_as(*glyph, Reading::of(text));
+            if let Some(0) = self.places.get(usize::from(*glyph)) {
+                self.read_as(*glyph, Reading::of(text));
+            }
         }
     }
 
     /// Takes over `later`'s readings where none is fixed yet; false when they disagree.
     fn absorb(&mut self, later: &FaceCodes) -> bool {
         let mut agree = true;
-        for (glyph, new) in later.readings_in_order() {
-            match self.readings.get(usize::from(glyph)) {
-                Some(known) if *known == new => {}
-                Some(Reading::Unused) => self.read_as(glyph, new),
-                _ => {
+        for (glyph, new) in later.in_order() {
+            match self.reading(glyph) {
+                Some(known) if known == new => {}
+                None => self.read_as(glyph, new.clone()),
+                Some(_) => {
                     // The chunk that is written again finds its alias taken.
-                    self.alias(glyph, new);
+                    self.alias(glyph, new.clone());
                     agree = false;
                 }
             }
         }
         for (place, (glyph, reading)) in &later.aliases {
             let (code, _) = self.alias(*glyph, reading.clone());
-            agree &= usize::from(code) == self.readings.len() + usize::from(*place);
+            agree &= usize::from(code) == self.places.len() + usize::from(*place);
         }
         agree
     }
@@ -248,7 +286,6 @@ fn digest(glyph: u16, reading: &Reading) -> usize {
     let mut digest = 0xcbf2_9ce4_8422_2325_u64 ^ u64::from(glyph);
     let mut add = |char: char| digest = (digest ^ u64::from(char)).wrapping_mul(0x100_0000_01b3);
     match reading {
-        Reading::Unused => {}
         Reading::Char(char) => add(*char),
         Reading::Text(text) => text.chars().for_each(add),
     }
@@ -277,14 +314,6 @@ impl GlyphCodes {
                 }
                 Ok(new.insert(FaceCodes::new(info)))
             }
-        }
-    }
-
-    /// Adds to each face the rest of the alphabets of which several letters are shown, when all pages
-    /// are written.
-    pub(super) fn complete(&mut self, source: &dyn FaceSource) {
-        for (face, codes) in &mut self.faces {
-            codes.complete(source.alphabets(*face));
         }
     }
 

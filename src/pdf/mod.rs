@@ -92,10 +92,9 @@ pub fn write_with(
     common: &Common,
 ) -> Result<Vec<u8>, WriteError> {
     let mut written = pages::write(pages, faces)?;
-    written.codes.complete(faces);
     let first_key = written.pages.len() + written.pages.iter().map(links::count).sum::<usize>();
     let resources =
-        resources::Resources::new(&written.codes, &written.needs, faces, first_key, common)?;
+        resources::Resources::new(&mut written.codes, &written.needs, faces, first_key, common)?;
     let (written, shared) = (written.pages, resources.dictionary());
     let forms = resources.marked_forms();
     let mut file = File::new(resources.first_free(), 1 << 16);

@@ -41,7 +41,7 @@ impl Resources {
     /// Everything that `codes` and `needs` name. `first_key` is the first place in the parent tree
     /// that forms may take.
     pub(super) fn new(
-        codes: &GlyphCodes,
+        codes: &mut GlyphCodes,
         needs: &Needs,
         source: &dyn FaceSource,
         first_key: usize,

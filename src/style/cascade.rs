@@ -7,7 +7,7 @@
 //! siblings or children. A style in turn follows from the parent's style and the list of matching
 //! rules. Both are computed once.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use rustc_hash::FxHashMap;
 use selectors::context::{
@@ -20,23 +20,23 @@ use smallvec::SmallVec;
 use crate::assets::Assets;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::geom::{Pt, Size};
-use crate::markup::{Document, Element, LocalName, Namespace, NodeData, NodeId};
+use crate::markup::{Document, Element, Namespace, NodeData, NodeId};
 use crate::source::{SourceId, Sources};
 
 use super::compute::{Origin, Surroundings, compute};
-use super::computed::{ComputedStyle, Content, Display, Float, PageSide};
+use super::computed::{ComputedStyle, Content, Display, Float};
 use super::declaration::Block;
 use super::definitions::Definitions;
 use super::draft::{INITIAL, line_height};
 use super::hints::{hints, styles_cells};
-use super::layers::Layers;
-use super::page::{A4, PageRules};
 use super::report::Place;
 use super::rule_index::RuleIndex;
+use super::ruling::Ruling;
 use super::selectors::{ElementRef, Selectors, Steps};
 use super::sheet::parse_inline;
-use super::sheets::{Attached, Collector, Sheets};
-use super::styled::{PageContext, Pseudo, StyleId, Styled};
+use super::sheets::{Collector, Sheets};
+use super::styled::{Pseudo, StyleId, Styled};
+use super::tables::{Interned, Kept, KeptId, KeptKey, Known, List, Signature, Tables, numbered};
 use super::variables::Variables;
 
 /// Styles `document`, which stands at the path `base` of `assets`.
@@ -65,17 +65,10 @@ pub fn cascade_with(
 ) -> (Styled, Diagnostics) {
     let mut found = Diagnostics::new();
     let collector = Collector { document, assets, sources, base, sheets };
-    let sheets = collector.collect(extra, &mut found);
-    let layers = Layers::new(sheets.iter().flat_map(|attached| &attached.sheet.layers));
-    let definitions = Arc::new(Definitions::new(&sheets));
-    // Conditions on the page's size see the size that holds without them.
-    let plain = page_rules(&sheets, &layers, &definitions, A4);
-    let view = plain.resolve(PLAIN_PAGE).size;
-    let mut pages = page_rules(&sheets, &layers, &definitions, view);
-    let index = RuleIndex::new(&sheets, &layers, view);
-    definitions.counter_styles.report_unknown(index.counter_styles(), &mut found);
+    let ruling = sheets.ruling(collector.collect(extra, &mut found));
+    found.append(ruling.found.clone());
     let steps = Steps::of(document);
-    let mut cascade = Cascade::new(document, base, (&index, &steps), view, &definitions, found);
+    let mut cascade = Cascade::new(document, base, (&ruling, &steps), found);
     for number in 0..document.len() {
         cascade.visit(NodeId(u32::try_from(number).unwrap_or(u32::MAX)));
     }
@@ -85,12 +78,16 @@ pub fn cascade_with(
             Diagnostic::error("style/selectors-too-slow", message)
                 .help("use classes, not rules nested in rules nested in rules, nor chains of `~`"),
         );
+    } else {
+        ruling.take_back(cascade.tables);
     }
-    if let Some(root) = document.root_element() {
-        let id = cascade.of_node[root.index()];
-        pages.root = Arc::new(cascade.styles[id.index()].clone());
-        pages.variables = Arc::clone(&cascade.variables[id.index()]);
-    }
+    let pages = match document.root_element() {
+        Some(root) => {
+            let id = cascade.of_node[root.index()];
+            ruling.pages.under(&cascade.styles[id.index()], &cascade.variables[id.index()])
+        }
+        None => ruling.pages.clone(),
+    };
     let mut pseudo = cascade.pseudo;
     pseudo.sort_unstable_by_key(|(node, kind, _)| (*node, *kind));
     let styled = Styled {
@@ -98,72 +95,16 @@ pub fn cascade_with(
         of_node: cascade.of_node,
         pseudo,
         pages,
-        font_faces: sheets
-            .iter()
-            .flat_map(|attached| attached.sheet.faces.iter().cloned())
-            .collect(),
+        font_faces: ruling.font_faces.clone(),
     };
     (styled, cascade.found)
 }
 
-/// The `@page` rules of the sheets that apply to pages of the size `page`.
-fn page_rules(
-    sheets: &[Attached],
-    layers: &Layers,
-    definitions: &Arc<Definitions>,
-    page: Size,
-) -> PageRules {
-    let mut pages = PageRules { definitions: Arc::clone(definitions), ..PageRules::default() };
-    for attached in sheets.iter().filter(|attached| attached.holds(page)) {
-        let own = attached.sheet.pages.iter().filter(|own| own.around.holds(page));
-        pages.rules.extend(
-            own.map(|own| (attached.origin.in_layer(layers.of(&own.around.layer)), own.clone())),
-        );
-    }
-    pages
-}
+/// The initial style, as the parent of a root element.
+static PLAIN: LazyLock<Arc<ComputedStyle>> = LazyLock::new(|| Arc::new(INITIAL.clone().finish()));
 
 /// Findings are kept of so many different `style` attributes; a filled table could have any number.
 const MAX_FAULTY_ATTRIBUTES: u32 = 100;
-
-/// Any page of the document, to know what `vw` stands for.
-const PLAIN_PAGE: PageContext<'static> = PageContext {
-    name: "",
-    first: false,
-    side: PageSide::Right,
-    blank: false,
-    number: 3,
-    in_group: 3,
-};
-
-/// What selectors that look at ancestors only can tell of an element.
-#[derive(PartialEq, Eq, Hash)]
-struct Signature {
-    parent: u32,
-    name: LocalName,
-    is_html: bool,
-    is_link: bool,
-    id: Option<LocalName>,
-    classes: SmallVec<[LocalName; 2]>,
-    attributes: Vec<(LocalName, Box<str>)>,
-}
-
-/// What is known of a signature.
-struct Known {
-    /// Matching rules.
-    steady: Box<[u32]>,
-    /// The list of just these.
-    list: u32,
-    /// Rules to try on each element.
-    positional: Box<[u32]>,
-}
-
-/// A list of matching rules, in the order of the cascade.
-struct List {
-    rules: Box<[u32]>,
-    /// The attributes that their values look up.
-    attributes: Vec<Arc<str>>,
-}
 
 /// All that a style follows from. Numbers are those of interned lists and texts, 0 for none.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -183,57 +124,32 @@ struct Entry {
     pseudo: SmallVec<[(Pseudo, StyleId); 2]>,
 }
 
-/// Numbers texts.
-#[derive(Default)]
-struct Interned {
-    numbers: FxHashMap<Box<str>, u32>,
-    texts: Vec<Box<str>>,
-}
-
-impl Interned {
-    /// The number of `text` from 1, and whether it is new.
-    fn number(&mut self, text: &str) -> (u32, bool) {
-        if let Some(number) = self.numbers.get(text) {
-            return (*number, false);
-        }
-        self.texts.push(Box::from(text));
-        let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
-        self.numbers.insert(Box::from(text), number);
-        (number, true)
-    }
-}
-
-/// What stands behind a number from 1.
-fn numbered<T>(list: &[T], number: u32) -> Option<&T> {
-    list.get((number as usize).checked_sub(1)?)
-}
-
 struct Cascade<'a> {
     document: &'a Document,
     base: &'a str,
     index: &'a RuleIndex,
     steps: &'a Steps,
     view: Size,
+    tables: Tables,
     /// The root element's font size and line height.
     root: Option<(Pt, Pt)>,
+    root_style: Option<StyleId>,
     definitions: &'a Definitions,
     found: Diagnostics,
-    styles: Vec<ComputedStyle>,
+    /// Whether computing the last style found anything.
+    has_findings: bool,
+    styles: Vec<Arc<ComputedStyle>>,
     variables: Vec<Variables>,
+    /// Of each style its number among the kept ones, if it is one of them.
+    kept: Vec<Option<KeptId>>,
     of_node: Vec<StyleId>,
     pseudo: Vec<(NodeId, Pseudo, StyleId)>,
-    signatures: FxHashMap<Signature, u32>,
-    known: Vec<Known>,
     signature_of: Vec<u32>,
-    lists: Vec<List>,
-    list_numbers: FxHashMap<Box<[u32]>, u32>,
     entries: FxHashMap<StyleKey, Entry>,
     inline: Interned,
     inline_blocks: Vec<Block>,
     hints: Interned,
     hint_blocks: Vec<Block>,
-    languages: Interned,
-    looked_up: Interned,
     caches: SelectorCaches,
     pseudo_caches: SelectorCaches,
     tables_style_cells: bool,
@@ -244,36 +160,33 @@ impl<'a> Cascade<'a> {
     fn new(
         document: &'a Document,
         base: &'a str,
-        (index, steps): (&'a RuleIndex, &'a Steps),
-        view: Size,
-        definitions: &'a Definitions,
+        (ruling, steps): (&'a Ruling, &'a Steps),
         found: Diagnostics,
     ) -> Cascade<'a> {
+        let definitions = &*ruling.definitions;
         Cascade {
             document,
             base,
-            index,
+            index: &ruling.index,
             steps,
-            view,
+            view: ruling.view,
+            tables: ruling.tables(),
             root: None,
+            root_style: None,
             definitions,
             found,
-            styles: vec![INITIAL.clone().finish()],
+            has_findings: false,
+            styles: vec![Arc::clone(&PLAIN)],
             variables: vec![Variables::clone(definitions.initial())],
+            kept: vec![None],
             of_node: Vec::with_capacity(document.len()),
             pseudo: Vec::new(),
-            signatures: FxHashMap::default(),
-            known: Vec::new(),
             signature_of: Vec::with_capacity(document.len()),
-            lists: Vec::new(),
-            list_numbers: FxHashMap::default(),
             entries: FxHashMap::default(),
             inline: Interned::default(),
             inline_blocks: Vec::new(),
             hints: Interned::default(),
             hint_blocks: Vec::new(),
-            languages: Interned::default(),
-            looked_up: Interned::default(),
             caches: SelectorCaches::default(),
             pseudo_caches: SelectorCaches::default(),
             tables_style_cells: false,
@@ -336,9 +249,17 @@ impl<'a> Cascade<'a> {
             classes: element.classes.iter().filter(|c| index.knows_class(c)).cloned().collect(),
             attributes,
         };
-        if let Some(number) = self.signatures.get(&signature) {
+        if let Some(number) = self.tables.signatures.get(&signature) {
+            let document = self.tables.documents;
+            if let Some(known) = self.tables.known.get_mut(*number as usize)
+                && known.paid_by != document
+            {
+                known.paid_by = document;
+                self.steps.pay(known.steps);
+            }
             return *number;
         }
+        let before = self.steps.left();
         let mut steady = index.steady(element);
         steady.retain(|rule| self.matches(*rule, reference));
         steady.sort_unstable();
@@ -347,9 +268,15 @@ impl<'a> Cascade<'a> {
         positional.sort_unstable();
         positional.dedup();
         let list = self.list_number(&steady);
-        let number = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
-        self.known.push(Known { steady: steady.into(), list, positional: positional.into() });
-        self.signatures.insert(signature, number);
+        let number = u32::try_from(self.tables.known.len()).unwrap_or(u32::MAX);
+        self.tables.known.push(Known {
+            steady: steady.into(),
+            list,
+            positional: positional.into(),
+            steps: before.saturating_sub(self.steps.left()),
+            paid_by: self.tables.documents,
+        });
+        self.tables.signatures.insert(signature, number);
         number
     }
 
@@ -372,7 +299,7 @@ impl<'a> Cascade<'a> {
 
     /// The number of the list of all rules that match.
     fn list(&mut self, reference: ElementRef<'_>, signature: u32) -> u32 {
-        let Some(known) = self.known.get(signature as usize) else { return 0 };
+        let Some(known) = self.tables.known.get(signature as usize) else { return 0 };
         if known.positional.is_empty() {
             return known.list;
         }
@@ -383,7 +310,7 @@ impl<'a> Cascade<'a> {
                 matching.push(rule);
             }
         }
-        let known = &self.known[signature as usize];
+        let known = &self.tables.known[signature as usize];
         if matching.is_empty() {
             return known.list;
         }
@@ -394,7 +321,7 @@ impl<'a> Cascade<'a> {
     }
 
     fn list_number(&mut self, rules: &[u32]) -> u32 {
-        if let Some(number) = self.list_numbers.get(rules) {
+        if let Some(number) = self.tables.list_numbers.get(rules) {
             return *number;
         }
         let blocks = rules.iter().filter_map(|rule| self.index.rule(*rule));
@@ -402,9 +329,11 @@ impl<'a> Cascade<'a> {
             blocks.flat_map(|rule| rule.block.attributes.iter().cloned()).collect();
         attributes.sort();
         attributes.dedup();
-        let number = u32::try_from(self.lists.len()).unwrap_or(u32::MAX);
-        self.lists.push(List { rules: Box::from(rules), attributes });
-        self.list_numbers.insert(Box::from(rules), number);
+        let number = u32::try_from(self.tables.lists.len()).unwrap_or(u32::MAX);
+        let rules: Arc<[u32]> = Arc::from(rules);
+        let attributes = attributes.into();
+        self.tables.lists.push(List { rules: Arc::clone(&rules), attributes });
+        self.tables.list_numbers.insert(rules, number);
         number
     }
 
@@ -420,22 +349,22 @@ impl<'a> Cascade<'a> {
         key.hint = self.hint(id, element);
         let language = element.attribute("lang").or_else(|| element.attribute("xml:lang"));
         if let Some(language) = language {
-            key.language = self.languages.number(language.trim()).0;
+            key.language = self.tables.languages.number(language.trim()).0;
         }
         if let Some(css) = element.attribute("style") {
             key.inline = self.inline(id, css);
             let block = numbered(&self.inline_blocks, key.inline);
             if block.is_some_and(|block| !block.attributes.is_empty()) {
-                key.looked_up = self.looked_up.number(&format!("node {}", id.index())).0;
+                key.looked_up = self.tables.looked_up.number(&format!("node {}", id.index())).0;
             }
         }
-        if let Some(list) = self.lists.get(list as usize)
+        if let Some(list) = self.tables.lists.get(list as usize)
             && !list.attributes.is_empty()
         {
             let values = list.attributes.iter().map(|name| element.attribute(name).unwrap_or(""));
             let values = values.collect::<Vec<_>>().join("\u{1f}");
             let own = format!("{} {values}", key.looked_up);
-            key.looked_up = self.looked_up.number(&own).0;
+            key.looked_up = self.tables.looked_up.number(&own).0;
         }
         key
     }
@@ -471,15 +400,86 @@ impl<'a> Cascade<'a> {
         number
     }
 
-    /// Computes what `key` comes to, with the pseudo-elements.
+    /// The entry of `key`: one that is kept, or computed.
     fn entry(&mut self, element: &Element, key: StyleKey) -> Entry {
-        let rules: Box<[u32]> =
-            self.lists.get(key.list as usize).map(|list| list.rules.clone()).unwrap_or_default();
-        let style = self.element_style(element, key, &rules);
+        let kept = self.kept_key(key);
+        if let Some(entry) = kept.and_then(|kept| self.kept_entry(&kept)) {
+            self.note_root(key, entry.style);
+            return entry;
+        }
+        self.has_findings = false;
+        let entry = self.computed(element, key);
+        // What has findings has them in each document.
+        if let Some(kept) = kept.filter(|_| !self.has_findings) {
+            self.keep(kept, &entry);
+        }
+        entry
+    }
+
+    /// Under what a style is kept; `None` where the document itself has a say in it.
+    fn kept_key(&self, key: StyleKey) -> Option<KeptKey> {
+        if key.inline != 0 || key.hint != 0 {
+            return None;
+        }
+        let parent = match key.parent {
+            StyleId(0) => None,
+            parent => Some((*self.kept.get(parent.index())?)?),
+        };
+        let root = match self.root_style {
+            None => None,
+            Some(root) => Some((*self.kept.get(root.index())?)?),
+        };
+        let StyleKey { list, language, looked_up, is_root, .. } = key;
+        Some(KeptKey { parent, root, list, language, looked_up, is_root })
+    }
+
+    fn kept_entry(&mut self, key: &KeptKey) -> Option<Entry> {
+        let (style, pseudo) = self.tables.entry(key)?.clone();
+        let style = self.push_kept(style)?;
+        let mut entry = Entry { style, pseudo: SmallVec::new() };
+        for (kind, style) in pseudo {
+            entry.pseudo.push((kind, self.push_kept(style)?));
+        }
+        Some(entry)
+    }
+
+    fn push_kept(&mut self, id: KeptId) -> Option<StyleId> {
+        let Kept { style, variables } = self.tables.style(id)?.clone();
+        Some(self.push(style, variables, Some(id)))
+    }
+
+    /// Keeps what was computed for the documents to come.
+    fn keep(&mut self, key: KeptKey, entry: &Entry) {
+        let Some(style) = self.keep_style(entry.style) else { return };
+        let pseudo =
+            entry.pseudo.iter().map(|(kind, style)| Some((*kind, self.keep_style(*style)?)));
+        if let Some(pseudo) = pseudo.collect() {
+            self.tables.keep(key, (style, pseudo));
+        }
+    }
+
+    fn keep_style(&mut self, id: StyleId) -> Option<KeptId> {
+        let style = Arc::clone(self.styles.get(id.index())?);
+        let variables = Arc::clone(self.variables.get(id.index())?);
+        let kept = self.tables.add(Kept { style, variables })?;
+        *self.kept.get_mut(id.index())? = Some(kept);
+        Some(kept)
+    }
+
+    fn note_root(&mut self, key: StyleKey, style: StyleId) {
         if key.is_root && self.root.is_none() {
             let root = &self.styles[style.index()];
             self.root = Some((root.font.size, line_height(root)));
+            self.root_style = Some(style);
         }
+    }
+
+    /// Computes what `key` comes to, with the pseudo-elements.
+    fn computed(&mut self, element: &Element, key: StyleKey) -> Entry {
+        let list = self.tables.lists.get(key.list as usize);
+        let rules = list.map(|list| Arc::clone(&list.rules)).unwrap_or_default();
+        let style = self.element_style(element, key, &rules);
+        self.note_root(key, style);
         let mut kinds: SmallVec<[Pseudo; 4]> =
             rules.iter().filter_map(|rule| self.index.rule(*rule)?.pseudo).collect();
         kinds.sort_unstable();
@@ -503,7 +503,7 @@ impl<'a> Cascade<'a> {
         if let Some(inline) = numbered(&self.inline_blocks, key.inline) {
             blocks.push((Origin::Inline, inline));
         }
-        let language = numbered(&self.languages.texts, key.language);
+        let language = self.tables.languages.text(key.language);
         let around = Surroundings {
             parent: &self.styles[key.parent.index()],
             variables: &self.variables[key.parent.index()],
@@ -515,8 +515,9 @@ impl<'a> Cascade<'a> {
         };
         let mut found = Diagnostics::new();
         let (draft, variables) = compute(&blocks, &around, &mut found);
+        self.has_findings |= !found.is_empty();
         self.found.append(found);
-        self.push(draft.finish(), variables)
+        self.push(Arc::new(draft.finish()), variables, None)
     }
 
     /// The blocks of the rules for an element itself or for one of its pseudo-elements.
@@ -527,10 +528,16 @@ impl<'a> Cascade<'a> {
         own.map(|rule| (rule.origin, &*rule.block)).collect()
     }
 
-    fn push(&mut self, style: ComputedStyle, variables: Variables) -> StyleId {
+    fn push(
+        &mut self,
+        style: Arc<ComputedStyle>,
+        variables: Variables,
+        kept: Option<KeptId>,
+    ) -> StyleId {
         let id = StyleId(u32::try_from(self.styles.len()).unwrap_or(u32::MAX));
         self.styles.push(style);
         self.variables.push(variables);
+        self.kept.push(kept);
         id
     }
 
@@ -563,6 +570,7 @@ impl<'a> Cascade<'a> {
         };
         let mut found = Diagnostics::new();
         let (draft, variables) = compute(&blocks, &around, &mut found);
+        self.has_findings |= !found.is_empty();
         self.found.append(found);
         let style = draft.finish();
         let generates = match kind {
@@ -571,6 +579,6 @@ impl<'a> Cascade<'a> {
             }
             _ => true,
         };
-        generates.then(|| self.push(style, variables))
+        generates.then(|| self.push(Arc::new(style), variables, None))
     }
 }

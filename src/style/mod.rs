@@ -25,11 +25,13 @@ mod page;
 mod properties;
 mod report;
 mod rule_index;
+mod ruling;
 mod selectors;
 mod sheet;
 mod sheets;
 mod styled;
 mod supported;
+mod tables;
 mod values;
 mod variables;
 

@@ -1,6 +1,6 @@
 //! `@page` rules: which apply to a page, and what they come to (CSS Paged Media 3).
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diag::Diagnostics;
 use crate::geom::{Pt, Sides, Size};
@@ -10,7 +10,9 @@ use super::computed::{ComputedStyle, Content, ContentPart, MarginBox, PageSide};
 use super::declaration::Block;
 use super::definitions::Definitions;
 use super::draft::{INITIAL, PageSize, line_height};
+use super::layers::Layers;
 use super::sheet::{PageSelector, PageSheet};
+use super::sheets::Attached;
 use super::styled::{FootnoteArea, PageContext, PageStyle};
 use super::variables::Variables;
 
@@ -23,26 +25,84 @@ const AUTO_BLEED: Pt = Pt(6.0);
 /// The `@page` rules of a document.
 #[derive(Debug, Clone)]
 pub struct PageRules {
-    pub(crate) rules: Vec<(Origin, PageSheet)>,
+    rules: Arc<[(Origin, PageSheet)]>,
     /// The root element's style, which pages inherit from.
     pub(crate) root: Arc<ComputedStyle>,
     pub(crate) variables: Variables,
-    pub(crate) definitions: Arc<Definitions>,
+    definitions: Arc<Definitions>,
+    /// What the rules have come to, for all documents that have them.
+    known: Arc<Mutex<Known>>,
+}
+
+/// What rules come to with a root element's style and variables; these are in memory once for
+/// documents that have them in common, so that their addresses tell them.
+#[derive(Debug, Default)]
+struct Known {
+    /// By the places of the rules that match.
+    pages: Vec<(Root, Vec<usize>, Arc<PageStyle>)>,
+    /// The counters of the margin boxes.
+    counters: Vec<(Root, Vec<Arc<str>>)>,
+}
+
+/// A root element's style and variables.
+type Root = (Arc<ComputedStyle>, Variables);
+
+/// So many page styles are kept, and then all forgotten.
+const MOST_KNOWN: usize = 64;
+
+/// Adds what is known, unless there is too much.
+fn keep<T>(list: &mut Vec<T>, new: T) {
+    if list.len() >= MOST_KNOWN {
+        list.clear();
+    }
+    list.push(new);
 }
 
 impl Default for PageRules {
     fn default() -> PageRules {
         let root = Arc::new(INITIAL.style.clone());
         PageRules {
-            rules: Vec::new(),
+            rules: Arc::default(),
             root,
             variables: Variables::default(),
             definitions: Arc::default(),
+            known: Arc::default(),
         }
     }
 }
 
 impl PageRules {
+    /// The rules of the sheets that apply to pages of the size `page`, without a root element.
+    pub(crate) fn of(
+        sheets: &[Attached],
+        layers: &Layers,
+        definitions: &Arc<Definitions>,
+        page: Size,
+    ) -> PageRules {
+        let mut rules = Vec::new();
+        for attached in sheets.iter().filter(|attached| attached.holds(page)) {
+            let own = attached.sheet.pages.iter().filter(|own| own.around.holds(page));
+            let origin = |own: &PageSheet| attached.origin.in_layer(layers.of(&own.around.layer));
+            rules.extend(own.map(|own| (origin(own), own.clone())));
+        }
+        let definitions = Arc::clone(definitions);
+        PageRules { rules: rules.into(), definitions, ..PageRules::default() }
+    }
+
+    /// The same rules for a document whose root element has that style.
+    pub(crate) fn under(&self, root: &Arc<ComputedStyle>, variables: &Variables) -> PageRules {
+        let (root, variables) = (Arc::clone(root), Arc::clone(variables));
+        PageRules { root, variables, ..self.clone() }
+    }
+
+    fn root(&self) -> Root {
+        (Arc::clone(&self.root), Arc::clone(&self.variables))
+    }
+
+    fn is_under(&self, (root, variables): &Root) -> bool {
+        Arc::ptr_eq(root, &self.root) && Arc::ptr_eq(variables, &self.variables)
+    }
+
     /// Whether the pages of a spread follow each other from right to left, as the root element's
     /// direction tells (CSS Paged Media 3 §4.1).
     pub fn runs_to_the_left(&self) -> bool {
@@ -72,6 +132,16 @@ impl PageRules {
 
     /// The counters that margin boxes print, those of pages aside, sorted by name.
     pub fn margin_counters(&self) -> Vec<Arc<str>> {
+        let lock = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, known)) = lock().counters.iter().find(|(root, _)| self.is_under(root)) {
+            return known.clone();
+        }
+        let counters = self.counters();
+        keep(&mut lock().counters, (self.root(), counters.clone()));
+        counters
+    }
+
+    fn counters(&self) -> Vec<Arc<str>> {
         let boxes = self.rules.iter().flat_map(|(origin, sheet)| {
             sheet.margin_boxes.iter().map(move |(_, block)| (*origin, &**block))
         });
@@ -93,8 +163,27 @@ impl PageRules {
 
     /// The style of one page: all rules that match it, merged declaration by declaration. Margin
     /// boxes inherit from the page, and the page from the root element.
-    pub fn resolve(&self, page: PageContext<'_>) -> PageStyle {
+    pub fn resolve(&self, page: PageContext<'_>) -> Arc<PageStyle> {
         let matching = self.matching(page);
+        let lock = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_same = |known: &&(Root, Vec<usize>, Arc<PageStyle>)| {
+            known.1 == matching && self.is_under(&known.0)
+        };
+        if let Some((.., known)) = lock().pages.iter().find(is_same) {
+            return Arc::clone(known);
+        }
+        let style = Arc::new(self.of_rules(&matching));
+        keep(&mut lock().pages, (self.root(), matching, Arc::clone(&style)));
+        style
+    }
+
+    /// The style of a page which these rules match, weakest first.
+    fn of_rules(&self, matching: &[usize]) -> PageStyle {
+        let matching: Vec<(Origin, &PageSheet)> = matching
+            .iter()
+            .filter_map(|place| self.rules.get(*place))
+            .map(|(origin, sheet)| (*origin, sheet))
+            .collect();
         let blocks: Vec<(Origin, &Block)> =
             matching.iter().map(|(origin, sheet)| (*origin, &*sheet.block)).collect();
         let (draft, variables) = self.compute(&blocks, &self.root, &self.variables);
@@ -143,17 +232,17 @@ impl PageRules {
         compute(blocks, &around, &mut Diagnostics::new())
     }
 
-    /// The rules that match, weakest first.
-    fn matching(&self, page: PageContext<'_>) -> Vec<(Origin, &PageSheet)> {
+    /// The places of the rules that match, weakest first.
+    fn matching(&self, page: PageContext<'_>) -> Vec<usize> {
         let mut matching = Vec::new();
         for (order, (origin, sheet)) in self.rules.iter().enumerate() {
             let fitting = sheet.selectors.iter().filter(|selector| matches(selector, page));
             if let Some(weight) = fitting.map(weight).max() {
-                matching.push(((*origin, weight, order), sheet));
+                matching.push((*origin, weight, order));
             }
         }
-        matching.sort_by_key(|(key, _)| *key);
-        matching.into_iter().map(|((origin, ..), sheet)| (origin, sheet)).collect()
+        matching.sort_unstable();
+        matching.into_iter().map(|(.., order)| order).collect()
     }
 
     /// The area of the footnotes. A rule that a stylesheet draws above them is as long as the area,

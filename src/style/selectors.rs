@@ -337,6 +337,16 @@ impl Steps {
         self.0.get() == 0
     }
 
+    /// How many there are.
+    pub fn left(&self) -> u64 {
+        self.0.get()
+    }
+
+    /// Takes so many, or all that are left.
+    pub fn pay(&self, steps: u64) {
+        self.0.set(self.0.get().saturating_sub(steps));
+    }
+
     /// Takes one.
     fn take(&self) -> Option<()> {
         self.0.set(self.0.get().checked_sub(1)?);

@@ -9,6 +9,7 @@ use crate::assets::{AssetError, Assets};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::geom::Size;
 use crate::markup::{Document, Element, Namespace, NodeData, NodeId, local_name};
+use crate::origin::{Origin as Stretch, OriginMap};
 use crate::source::{SourceId, Sources};
 
 use super::address::joined;
@@ -16,6 +17,7 @@ use super::compute::Origin;
 use super::layers::Layer;
 use super::media::{Media, media};
 use super::report::{Place, Report};
+use super::ruling::Ruling;
 use super::sheet::{Sheet, parse_sheet};
 
 /// What a document looks like when nobody says anything.
@@ -24,10 +26,34 @@ pub(crate) static USER_AGENT: LazyLock<Arc<Sheet>> = LazyLock::new(|| {
     Arc::new(parse_sheet(include_str!("ua.css"), "ua.css", Place::Whole(None), &none))
 });
 
-/// Stylesheets that have been parsed, by path: shared by all documents and threads of a run.
+/// Stylesheets that have been parsed, and what was made of them: shared by all documents and threads
+/// of a run.
 #[derive(Debug, Default)]
 pub struct Sheets {
+    /// Files, by path.
     parsed: Mutex<FxHashMap<String, Arc<Sheet>>>,
+    /// What `style` elements hold.
+    embedded: Mutex<Vec<Embedded>>,
+    rulings: Mutex<Vec<Arc<Ruling>>>,
+}
+
+/// No more `style` elements are kept, and none that is longer: documents made from one template have
+/// the same few and short ones.
+const MOST_EMBEDDED: usize = 32;
+const LONGEST_EMBEDDED: usize = 64 << 10;
+
+/// So many sets of sheets are kept, the latest.
+const MOST_RULINGS: usize = 16;
+
+/// The sheet of a `style` element.
+#[derive(Debug)]
+struct Embedded {
+    text: Box<str>,
+    /// Where addresses in it start.
+    base: Box<str>,
+    /// Where its text comes from, which its findings point to.
+    origins: Vec<Stretch>,
+    sheet: Arc<Sheet>,
 }
 
 /// Imports go no deeper than this.
@@ -37,6 +63,54 @@ impl Sheets {
     /// None yet.
     pub fn new() -> Sheets {
         Sheets::default()
+    }
+
+    /// The sheets of a document, made ready.
+    pub(crate) fn ruling(&self, sheets: Vec<Attached>) -> Arc<Ruling> {
+        let lock = || self.rulings.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().iter().find(|ruling| ruling.is_of(&sheets)) {
+            return Arc::clone(known);
+        }
+        let ruling = Arc::new(Ruling::new(sheets));
+        let mut known = lock();
+        if known.len() >= MOST_RULINGS {
+            known.remove(0);
+        }
+        known.push(Arc::clone(&ruling));
+        ruling
+    }
+
+    /// The sheet of a `style` element with that text, which `parse` makes unless it is known.
+    fn embedded(
+        &self,
+        text: &str,
+        base: &str,
+        (origins, from): (&OriginMap, u32),
+        parse: impl FnOnce() -> Sheet,
+    ) -> Arc<Sheet> {
+        if text.len() > LONGEST_EMBEDDED {
+            return Arc::new(parse());
+        }
+        let origins = origins.within(from, u32::try_from(text.len()).unwrap_or(u32::MAX));
+        let is_same = |known: &&Embedded| {
+            *known.text == *text && *known.base == *base && known.origins == origins
+        };
+        let lock = || self.embedded.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().iter().find(is_same) {
+            return Arc::clone(&known.sheet);
+        }
+        let sheet = Arc::new(parse());
+        let mut known = lock();
+        if known.len() >= MOST_EMBEDDED {
+            known.clear();
+        }
+        known.push(Embedded {
+            text: Box::from(text),
+            base: Box::from(base),
+            origins,
+            sheet: Arc::clone(&sheet),
+        });
+        sheet
     }
 
     fn load(
@@ -86,6 +160,7 @@ fn reason(error: &AssetError) -> String {
 }
 
 /// A sheet with what it has to do with the document.
+#[derive(Debug)]
 pub(crate) struct Attached {
     pub origin: Origin,
     /// The `media` attribute of the element that brings it.
@@ -97,6 +172,14 @@ impl Attached {
     /// A sheet that holds for all media.
     pub fn new(origin: Origin, sheet: Arc<Sheet>) -> Attached {
         Attached { origin, media: None, sheet }
+    }
+
+    /// Whether both are one sheet, for all media.
+    pub fn is_same(&self, other: &Attached) -> bool {
+        self.origin == other.origin
+            && self.media.is_none()
+            && other.media.is_none()
+            && Arc::ptr_eq(&self.sheet, &other.sheet)
     }
 
     /// Whether it applies to a document whose plain page has that size.
@@ -170,8 +253,9 @@ impl Collector<'_> {
         let text = self.document.node(id).first_child?;
         let NodeData::Text(css) = &self.document.node(text).data else { return None };
         let origin = self.document.node(text).origin;
-        let place = Place::Filled(self.document.origins(), origin);
-        Some(Arc::new(self.parse(css, place)))
+        let origins = self.document.origins();
+        let parse = || self.parse(css, Place::Filled(origins, origin));
+        Some(self.sheets.embedded(css, self.base, (origins, origin), parse))
     }
 
     fn link(&self, id: NodeId, element: &Element, found: &mut Diagnostics) -> Option<Arc<Sheet>> {

@@ -41,7 +41,7 @@ pub enum Pseudo {
 #[derive(Debug)]
 pub struct Styled {
     /// The distinct styles.
-    pub styles: Vec<ComputedStyle>,
+    pub styles: Vec<Arc<ComputedStyle>>,
     /// The style of each node, by [`NodeId::index`]; text nodes carry their parent's.
     pub of_node: Vec<StyleId>,
     /// Styles of pseudo-elements that generate something, sorted by node and kind.

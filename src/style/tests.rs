@@ -542,3 +542,53 @@ fn styles_and_sheets_are_shared_between_threads() {
     shared::<Styled>();
     shared::<Sheets>();
 }
+
+#[test]
+fn documents_come_out_the_same_with_what_others_made_and_without() {
+    let css = "@page { size: A5; @bottom-left { content: counter(page) counter(c) } }
+        @page :first { margin: 1cm } body { --w: 3px; color: navy } p::before { content: attr(id) }
+        .a .b { border: var(--w) solid } :lang(nb) p { quotes: '«' '»' } li:nth-child(2) { order: 2 }
+        p[title] { width: 5vw } .c { color: var(--none) }";
+    let body = [
+        "<p id=x>x<p title=t>y",
+        "<html lang=nb><div class=a><p class=b id=y>x</div><p title=t>y",
+        "<div class=a style='--w: 1px'><p class=b>x</div><ul><li>1<li class=c>2</ul>",
+        "<html style='font-size: 20px'><p id=x class=c>x<p bgcolor=red>y",
+        "<html dir=rtl lang=nb><p id=x>x<div class=a><p class=b id=x></div>",
+    ];
+    let (sources, assets) = (Sources::new(), Assets::builtin());
+    let kept = Sheets::new();
+    let all = |sheets: &Sheets, html: &str| {
+        let source = sources.add("page.html", html);
+        let origins = OriginMap::identity(Span::new(source, 0, html.len()));
+        let (document, _) = markup::parse(html, origins);
+        let (styled, found) = cascade_with(&document, &assets, &sources, "", &[], sheets);
+        let page = styled.pages.resolve(PageContext {
+            name: "",
+            first: true,
+            side: PageSide::Right,
+            blank: false,
+            number: 1,
+            in_group: 1,
+        });
+        let found: Vec<String> = found.iter().map(|one| one.message.clone()).collect();
+        // Texts are told apart by their numbers, which are others each time.
+        let plain = |style: &Arc<ComputedStyle>| ComputedStyle {
+            color_place: None,
+            background_place: None,
+            ..ComputedStyle::clone(style)
+        };
+        let styles: Vec<ComputedStyle> = styled.styles.iter().map(plain).collect();
+        let counters = styled.pages.margin_counters();
+        let boxes = format!("{:?} {:?} {counters:?}", page.size, page.margin_boxes.len());
+        (styles, styled.of_node, styled.pseudo, found, boxes, page.margin)
+    };
+    for html in body.iter().chain(&body).map(|body| format!("<style>{css}</style>{body}")) {
+        let alone = all(&Sheets::new(), &html);
+        assert!(all(&kept, &html) == alone, "{html}");
+    }
+    let file =
+        |html: &str| all(&kept, &format!("<link rel=stylesheet href=styles/paper.css>{html}"));
+    let first = body.map(file);
+    assert!(body.map(file) == first);
+}

@@ -1,6 +1,7 @@
 //! Language tags (RFC 5646).
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::diag::Diagnostics;
 use crate::locale::tag::{is_tag, meant};
@@ -11,10 +12,9 @@ use super::fault;
 
 /// Tags that no reader could know what to do with. Each wrong tag is reported once, at the first
 /// element that has it.
-pub fn check(document: &Document, styles: &[ComputedStyle], found: &mut Diagnostics) {
-    let tags = styles.iter().map(|style| &*style.language).filter(|tag| !tag.is_empty());
-    let wrong: BTreeSet<&str> = tags.filter(|tag| !is_tag(tag)).collect();
-    for tag in wrong {
+pub fn check(document: &Document, styles: &[Arc<ComputedStyle>], found: &mut Diagnostics) {
+    let tags: BTreeSet<&str> = styles.iter().map(|style| &*style.language).collect();
+    for tag in tags.into_iter().filter(|tag| !tag.is_empty() && !is_tag(tag)) {
         let has = |id: &NodeId| {
             let element = document.element(*id);
             element.and_then(|element| element.attribute("lang")).map(str::trim) == Some(tag)

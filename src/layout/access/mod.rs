@@ -13,6 +13,8 @@ mod lists;
 mod pictures;
 mod tables;
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -103,7 +105,7 @@ impl Access {
     }
 
     /// Judges the whole.
-    pub fn finish(mut self, document: &Document, styles: &[ComputedStyle]) -> Diagnostics {
+    pub fn finish(mut self, document: &Document, styles: &[Arc<ComputedStyle>]) -> Diagnostics {
         headings::check(document, &self.headings, &mut self.found);
         tables::check_references(document, &self.referring, &mut self.found);
         language::check(document, styles, &mut self.found);

@@ -10,7 +10,7 @@ use crate::style::Color;
 
 use super::arithmetic::{PAPER, Rgb, channels, luminance, over, ratio};
 use super::gradient::Gradient;
-use super::shape::{Bounds, Shape, is_box};
+use super::shape::{Bounds, Shape, Share, is_box};
 
 /// What is thinner is a line between texts, not what is behind one, in points.
 const THIN: f32 = 1.5;
@@ -66,6 +66,19 @@ impl Layer {
         self.bounds.holds(point)
             && self.shape.as_ref().is_none_or(|shape| shape.holds(point))
             && clips.into_iter().all(|clip| clip.shape.holds(point))
+    }
+
+    /// How much of `bounds` it takes up.
+    fn share(&self, bounds: Bounds) -> Share {
+        let clips = std::iter::successors(self.clip.as_deref(), |clip| clip.outer.as_deref());
+        let mut share = self.bounds.share(bounds);
+        for shape in self.shape.iter().chain(clips.map(|clip| &clip.shape)) {
+            if share == Share::None {
+                break;
+            }
+            share = share.and(shape.share(bounds));
+        }
+        share
     }
 
     /// Whether it hides all that is painted before it.
@@ -338,6 +351,26 @@ impl Backdrop {
             self.layers.get(*index as usize).is_some_and(|layer| layer.bounds.meets(bounds))
         };
         layers.iter().copied().filter(meets).collect()
+    }
+
+    /// Those of the layers `near` that may be seen inside `bounds` behind what is painted now, and
+    /// whether they look the same all over it.
+    pub fn inside(&self, bounds: Bounds, near: &[u32]) -> (Near, bool) {
+        let (mut inside, mut is_even) = (Near::new(), true);
+        for index in near.iter().rev() {
+            let Some(layer) = self.layers.get(*index as usize) else { continue };
+            let share = layer.share(bounds);
+            if share == Share::None {
+                continue;
+            }
+            inside.push(*index);
+            is_even &= share == Share::All && !matches!(layer.ink, Ink::Gradient(_));
+            if share == Share::All && self.state.group == 0 && layer.cover().is_some() {
+                break;
+            }
+        }
+        inside.reverse();
+        (inside, is_even)
     }
 
     /// What may be seen at a point where text of colour `text` is painted now, of the layers `near`.

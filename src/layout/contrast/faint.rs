@@ -158,9 +158,15 @@ impl Look<'_> {
     fn closer(&mut self, run: &GlyphRun, mark: Mark, figure: Option<TagId>, needed: f32) {
         let map = self.backdrop.map().copied();
         let near = self.backdrop.near(bounds(run).mapped(map.as_ref()));
+        let mut points = points(run);
+        if let Some(map) = &map {
+            points.iter_mut().for_each(|point| *point = map.apply(*point));
+        }
+        let (near, is_even) = self.backdrop.inside(Bounds::around(&points), &near);
+        // Nearly all text is before one colour from its first letter to its last.
+        points.truncate(if is_even { 1 } else { points.len() });
         let mut worst: Option<(f32, Pair, Ground)> = None;
-        for point in points(run) {
-            let point = map.map_or(point, |map| map.apply(point));
+        for point in points {
             let (pairs, ground) = self.backdrop.seen(run.color, point, &near);
             for pair in pairs {
                 let found = contrast(pair.text, pair.behind);

@@ -1,6 +1,7 @@
 //! Faint text → findings, one for each look.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::layout::structure::TagId;
@@ -16,7 +17,7 @@ pub trait Looks {
     /// The style behind an id.
     fn style(&self, id: StyleId) -> Option<&ComputedStyle>;
     /// All styles of elements.
-    fn all(&self) -> &[ComputedStyle];
+    fn all(&self) -> &[Arc<ComputedStyle>];
     /// The place of the first element with that style.
     fn element(&self, id: StyleId) -> Option<Span>;
     /// Whether the elements with that style are kept from some readers (`aria-hidden`).
@@ -131,14 +132,18 @@ fn places(faint: &Faint, looks: &dyn Looks) -> Vec<(Span, String)> {
 
 /// Where the colour behind a text is set, if one place only does it.
 fn ground_place(faint: &Faint, looks: &dyn Looks) -> Option<Span> {
-    let same = |style: &&ComputedStyle| {
+    let same = |style: &ComputedStyle| {
         style.background_color.alpha >= 1.0 && channels(style.background_color) == faint.pair.behind
     };
-    let own = looks.style(faint.style).filter(same).and_then(|style| style.background_place);
+    let own = looks
+        .style(faint.style)
+        .filter(|style| same(style))
+        .and_then(|style| style.background_place);
     if own.is_some() {
         return own;
     }
-    let mut set = looks.all().iter().filter(same).filter_map(|style| style.background_place);
+    let mut set =
+        looks.all().iter().filter(|style| same(style)).filter_map(|style| style.background_place);
     let first = set.next()?;
     set.all(|other| other == first).then_some(first)
 }

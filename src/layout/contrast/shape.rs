@@ -72,6 +72,31 @@ impl Bounds {
         (left..=right).contains(&point.x.0) && (top..=bottom).contains(&point.y.0)
     }
 
+    /// Around all of the points.
+    pub fn around(points: &[Point]) -> Bounds {
+        let none = Bounds([f32::MAX, f32::MAX, f32::MIN, f32::MIN]);
+        let point = |point: &Point| Bounds([point.x.0, point.y.0, point.x.0, point.y.0]);
+        points.iter().map(point).fold(none, Bounds::with)
+    }
+
+    /// How much of `other` is inside.
+    pub fn share(self, other: Bounds) -> Share {
+        let (Bounds(a), Bounds(b)) = (self, other);
+        if !self.meets(other) {
+            Share::None
+        } else if a[0] <= b[0] && a[1] <= b[1] && a[2] >= b[2] && a[3] >= b[3] {
+            Share::All
+        } else {
+            Share::Some
+        }
+    }
+
+    /// With so much more on each side.
+    fn wider(self, by: f32) -> Bounds {
+        let Bounds([left, top, right, bottom]) = self;
+        Bounds([left - by, top - by, right + by, bottom + by])
+    }
+
     /// Whether both have a point in common.
     pub fn meets(self, other: Bounds) -> bool {
         let (Bounds(a), Bounds(b)) = (self, other);
@@ -81,6 +106,28 @@ impl Bounds {
     /// Whether any of a height is inside.
     pub fn meets_height(self, top: f32, bottom: f32) -> bool {
         self.0[1] <= bottom && self.0[3] >= top
+    }
+}
+
+/// How much of a rectangle something takes up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Share {
+    /// Nothing.
+    None,
+    /// Perhaps a part.
+    Some,
+    /// Everything.
+    All,
+}
+
+impl Share {
+    /// How much is taken up by both.
+    pub fn and(self, other: Share) -> Share {
+        match (self, other) {
+            (Share::None, _) | (_, Share::None) => Share::None,
+            (Share::All, Share::All) => Share::All,
+            _ => Share::Some,
+        }
     }
 }
 
@@ -108,6 +155,23 @@ impl Shape {
         self.inverse.apply(point)
     }
 
+    /// How much of `bounds` is inside, as far as can be told without looking at each point: where
+    /// no edge comes near, what holds for one point holds for all.
+    pub fn share(&self, bounds: Bounds) -> Share {
+        /// Rounding moves no edge by as much, in the outline's units.
+        const NEAR: f32 = 0.05;
+        let own = bounds.mapped(Some(&self.inverse)).wider(NEAR);
+        let mut is_crossed = false;
+        let near = |hull: Bounds| hull.meets(own);
+        edges(&self.path, &near, &mut |from, to| is_crossed |= near(Bounds::around(&[from, to])));
+        let Bounds([left, top, ..]) = bounds;
+        match is_crossed {
+            true => Share::Some,
+            false if self.holds(Point::new(Pt(left), Pt(top))) => Share::All,
+            false => Share::None,
+        }
+    }
+
     /// Whether the point on the page is inside (ISO 32000-1 8.5.3.3).
     pub fn holds(&self, point: Point) -> bool {
         let point = self.own(point);
@@ -124,7 +188,7 @@ impl Shape {
                 winding += if to.y.0 > from.y.0 { 1 } else { -1 };
             }
         };
-        edges(&self.path, &mut edge);
+        edges(&self.path, &|hull| hull.meets_height(point.y.0, point.y.0), &mut edge);
         if self.even_odd { crossings % 2 == 1 } else { winding != 0 }
     }
 }
@@ -140,8 +204,9 @@ pub fn is_box(path: &Path) -> bool {
     upright(a, b) && upright(b, c) && upright(c, d) && upright(d, a)
 }
 
-/// All edges of an outline, curves as a few straight lines each, every part closed.
-fn edges(path: &Path, edge: &mut dyn FnMut(Point, Point)) {
+/// The edges of an outline, curves as a few straight lines each, every part closed. Curves may be
+/// left out whose bounds, or wider ones, are not `wanted`.
+fn edges(path: &Path, wanted: &dyn Fn(Bounds) -> bool, edge: &mut dyn FnMut(Point, Point)) {
     const PARTS: u8 = 8;
     let (mut start, mut at) = (Point::default(), Point::default());
     for segment in &path.segments {
@@ -156,12 +221,14 @@ fn edges(path: &Path, edge: &mut dyn FnMut(Point, Point)) {
             }
             Segment::Cubic(first, second, to) => {
                 let from = at;
-                for part in 1..=PARTS {
+                let is_wanted = wanted(Bounds::around(&[from, first, second, to]));
+                for part in (1..=PARTS).filter(|_| is_wanted) {
                     let next =
                         on_curve(from, first, second, to, f32::from(part) / f32::from(PARTS));
                     edge(at, next);
                     at = next;
                 }
+                at = to;
             }
             Segment::Close => {
                 edge(at, start);
@@ -215,6 +282,19 @@ mod tests {
         let shape = Shape::new(&triangle(), false, None).unwrap();
         assert!(shape.holds(point(2.0, 2.0)));
         assert!(!shape.holds(point(8.0, 8.0)) && !shape.holds(point(-1.0, 2.0)));
+    }
+
+    #[test]
+    fn shape_has_all_or_nothing_of_what_no_edge_comes_near() {
+        let shape = Shape::new(&triangle(), false, None).unwrap();
+        let share = |left, top, right, bottom| shape.share(Bounds([left, top, right, bottom]));
+        assert_eq!(share(20.0, 1.0, 30.0, 9.0), Share::None);
+        assert_eq!(share(1.0, 1.0, 12.0, 2.0), Share::Some);
+        let wide = Transform { a: 100.0, d: 100.0, ..Transform::IDENTITY };
+        let square = Arc::new(Bounds([0.0, 0.0, 1.0, 1.0]).outline());
+        let square = Shape::new(&square, true, Some(&wide)).unwrap();
+        assert_eq!(square.share(Bounds([10.0, 10.0, 90.0, 90.0])), Share::All);
+        assert_eq!(square.share(Bounds([10.0, 10.0, 99.0, 90.0])), Share::Some);
     }
 
     #[test]

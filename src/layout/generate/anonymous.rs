@@ -46,7 +46,7 @@ impl StyleTable {
 
     /// The style of a footnote's box: the element's own, as a block of the notes' area.
     pub fn footnote(&mut self, id: StyleId) -> StyleId {
-        let own = self.get(id).clone();
+        let own = ComputedStyle::clone(self.get(id));
         self.add(ComputedStyle { display: Display::Block, float: Float::None, ..own })
     }
 
@@ -80,7 +80,7 @@ impl StyleTable {
     /// Adds a style.
     pub fn add(&mut self, style: ComputedStyle) -> StyleId {
         let id = StyleId(u32::try_from(self.styled.styles.len()).unwrap_or(u32::MAX));
-        self.styled.styles.push(style);
+        self.styled.styles.push(Arc::new(style));
         id
     }
 }

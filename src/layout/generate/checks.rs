@@ -122,7 +122,7 @@ pub(super) fn check_breaks(
     document: &Document,
     found: &mut Diagnostics,
 ) {
-    if !styled.styles.iter().any(forces_break) {
+    if !styled.styles.iter().any(|style| forces_break(style)) {
         return;
     }
     let mut pending = vec![];

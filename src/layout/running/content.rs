@@ -67,8 +67,11 @@ pub struct MarginStyles {
 impl MarginStyles {
     /// The styles of a page's margin boxes, to be numbered from `first` on in what is painted.
     pub fn of(page: &PageStyle, first: usize) -> MarginStyles {
-        let styles =
-            page.margin_boxes.iter().map(|(place, style)| aligned(*place, style)).collect();
+        let styles = page
+            .margin_boxes
+            .iter()
+            .map(|(place, style)| Arc::new(aligned(*place, style)))
+            .collect();
         let styled = Styled {
             styles,
             of_node: Vec::new(),
@@ -88,7 +91,7 @@ impl MarginStyles {
     }
 
     /// The styles in the order of their numbers.
-    pub fn into_styles(self) -> Vec<ComputedStyle> {
+    pub fn into_styles(self) -> Vec<Arc<ComputedStyle>> {
         self.styled.styles
     }
 

@@ -15,6 +15,8 @@ pub(super) const LATIN: [u8; 4] = *b"Latn";
 #[derive(Debug, Default)]
 pub struct FaceChoices {
     by_style: Vec<OnceLock<Arc<Typeface>>>,
+    /// Where each style is in memory, and its place among all, in order.
+    by_address: Vec<(usize, usize)>,
     findings: Mutex<BTreeMap<String, Diagnostic>>,
     missing: Mutex<BTreeMap<char, String>>,
 }
@@ -40,11 +42,19 @@ pub(super) struct Typeface {
     pub hyphen: OnceLock<(Arc<ShapedWord>, Choice)>,
 }
 
+/// What tells a style from others that are in memory.
+fn address(style: &ComputedStyle) -> usize {
+    std::ptr::from_ref(style).addr()
+}
+
 impl FaceChoices {
     /// Nothing chosen yet for a document with these styles.
     pub fn new(styled: &Styled) -> FaceChoices {
         let by_style = styled.styles.iter().map(|_| OnceLock::new()).collect();
-        FaceChoices { by_style, ..FaceChoices::default() }
+        let mut by_address: Vec<(usize, usize)> =
+            styled.styles.iter().enumerate().map(|(at, style)| (address(style), at)).collect();
+        by_address.sort_unstable();
+        FaceChoices { by_style, by_address, ..FaceChoices::default() }
     }
 
     /// Families that were substituted and characters that no face has, in a stable order.
@@ -78,12 +88,13 @@ impl FaceChoices {
         styled: &Styled,
         fonts: &FontBook,
     ) -> Arc<Typeface> {
-        // A listed style is known by its place in the list, which its address tells.
-        let first = styled.styles.as_ptr().addr();
-        let distance = std::ptr::from_ref(style).addr().wrapping_sub(first);
-        let index = distance / size_of::<ComputedStyle>();
-        if styled.styles.get(index).is_some_and(|listed| std::ptr::eq(listed, style))
-            && let Some(slot) = self.by_style.get(index)
+        let by_address = &self.by_address;
+        let listed = by_address.binary_search_by_key(&address(style), |(address, _)| *address);
+        let place = listed.ok().and_then(|at| by_address.get(at)).map(|(_, place)| *place);
+        // What stands at that address is another style when the document is.
+        if let Some(place) = place
+            && styled.styles.get(place).is_some_and(|listed| std::ptr::eq(&**listed, style))
+            && let Some(slot) = self.by_style.get(place)
         {
             return Arc::clone(slot.get_or_init(|| Arc::new(self.resolve(style, fonts))));
         }

@@ -72,7 +72,7 @@ impl Sample {
 
     fn empty(styles: Vec<ComputedStyle>) -> Sample {
         let styled = Styled {
-            styles,
+            styles: styles.into_iter().map(Arc::new).collect(),
             of_node: Vec::new(),
             pseudo: Vec::new(),
             pages: PageRules::default(),
