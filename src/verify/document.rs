@@ -9,6 +9,7 @@ use hayro_syntax::object::{
     Array, Dict, FromBytes, MaybeRef, Name, Number, Object, ObjectIdentifier, Stream,
 };
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 use super::{depth, inflate, unpack};
@@ -157,9 +158,7 @@ impl Document {
             return None;
         }
         // What is damaged is left to the reader, which mends what it can.
-        let plain =
-            inflate::is_plain(stream).then(|| inflate::inflated(&stream.raw_data())).flatten();
-        plain.map(Cow::Owned).or_else(|| stream.decoded_data().ok())
+        inflate::plain(stream).map(Cow::Owned).or_else(|| stream.decoded_data().ok())
     }
 }
 
@@ -188,12 +187,12 @@ pub fn numbers(list: &Array<'_>) -> Option<Vec<Number>> {
 
 /// Where `needle` first stands in `bytes`.
 pub(super) fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
-    bytes.windows(needle.len()).position(|window| window == needle)
+    memmem::find(bytes, needle)
 }
 
 /// Where `needle` last stands in `bytes`.
 pub(super) fn find_last(bytes: &[u8], needle: &[u8]) -> Option<usize> {
-    bytes.windows(needle.len()).rposition(|window| window == needle)
+    memmem::rfind(bytes, needle)
 }
 
 /// The whole number that stands next, after white space.
