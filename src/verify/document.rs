@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use hayro_syntax::object::{
     Array, Dict, FromBytes, MaybeRef, Name, Number, Object, ObjectIdentifier, Stream,
@@ -12,6 +12,8 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 
+use super::plain::Plain;
+use super::syntax::xref::{self, Xref};
 use super::{depth, inflate, unpack};
 
 /// The most that one stream may unpack to, in bytes: pages and fonts take far less.
@@ -54,6 +56,8 @@ pub struct Document {
     bytes: Arc<Vec<u8>>,
     pdf: Pdf,
     page_of: FxHashMap<ObjectIdentifier, usize>,
+    xref: OnceLock<Xref>,
+    plain: OnceLock<Option<Plain>>,
 }
 
 impl Document {
@@ -76,7 +80,7 @@ impl Document {
             .enumerate()
             .filter_map(|(index, page)| Some((page.raw().obj_id()?, index)))
             .collect();
-        Ok(Document { bytes, pdf, page_of })
+        Ok(Document { bytes, pdf, page_of, xref: OnceLock::new(), plain: OnceLock::new() })
     }
 
     /// Whether the file is so short that handing parts of it to other threads, and waiting for
@@ -137,6 +141,16 @@ impl Document {
     /// The index from 0 of a page by its object.
     pub fn page_index(&self, page: ObjectIdentifier) -> Option<usize> {
         self.page_of.get(&page).copied()
+    }
+
+    /// The cross-references as they stand in the file.
+    pub fn xref(&self) -> &Xref {
+        self.xref.get_or_init(|| xref::read(self))
+    }
+
+    /// Where the objects stand in the file, when it is a plainly written one.
+    pub(super) fn plain(&self) -> Option<&Plain> {
+        self.plain.get_or_init(|| Plain::of(self)).as_ref()
     }
 
     /// The dictionary of the last trailer, or of the last cross-reference stream. References in

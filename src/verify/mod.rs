@@ -19,6 +19,7 @@ pub mod level;
 pub mod metadata;
 mod pages;
 pub mod parents;
+mod plain;
 pub mod role;
 pub mod rule;
 pub mod structure;

@@ -1,0 +1,168 @@
+//! The objects of a plainly written file as they stand in it, byte for byte, without being parsed.
+//!
+//! Of damaged and of changed files each reader makes its own sense: which bytes are an object is
+//! told only where all must agree.
+
+use std::ops::Range;
+
+use memchr::memmem;
+use rustc_hash::FxHashMap;
+
+use super::document::Document;
+use super::syntax::container::Container;
+use super::syntax::token::{Token, Tokens, is_space, whole};
+use super::syntax::xref::At;
+
+/// A file of more bytes is not looked at: all its object streams would be held in memory.
+const LARGEST: usize = 1 << 20;
+/// Object streams that unpack to more than so many bytes are not held.
+const UNPACKED: usize = 16 << 20;
+
+/// Where the objects of a plainly written file stand.
+#[derive(Debug)]
+pub struct Plain {
+    objects: FxHashMap<u32, Span>,
+    containers: FxHashMap<u32, Container>,
+}
+
+/// Where an object stands: up to where the next one begins.
+#[derive(Debug)]
+enum Span {
+    File(Range<usize>),
+    Stream { container: u32, at: usize },
+}
+
+impl Plain {
+    /// Of a file; `None` when it is large, or when readers may differ about its objects: each must
+    /// stand where the only cross-reference stream says, and nothing that looks like an object, or
+    /// holds some, may stand elsewhere.
+    pub(super) fn of(document: &Document) -> Option<Plain> {
+        let bytes = document.bytes();
+        let xref = document.xref();
+        if bytes.len() > LARGEST || !xref.is_single || xref.encrypted {
+            return None;
+        }
+        let mut starts = Vec::new();
+        let mut packed = 0;
+        let mut containers = FxHashMap::default();
+        let mut unpacked = 0;
+        for (number, at) in &xref.objects {
+            match at {
+                At::File(offset, 0) if is_header(bytes, *offset, *number) => starts.push(*offset),
+                At::File(..) => return None,
+                At::Stream(container, _) => {
+                    packed += 1;
+                    if !containers.contains_key(container) {
+                        let read = Container::read(document, *container)?;
+                        unpacked += read.data().len();
+                        if unpacked > UNPACKED || !read.is_orderly() {
+                            return None;
+                        }
+                        containers.insert(*container, read);
+                    }
+                }
+                At::Free => {}
+            }
+        }
+        let held: usize = containers.values().map(|container| container.numbers().len()).sum();
+        if begun(bytes) != starts.len()
+            || memmem::find_iter(bytes, b"ObjStm").count() != containers.len()
+            || held != packed
+        {
+            return None;
+        }
+        starts.sort_unstable();
+        let mut objects = FxHashMap::default();
+        for (number, at) in &xref.objects {
+            let span = match *at {
+                At::File(offset, _) => {
+                    let next = starts.partition_point(|start| *start <= offset);
+                    Span::File(offset..starts.get(next).copied().unwrap_or(bytes.len()))
+                }
+                At::Stream(container, at) => {
+                    let at = usize::try_from(at).ok()?;
+                    if containers.get(&container)?.numbers().nth(at) != Some(*number) {
+                        return None;
+                    }
+                    Span::Stream { container, at }
+                }
+                At::Free => continue,
+            };
+            objects.insert(*number, span);
+        }
+        let in_file = |number: &u32| matches!(objects.get(number), Some(Span::File(_)));
+        containers.keys().all(in_file).then_some(Plain { objects, containers })
+    }
+
+    /// The bytes of an object, and of what follows it up to the next one.
+    pub fn object<'a>(&'a self, document: &'a Document, number: u32) -> Option<&'a [u8]> {
+        match self.objects.get(&number)? {
+            Span::File(span) => document.bytes().get(span.clone()),
+            Span::Stream { container, at } => {
+                let container = self.containers.get(container)?;
+                container.data().get(container.span(*at)?)
+            }
+        }
+    }
+
+    /// The object stream of this number.
+    pub fn container(&self, number: u32) -> Option<&Container> {
+        self.containers.get(&number)
+    }
+}
+
+/// Whether an object of this number, and of generation 0, begins here.
+fn is_header(bytes: &[u8], offset: usize, number: u32) -> bool {
+    let mut tokens = Tokens::new(bytes, offset);
+    bytes.get(offset).is_some_and(u8::is_ascii_digit)
+        && matches!(tokens.next(), Some(Token::Number(own)) if whole(own) == Some(i64::from(number)))
+        && matches!(tokens.next(), Some(Token::Number(b"0")))
+        && tokens.next() == Some(Token::Word(b"obj"))
+}
+
+/// How many objects seem to begin in these bytes, streams included.
+fn begun(bytes: &[u8]) -> usize {
+    let before = |at: usize| at.checked_sub(1).and_then(|at| bytes.get(at));
+    memmem::find_iter(bytes, b"obj")
+        .filter(|at| before(*at).is_some_and(|byte| is_space(*byte) || byte.is_ascii_digit()))
+        .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file of a catalog, of pages, and of what else is given.
+    fn file(more: &str) -> Vec<u8> {
+        let mut file = b"%PDF-1.7\n".to_vec();
+        let mut rows = vec![0_u8; 4];
+        let bodies = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[]/Count 0>>", more];
+        for (number, body) in (1..).zip(bodies) {
+            rows.extend([1, (file.len() >> 8) as u8, file.len() as u8, 0]);
+            file.extend(format!("{number} 0 obj\n{body}\nendobj\n").bytes());
+        }
+        let start = file.len();
+        rows.extend([1, (start >> 8) as u8, start as u8, 0]);
+        let dict = "<</Type/XRef/Size 5/W[1 2 1]/Root 1 0 R/Length 20>>";
+        file.extend(format!("4 0 obj\n{dict}\nstream\n").bytes());
+        file.extend(rows);
+        file.extend(format!("\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n").bytes());
+        file
+    }
+
+    fn third(file: Vec<u8>) -> Option<Vec<u8>> {
+        let document = Document::open(file.into()).ok()?;
+        let plain = document.plain()?;
+        plain.object(&document, 3).map(<[u8]>::to_vec)
+    }
+
+    #[test]
+    fn objects_are_told_where_no_reader_can_differ() {
+        assert_eq!(third(file("(text)")).as_deref(), Some(&b"3 0 obj\n(text)\nendobj\n"[..]));
+        assert_eq!(third(file("(text)\nendobj\n3 0 obj\n(other)")), None);
+        assert_eq!(third(file("<</Type/ObjStm/N 0/First 0>>")), None);
+        let mut moved = file("(text)");
+        moved.splice(0..0, *b"\n");
+        assert_eq!(third(moved), None);
+    }
+}
