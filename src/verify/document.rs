@@ -13,6 +13,7 @@ use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 use super::plain::Plain;
+use super::syntax::common::Common;
 use super::syntax::xref::{self, Xref};
 use super::{depth, inflate, unpack};
 
@@ -58,6 +59,8 @@ pub struct Document {
     page_of: FxHashMap<ObjectIdentifier, usize>,
     xref: OnceLock<Xref>,
     plain: OnceLock<Option<Plain>>,
+    /// What papers of the run have in common, when it is one of these.
+    common: Option<Arc<Common>>,
 }
 
 impl Document {
@@ -66,6 +69,17 @@ impl Document {
     /// # Errors
     /// [`Unreadable`] when there is nothing to examine.
     pub fn open(bytes: Arc<Vec<u8>>) -> Result<Document, Unreadable> {
+        Document::with(bytes, None)
+    }
+
+    /// Opens one of many papers.
+    ///
+    /// # Errors
+    /// As for [`Document::open`].
+    pub(super) fn with(
+        bytes: Arc<Vec<u8>>,
+        common: Option<Arc<Common>>,
+    ) -> Result<Document, Unreadable> {
         if depth::is_too_deep(&bytes) {
             return Err(Unreadable::TooDeep);
         }
@@ -80,7 +94,8 @@ impl Document {
             .enumerate()
             .filter_map(|(index, page)| Some((page.raw().obj_id()?, index)))
             .collect();
-        Ok(Document { bytes, pdf, page_of, xref: OnceLock::new(), plain: OnceLock::new() })
+        let (xref, plain) = (OnceLock::new(), OnceLock::new());
+        Ok(Document { bytes, pdf, page_of, xref, plain, common })
     }
 
     /// Whether the file is so short that handing parts of it to other threads, and waiting for
@@ -92,6 +107,11 @@ impl Document {
     /// Of so many parts the fewest that one thread takes.
     pub fn fewest(&self, parts: usize) -> usize {
         if self.is_short() { parts.max(1) } else { 1 }
+    }
+
+    /// What the papers of the run have in common, when the file is one of these.
+    pub(super) fn common(&self) -> Option<&Common> {
+        self.common.as_deref()
     }
 
     /// The file as it is.

@@ -14,12 +14,12 @@ thread_local! {
 pub fn inflated(raw: &[u8]) -> Option<Vec<u8>> {
     DECOMPRESSOR.with_borrow_mut(|decompressor| {
         decompressor.reset(true);
-        let mut out = Vec::with_capacity(raw.len().saturating_mul(3).max(256));
+        let mut out = Vec::with_capacity(raw.len().saturating_mul(3).saturating_add(1024));
         loop {
             let read = usize::try_from(decompressor.total_in()).ok()?;
             let before = (read, out.len());
             let rest = raw.get(read..)?;
-            match decompressor.decompress_vec(rest, &mut out, FlushDecompress::None).ok()? {
+            match decompressor.decompress_vec(rest, &mut out, FlushDecompress::Finish).ok()? {
                 Status::StreamEnd => return Some(out),
                 Status::Ok | Status::BufError if out.len() == out.capacity() => {
                     out.reserve(out.len());

@@ -4,6 +4,7 @@
 //! told only where all must agree.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use memchr::memmem;
 use rustc_hash::FxHashMap;
@@ -22,7 +23,7 @@ const UNPACKED: usize = 16 << 20;
 #[derive(Debug)]
 pub struct Plain {
     objects: FxHashMap<u32, Span>,
-    containers: FxHashMap<u32, Container>,
+    containers: FxHashMap<u32, Arc<Container>>,
 }
 
 /// Where an object stands: up to where the next one begins.
@@ -42,43 +43,32 @@ impl Plain {
         if bytes.len() > LARGEST || !xref.is_single || xref.encrypted {
             return None;
         }
-        let mut starts = Vec::new();
-        let mut packed = 0;
-        let mut containers = FxHashMap::default();
-        let mut unpacked = 0;
+        let (mut starts, mut packed) = (Vec::new(), 0);
         for (number, at) in &xref.objects {
             match at {
                 At::File(offset, 0) if is_header(bytes, *offset, *number) => starts.push(*offset),
                 At::File(..) => return None,
-                At::Stream(container, _) => {
-                    packed += 1;
-                    if !containers.contains_key(container) {
-                        let read = Container::read(document, *container)?;
-                        unpacked += read.data().len();
-                        if unpacked > UNPACKED || !read.is_orderly() {
-                            return None;
-                        }
-                        containers.insert(*container, read);
-                    }
-                }
+                At::Stream(..) => packed += 1,
                 At::Free => {}
             }
         }
-        let held: usize = containers.values().map(|container| container.numbers().len()).sum();
-        if begun(bytes) != starts.len()
-            || memmem::find_iter(bytes, b"ObjStm").count() != containers.len()
-            || held != packed
-        {
+        if begun(bytes) != starts.len() {
             return None;
         }
         starts.sort_unstable();
+        let span = |offset: usize| {
+            let next = starts.partition_point(|start| *start <= offset);
+            offset..starts.get(next).copied().unwrap_or(bytes.len())
+        };
+        let containers = containers(document, span)?;
+        let held: usize = containers.values().map(|container| container.numbers().len()).sum();
+        if held != packed || memmem::find_iter(bytes, b"ObjStm").count() != containers.len() {
+            return None;
+        }
         let mut objects = FxHashMap::default();
         for (number, at) in &xref.objects {
             let span = match *at {
-                At::File(offset, _) => {
-                    let next = starts.partition_point(|start| *start <= offset);
-                    Span::File(offset..starts.get(next).copied().unwrap_or(bytes.len()))
-                }
+                At::File(offset, _) => Span::File(span(offset)),
                 At::Stream(container, at) => {
                     let at = usize::try_from(at).ok()?;
                     if containers.get(&container)?.numbers().nth(at) != Some(*number) {
@@ -90,8 +80,7 @@ impl Plain {
             };
             objects.insert(*number, span);
         }
-        let in_file = |number: &u32| matches!(objects.get(number), Some(Span::File(_)));
-        containers.keys().all(in_file).then_some(Plain { objects, containers })
+        Some(Plain { objects, containers })
     }
 
     /// The bytes of an object, and of what follows it up to the next one.
@@ -107,8 +96,36 @@ impl Plain {
 
     /// The object stream of this number.
     pub fn container(&self, number: u32) -> Option<&Container> {
-        self.containers.get(&number)
+        self.containers.get(&number).map(Arc::as_ref)
     }
+}
+
+/// The object streams, which stand where `span` tells; `None` when one is not in order.
+fn containers(
+    document: &Document,
+    span: impl Fn(usize) -> Range<usize>,
+) -> Option<FxHashMap<u32, Arc<Container>>> {
+    let objects = &document.xref().objects;
+    let mut containers = FxHashMap::default();
+    let mut unpacked = 0;
+    for (_, at) in objects {
+        let At::Stream(number, _) = *at else { continue };
+        if containers.contains_key(&number) {
+            continue;
+        }
+        let place = objects.binary_search_by_key(&number, |(number, _)| *number).ok()?;
+        let Some((_, At::File(offset, _))) = objects.get(place) else { return None };
+        let container = match document.common() {
+            Some(common) => common.read(document, number, document.bytes().get(span(*offset))?)?,
+            None => Arc::new(Container::read(document, number)?),
+        };
+        unpacked += container.data().len();
+        if unpacked > UNPACKED || !container.is_orderly() {
+            return None;
+        }
+        containers.insert(number, container);
+    }
+    Some(containers)
 }
 
 /// Whether an object of this number, and of generation 0, begins here.

@@ -1,11 +1,13 @@
 //! Object streams (ISO 32000-1 7.5.7): objects packed together.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use hayro_syntax::object::{ObjectIdentifier, Stream};
 
 use super::token::{Token, Tokens, is_space, whole};
 use crate::verify::document::Document;
+use crate::verify::level::Levels;
 
 /// An object stream, unpacked.
 #[derive(Debug)]
@@ -15,6 +17,7 @@ pub struct Container {
     index: Vec<(u32, usize)>,
     /// How many objects it says that it holds.
     count: i64,
+    sound: OnceLock<Levels>,
 }
 
 impl Container {
@@ -37,7 +40,18 @@ impl Container {
             let offset = whole(offset).and_then(|offset| usize::try_from(offset).ok());
             index.extend(number.zip(offset));
         }
-        Some(Container { data, first, index, count })
+        Some(Container { data, first, index, count, sound: OnceLock::new() })
+    }
+
+    /// Whether all of its objects were examined by the rules of these levels, and nothing was
+    /// found, not even what other families look into.
+    pub fn is_sound(&self, by: Levels) -> bool {
+        self.sound.get() == Some(&by)
+    }
+
+    /// Keeps that nothing was found in its objects.
+    pub fn keep_sound(&self, by: Levels) {
+        self.sound.get_or_init(|| by);
     }
 
     /// What it holds, its header included.

@@ -4,6 +4,7 @@
 //! Objects are looked at as they stand: [`xref`] tells where, [`token`] reads them, [`object`]
 //! judges. What is no longer referred to since a later change of the file is not looked at.
 
+pub mod common;
 pub mod container;
 pub mod object;
 pub mod token;
@@ -120,6 +121,12 @@ impl Seen {
         Seen { findings: Findings::new(in_force), ..Seen::default() }
     }
 
+    /// Whether nothing was found, and nothing that others look into.
+    fn has_nothing(&self) -> bool {
+        let Objects { attached, described, associating } = &self.objects;
+        self.findings.is_empty() && [attached, described, associating].iter().all(|o| o.is_empty())
+    }
+
     fn note(&mut self, id: ObjectIdentifier) {
         if std::mem::take(&mut self.attached) {
             self.objects.attached.push(id);
@@ -206,6 +213,10 @@ fn contained(document: &Document, number: u32, numbers: &[u32], seen: &mut Seen)
     let known = document.plain().and_then(|plain| plain.container(number));
     let read = if known.is_some() { None } else { Container::read(document, number) };
     let Some(container) = known.or(read.as_ref()) else { return };
+    let in_force = seen.findings.in_force();
+    if container.is_sound(in_force) {
+        return;
+    }
     let data = container.data();
     // Objects of a sound stream do not overlap.
     let mut budget = 2 * data.len();
@@ -219,6 +230,12 @@ fn contained(document: &Document, number: u32, numbers: &[u32], seen: &mut Seen)
         let id = ObjectIdentifier::new(number, 0);
         object::inside(id, bytes, seen);
         seen.note(id);
+    }
+    // All objects of a plainly written file are in use, and were looked at.
+    if let Some(container) = known
+        && seen.has_nothing()
+    {
+        container.keep_sound(in_force);
     }
 }
 
