@@ -22,7 +22,8 @@ const UNPACKED: usize = 16 << 20;
 /// Where the objects of a plainly written file stand.
 #[derive(Debug)]
 pub struct Plain {
-    objects: FxHashMap<u32, Span>,
+    /// By their numbers, in order.
+    objects: Vec<(u32, Span)>,
     containers: FxHashMap<u32, Arc<Container>>,
 }
 
@@ -65,7 +66,7 @@ impl Plain {
         if held != packed || memmem::find_iter(bytes, b"ObjStm").count() != containers.len() {
             return None;
         }
-        let mut objects = FxHashMap::default();
+        let mut objects = Vec::with_capacity(xref.objects.len());
         for (number, at) in &xref.objects {
             let span = match *at {
                 At::File(offset, _) => Span::File(span(offset)),
@@ -78,14 +79,15 @@ impl Plain {
                 }
                 At::Free => continue,
             };
-            objects.insert(*number, span);
+            objects.push((*number, span));
         }
         Some(Plain { objects, containers })
     }
 
     /// The bytes of an object, and of what follows it up to the next one.
     pub fn object<'a>(&'a self, document: &'a Document, number: u32) -> Option<&'a [u8]> {
-        match self.objects.get(&number)? {
+        let at = self.objects.binary_search_by_key(&number, |(number, _)| *number).ok()?;
+        match &self.objects.get(at)?.1 {
             Span::File(span) => document.bytes().get(span.clone()),
             Span::Stream { container, at } => {
                 let container = self.containers.get(container)?;

@@ -5,7 +5,6 @@ use std::hash::Hasher;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use hayro_syntax::object::{ObjectIdentifier, Stream};
-use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::container::Container;
@@ -69,7 +68,9 @@ impl Common {
 fn is_whole(document: &Document, number: u32, object: &[u8]) -> bool {
     let id = ObjectIdentifier::new(number, 0);
     document.pdf().xref().get::<Stream<'_>>(id).is_some_and(|stream| {
-        memmem::find(object, &stream.raw_data()).is_some()
+        let (all, data) = (object.as_ptr_range(), stream.raw_data().as_ptr_range());
+        all.start <= data.start
+            && data.end <= all.end
             && Tokens::new(stream.dict().data(), 0).all(|token| token != Token::Word(b"R"))
     })
 }

@@ -1,6 +1,8 @@
 //! The tokens of PDF syntax as they stand in the file (ISO 32000-1 7.2, 7.3), without making
 //! objects of them: what the rules about bytes ask is lost in objects.
 
+use memchr::memchr;
+
 /// One token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Token<'a> {
@@ -39,6 +41,7 @@ pub struct Tokens<'a> {
 const SPACE: u8 = 1;
 const DELIMITER: u8 = 2;
 const NUMERIC: u8 = 4;
+const HEX: u8 = 8;
 
 /// What each byte is. Every byte of a file that is not packed is looked up here.
 const CLASSES: [u8; 256] = classes();
@@ -50,7 +53,9 @@ const fn classes() -> [u8; 256] {
         classes[byte] = match byte as u8 {
             0 | 9 | 10 | 12 | 13 | 32 => SPACE,
             b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%' => DELIMITER,
-            b'0'..=b'9' | b'+' | b'-' | b'.' => NUMERIC,
+            b'0'..=b'9' => NUMERIC | HEX,
+            b'+' | b'-' | b'.' => NUMERIC,
+            b'A'..=b'F' | b'a'..=b'f' => HEX,
             _ => 0,
         };
         byte += 1;
@@ -130,7 +135,7 @@ impl<'a> Tokens<'a> {
         });
         let word = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
         self.at += word.len();
-        if all == NUMERIC { Token::Number(word) } else { Token::Word(word) }
+        if all & NUMERIC != 0 { Token::Number(word) } else { Token::Word(word) }
     }
 
     fn literal(&mut self) -> Token<'a> {
@@ -174,18 +179,16 @@ impl<'a> Tokens<'a> {
     }
 
     fn hex(&mut self) -> Token<'a> {
-        let (mut digits, mut pure) = (0, true);
         self.at += 1;
-        while let Some(byte) = self.peek() {
-            self.at += 1;
-            match byte {
-                b'>' => break,
-                _ if is_space(byte) => {}
-                _ => {
-                    digits += 1;
-                    pure &= byte.is_ascii_hexdigit();
-                }
-            }
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let end = memchr(b'>', rest);
+        let text = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        self.at += text.len() + usize::from(end.is_some());
+        let (mut digits, mut pure) = (0, true);
+        for byte in text {
+            let class = class(*byte);
+            digits += usize::from(class != SPACE);
+            pure &= class & (SPACE | HEX) != 0;
         }
         Token::Hex { digits, pure }
     }
@@ -198,7 +201,7 @@ impl<'a> Iterator for Tokens<'a> {
     fn next(&mut self) -> Option<Token<'a>> {
         self.skip_space();
         let byte = self.peek()?;
-        if class(byte) == NUMERIC {
+        if class(byte) & NUMERIC != 0 {
             return Some(self.number());
         }
         let doubled = self.bytes.get(self.at + 1) == Some(&byte);
