@@ -52,8 +52,7 @@ rules! {
 }
 
 /// Checks the file as a whole.
-pub fn check(document: &Document, findings: &mut Findings) {
-    let catalog = document.catalog();
+pub fn check(document: &Document, catalog: &Dict<'_>, findings: &mut Findings) {
     let place = Place::object(catalog.obj_id());
     if !is_header(document.bytes()) {
         findings.push(&HEADER, Place::at(0), || "the file begins otherwise".to_owned());
@@ -82,8 +81,8 @@ pub fn check(document: &Document, findings: &mut Findings) {
         }
         Some(_) => {}
     }
-    check_layers(document, &catalog, findings);
-    if is_dynamic_form(document, &catalog) {
+    check_layers(document, catalog, findings);
+    if is_dynamic_form(document, catalog) {
         findings.push(&DYNAMIC_FORM, place, || "its dynamicRender is “required”".to_owned());
     }
     check_encryption(document, findings);

@@ -185,6 +185,8 @@ pub struct State<'a> {
     pub outer_marks: usize,
     /// How many `q` are open.
     pub saved: usize,
+    /// Fonts of these resources that were looked up, by their names: texts change between a few.
+    fonts: SmallVec<[(SmallVec<[u8; 16]>, FontUse<'a>); 8]>,
 }
 
 impl State<'_> {
@@ -323,6 +325,7 @@ impl<'a> Walker<'_, 'a> {
             marks: Vec::new(),
             outer_marks: 0,
             saved: 0,
+            fonts: SmallVec::new(),
         }
     }
 
@@ -573,13 +576,7 @@ fn set<'a>(state: &mut State<'a>, name: &[u8], operands: &[&Object<'_>]) {
                 state.graphics.stroke.pattern = pattern;
             }
         }
-        b"Tf" => {
-            state.graphics.font = name_of(operands.first()).and_then(|n| {
-                let dict = state.resources.fonts.get::<Dict<'a>>(n)?;
-                let id = state.resources.fonts.get_ref(n).map(Into::into);
-                Some(FontUse { dict, id })
-            });
-        }
+        b"Tf" => state.graphics.font = name_of(operands.first()).and_then(|n| font_named(state, n)),
         b"Tr" => {
             if let Some(Object::Number(mode)) = operands.first() {
                 state.graphics.render = mode.as_i64();
@@ -595,6 +592,20 @@ fn set<'a>(state: &mut State<'a>, name: &[u8], operands: &[&Object<'_>]) {
         }
         _ => {}
     }
+}
+
+/// The font of this name among the resources.
+fn font_named<'a>(state: &mut State<'a>, name: &[u8]) -> Option<FontUse<'a>> {
+    if let Some((_, font)) = state.fonts.iter().find(|(known, _)| &**known == name) {
+        return Some(font.clone());
+    }
+    let dict = state.resources.fonts.get::<Dict<'a>>(name)?;
+    let id = state.resources.fonts.get_ref(name).map(Into::into);
+    let font = FontUse { dict, id };
+    if state.fonts.len() < state.fonts.inline_size() {
+        state.fonts.push((SmallVec::from_slice(name), font.clone()));
+    }
+    Some(font)
 }
 
 /// The colour space of this name: a device space, or one of the resources.

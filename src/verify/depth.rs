@@ -2,7 +2,7 @@
 //! meets what lies deeper again and again while it looks for objects, so that a file of a few
 //! megabytes could take minutes: it is refused before it is read.
 
-use super::document::find;
+use memchr::{memchr3, memmem};
 
 /// As deep as the reader follows; sound files need a tenth of it.
 pub const DEEPEST: usize = 512;
@@ -17,20 +17,16 @@ const UNCLOSED: usize = 64;
 /// Whether dictionaries lie deeper in one another than can be read. Streams are passed over.
 pub fn is_too_deep(bytes: &[u8]) -> bool {
     // Most files are told to be sound by how few dictionaries begin outside of compressed streams.
-    let next = bytes.iter().skip(1);
-    let begin = std::iter::zip(bytes, next).filter(|(one, two)| (**one, **two) == (b'<', b'<'));
-    if begin.count() <= DEEPEST {
+    if memmem::find_iter(bytes, b"<<").take(DEEPEST + 1).count() <= DEEPEST {
         return false;
     }
+    let ending = memmem::Finder::new(b"endstream");
     let mut depth = 0_usize;
     let mut outermost = 0;
     // Searches that found no end are not made over and over.
     let (mut cut_off, mut unclosed) = (false, 0);
     let mut at = 0;
-    while let Some(next) = bytes
-        .get(at..)
-        .and_then(|rest| rest.iter().position(|byte| matches!(byte, b'<' | b'>' | b'(')))
-    {
+    while let Some(next) = bytes.get(at..).and_then(|rest| memchr3(b'<', b'>', b'(', rest)) {
         at += next;
         let rest = bytes.get(at..).unwrap_or_default();
         at += match rest {
@@ -42,7 +38,7 @@ pub fn is_too_deep(bytes: &[u8]) -> bool {
                 if depth > DEEPEST {
                     let all = bytes.get(outermost..at).unwrap_or_default();
                     // Dictionaries that are not closed end with the object that they stand in.
-                    if find(all, b"endobj").is_none() {
+                    if memmem::find(all, b"endobj").is_none() {
                         return true;
                     }
                     depth = 0;
@@ -52,7 +48,7 @@ pub fn is_too_deep(bytes: &[u8]) -> bool {
             [b'>', b'>', rest @ ..] => {
                 depth = depth.saturating_sub(1);
                 let after = if cut_off { &[] } else { rest };
-                2 + match stream(after) {
+                2 + match stream(after, &ending) {
                     Some(length) => length,
                     None => {
                         cut_off = true;
@@ -74,19 +70,11 @@ pub fn is_too_deep(bytes: &[u8]) -> bool {
 }
 
 /// How many bytes a stream takes that begins here, after white space; `None` when it has no end.
-fn stream(after: &[u8]) -> Option<usize> {
+fn stream(after: &[u8], ending: &memmem::Finder<'_>) -> Option<usize> {
     if !after.trim_ascii_start().starts_with(b"stream") {
         return Some(0);
     }
-    let mut at = 0;
-    while let Some(next) = after.get(at..).and_then(|rest| rest.iter().position(|b| *b == b'e')) {
-        at += next;
-        if after.get(at..).is_some_and(|rest| rest.starts_with(b"endstream")) {
-            return Some(at);
-        }
-        at += 1;
-    }
-    None
+    ending.find(after)
 }
 
 /// How many bytes the rest of a string takes, behind its opening bracket; `None` when it is not

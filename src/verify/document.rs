@@ -3,14 +3,18 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use hayro_syntax::object::{
     Array, Dict, FromBytes, MaybeRef, Name, Number, Object, ObjectIdentifier, Stream,
 };
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use memchr::memmem;
 use rustc_hash::FxHashMap;
 
+use super::plain::Plain;
+use super::syntax::common::Common;
+use super::syntax::xref::{self, Xref};
 use super::{depth, inflate, unpack};
 
 /// The most that one stream may unpack to, in bytes: pages and fonts take far less.
@@ -53,6 +57,10 @@ pub struct Document {
     bytes: Arc<Vec<u8>>,
     pdf: Pdf,
     page_of: FxHashMap<ObjectIdentifier, usize>,
+    xref: OnceLock<Xref>,
+    plain: OnceLock<Option<Plain>>,
+    /// What papers of the run have in common, when it is one of these.
+    common: Option<Arc<Common>>,
 }
 
 impl Document {
@@ -61,6 +69,17 @@ impl Document {
     /// # Errors
     /// [`Unreadable`] when there is nothing to examine.
     pub fn open(bytes: Arc<Vec<u8>>) -> Result<Document, Unreadable> {
+        Document::with(bytes, None)
+    }
+
+    /// Opens one of many papers.
+    ///
+    /// # Errors
+    /// As for [`Document::open`].
+    pub(super) fn with(
+        bytes: Arc<Vec<u8>>,
+        common: Option<Arc<Common>>,
+    ) -> Result<Document, Unreadable> {
         if depth::is_too_deep(&bytes) {
             return Err(Unreadable::TooDeep);
         }
@@ -75,7 +94,8 @@ impl Document {
             .enumerate()
             .filter_map(|(index, page)| Some((page.raw().obj_id()?, index)))
             .collect();
-        Ok(Document { bytes, pdf, page_of })
+        let (xref, plain) = (OnceLock::new(), OnceLock::new());
+        Ok(Document { bytes, pdf, page_of, xref, plain, common })
     }
 
     /// Whether the file is so short that handing parts of it to other threads, and waiting for
@@ -87,6 +107,11 @@ impl Document {
     /// Of so many parts the fewest that one thread takes.
     pub fn fewest(&self, parts: usize) -> usize {
         if self.is_short() { parts.max(1) } else { 1 }
+    }
+
+    /// What the papers of the run have in common, when the file is one of these.
+    pub(super) fn common(&self) -> Option<&Common> {
+        self.common.as_deref()
     }
 
     /// The file as it is.
@@ -138,6 +163,16 @@ impl Document {
         self.page_of.get(&page).copied()
     }
 
+    /// The cross-references as they stand in the file.
+    pub fn xref(&self) -> &Xref {
+        self.xref.get_or_init(|| xref::read(self))
+    }
+
+    /// Where the objects stand in the file, when it is a plainly written one.
+    pub(super) fn plain(&self) -> Option<&Plain> {
+        self.plain.get_or_init(|| Plain::of(self)).as_ref()
+    }
+
     /// The dictionary of the last trailer, or of the last cross-reference stream. References in
     /// it are not followed: its entries are read with `get_raw`/`get_ref`.
     pub fn trailer(&self) -> Option<Dict<'_>> {
@@ -157,9 +192,7 @@ impl Document {
             return None;
         }
         // What is damaged is left to the reader, which mends what it can.
-        let plain =
-            inflate::is_plain(stream).then(|| inflate::inflated(&stream.raw_data())).flatten();
-        plain.map(Cow::Owned).or_else(|| stream.decoded_data().ok())
+        inflate::plain(stream).map(Cow::Owned).or_else(|| stream.decoded_data().ok())
     }
 }
 
@@ -188,12 +221,12 @@ pub fn numbers(list: &Array<'_>) -> Option<Vec<Number>> {
 
 /// Where `needle` first stands in `bytes`.
 pub(super) fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
-    bytes.windows(needle.len()).position(|window| window == needle)
+    memmem::find(bytes, needle)
 }
 
 /// Where `needle` last stands in `bytes`.
 pub(super) fn find_last(bytes: &[u8], needle: &[u8]) -> Option<usize> {
-    bytes.windows(needle.len()).rposition(|window| window == needle)
+    memmem::rfind(bytes, needle)
 }
 
 /// The whole number that stands next, after white space.

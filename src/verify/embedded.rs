@@ -26,10 +26,9 @@ pub fn check(document: &Document, structure: &Structure<'_>, findings: &mut Find
     if !findings.asks(Levels::UA1) {
         return;
     }
-    let catalog = document.catalog();
     let mut files = Files { document, seen: FxHashSet::default(), findings };
-    files.names(&catalog);
-    files.associated(&catalog);
+    files.names(&structure.catalog);
+    files.associated(&structure.catalog);
     for page in document.pdf().pages().iter() {
         files.associated(page.raw());
         let Some(annotations) = page.raw().get::<Array<'_>>("Annots") else { continue };

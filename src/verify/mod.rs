@@ -19,6 +19,8 @@ pub mod level;
 pub mod metadata;
 mod pages;
 pub mod parents;
+mod plain;
+mod proven;
 pub mod role;
 pub mod rule;
 pub mod structure;
@@ -30,7 +32,7 @@ mod unpack;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-pub use fonts::Proven;
+pub use proven::Proven;
 
 use document::{Document, Unreadable};
 use finding::{Finding, Findings};
@@ -69,8 +71,8 @@ pub fn verify(bytes: impl Into<Arc<Vec<u8>>>, asked: Levels) -> Result<Report, U
     guarded(bytes.into(), asked, Standing::Alone).map(|(report, _)| report)
 }
 
-/// Like [`verify`], for one of many papers: fonts in which nothing was found in an earlier one are
-/// not examined again. What is found is the same.
+/// Like [`verify`], for one of many papers: fonts and object streams in which nothing was found in
+/// an earlier one are not examined again. What is found is the same.
 ///
 /// # Errors
 /// As for [`verify`].
@@ -93,7 +95,7 @@ fn verify_embedded(bytes: Vec<u8>, asked: Levels) -> Result<Examined, Unreadable
 enum Standing<'p> {
     /// It stands by itself.
     Alone,
-    /// It is one of many papers, of which these fonts are known to be sound.
+    /// It is one of many papers, of which this is known to be sound.
     OneOfMany(&'p Proven),
     /// It is embedded in another file; the files that it embeds itself are not opened.
     Embedded,
@@ -117,7 +119,12 @@ fn examine(
     asked: Levels,
     standing: Standing<'_>,
 ) -> Result<Examined, Unreadable> {
-    let document = Document::open(bytes)?;
+    let (outermost, proven) = match standing {
+        Standing::Alone => (true, None),
+        Standing::OneOfMany(proven) => (true, Some(proven)),
+        Standing::Embedded => (false, None),
+    };
+    let document = Document::with(bytes, proven.map(|proven| Arc::clone(&proven.streams)))?;
     let metadata = metadata::read(&document);
     let claims = metadata.claims();
     let against = match (asked.is_empty(), claims.is_empty()) {
@@ -127,11 +134,7 @@ fn examine(
     };
     let mut findings = Findings::new(against);
     let is_short = document.is_short();
-    let (outermost, proven) = match standing {
-        Standing::Alone => (true, None),
-        Standing::OneOfMany(proven) => (true, Some(proven)),
-        Standing::Embedded => (false, None),
-    };
+    let fonts = proven.map(|proven| &proven.fonts);
     let (of_bytes, (of_file, of_pages)) = both(
         is_short,
         || of_bytes(&document, &metadata, outermost, against),
@@ -140,7 +143,7 @@ fn examine(
             both(
                 is_short,
                 || of_file(&document, &structure, against),
-                || pages::check(&document, &structure, proven, against),
+                || pages::check(&document, &structure, fonts, against),
             )
         },
     );
@@ -191,7 +194,7 @@ fn of_bytes(
 /// annotations.
 fn of_file(document: &Document, structure: &Structure<'_>, in_force: Levels) -> Findings {
     let mut findings = Findings::new(in_force);
-    catalog::check(document, &mut findings);
+    catalog::check(document, &structure.catalog, &mut findings);
     embedded::check(document, structure, &mut findings);
     structure::check(document, structure, &mut findings);
     annotations::check(document, structure, &mut findings);

@@ -195,7 +195,12 @@ pub struct Tree<'a> {
 impl<'a> Tree<'a> {
     /// Reads the tree; `None` when the file has none.
     pub fn read(document: &'a Document) -> Option<Tree<'a>> {
-        let root = document.catalog().get::<Dict<'a>>("StructTreeRoot")?;
+        Tree::of(document, &document.catalog())
+    }
+
+    /// Reads the tree that the catalog names.
+    pub fn of(document: &'a Document, catalog: &Dict<'a>) -> Option<Tree<'a>> {
+        let root = catalog.get::<Dict<'a>>("StructTreeRoot")?;
         let mut reader = Reader {
             tree: Tree {
                 roles: RoleMap::new(&root),

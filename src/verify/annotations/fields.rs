@@ -26,7 +26,7 @@ pub fn check(document: &Document, structure: &Structure<'_>, findings: &mut Find
     }
     let mut seen = FxHashSet::default();
     let mut left: Vec<Dict<'_>> = Vec::new();
-    let form = document.catalog().get::<Dict<'_>>("AcroForm").unwrap_or_default();
+    let form = structure.catalog.get::<Dict<'_>>("AcroForm").unwrap_or_default();
     if let Some(fields) = form.get::<Array<'_>>("Fields") {
         left.extend(document.dicts(&fields).take(FIELDS));
     }

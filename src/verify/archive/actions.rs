@@ -86,12 +86,11 @@ pub fn additional<'a>(
 }
 
 /// Checks the actions of the document and of its outline.
-pub fn check_document(document: &Document, findings: &mut Findings) {
-    let catalog = document.catalog();
+pub fn check_document(document: &Document, catalog: &Dict<'_>, findings: &mut Findings) {
     let place = Place::object(catalog.obj_id());
     if catalog.contains_key("AA") {
         findings.push(&DOCUMENT_ACTIONS, place.clone(), || "the catalog has an AA".to_owned());
-        additional(document, &catalog, &place, findings);
+        additional(document, catalog, &place, findings);
     }
     if let Some(action) = catalog.get::<Dict<'_>>("OpenAction") {
         check(document, &action, &place, findings);

@@ -35,8 +35,7 @@ const DEEP: usize = 64;
 const LAYERS: usize = 100_000;
 
 /// Checks the catalog.
-pub fn check(document: &Document, findings: &mut Findings) {
-    let catalog = document.catalog();
+pub fn check(document: &Document, catalog: &Dict<'_>, findings: &mut Findings) {
     let place = || Place::object(catalog.obj_id());
     if catalog.contains_key("Requirements") {
         findings.push(&REQUIREMENTS, place(), || "there are Requirements".to_owned());

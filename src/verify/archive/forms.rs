@@ -31,8 +31,7 @@ rules! {
 const FIELDS: usize = 1_000_000;
 
 /// Checks the form of the catalog, its fields and signatures.
-pub fn check(document: &Document, findings: &mut Findings) {
-    let catalog = document.catalog();
+pub fn check(document: &Document, catalog: &Dict<'_>, findings: &mut Findings) {
     let place = || Place::object(catalog.obj_id());
     if catalog.get::<bool>("NeedsRendering") == Some(true) {
         findings.push(&NEEDS_RENDERING, place(), || "NeedsRendering is true".to_owned());

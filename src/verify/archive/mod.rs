@@ -66,9 +66,10 @@ impl<'a> Shared<'a> {
 /// is checked.
 pub fn check(document: &Document, objects: &Objects, outermost: bool, findings: &mut Findings) {
     if findings.asks(Levels::ARCHIVE) {
-        forms::check(document, findings);
-        actions::check_document(document, findings);
-        catalog::check(document, findings);
+        let root = document.catalog();
+        forms::check(document, &root, findings);
+        actions::check_document(document, &root, findings);
+        catalog::check(document, &root, findings);
         files::check(document, objects, outermost, findings);
     }
 }

@@ -2,6 +2,7 @@
 //! 6.2.2).
 
 use hayro_syntax::object::{MaybeRef, Name, Number, Object, Stream};
+use memchr::{memchr3, memmem};
 
 use crate::verify::content::{Event, Observer, Origin, State};
 use crate::verify::document::names;
@@ -162,13 +163,18 @@ impl Operators {
     /// The strings in hexadecimal digits, which are no longer told apart once they are read.
     fn strings(&mut self, state: &State<'_>, content: &[u8]) {
         let place = || Place::page(state.page).in_object(state.container);
+        let from = |at: usize| content.get(at..).unwrap_or_default();
+        let next_image = |at: usize| memmem::find(from(at), b"ID").map(|next| at + next);
+        let mut image = next_image(0);
         let mut at = 0;
-        while let Some(next) = content
-            .get(at..)
-            .and_then(|rest| rest.iter().position(|b| matches!(b, b'(' | b'<' | b'%' | b'I')))
-        {
-            at += next;
-            let rest = content.get(at..).unwrap_or_default();
+        loop {
+            let next = memchr3(b'(', b'<', b'%', from(at)).map(|next| at + next);
+            if image.is_some_and(|image| image < at) {
+                image = next_image(at);
+            }
+            let Some(first) = next.into_iter().chain(image).min() else { break };
+            at = first;
+            let rest = from(at);
             at += match rest {
                 [b'<', b'<', ..] => 2,
                 [b'I', b'D', space, ..]

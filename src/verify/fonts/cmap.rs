@@ -240,6 +240,11 @@ impl CMap {
         !self.texts.is_empty()
     }
 
+    /// The codes whose text it tells; where ranges overlap, some more than once.
+    pub fn told(&self) -> impl Iterator<Item = u32> {
+        self.texts.iter().flat_map(|range| range.first..=range.last)
+    }
+
     /// How many bytes the next code takes by the code spaces; `None` when none fits.
     fn length(&self, bytes: &[u8]) -> Option<u8> {
         let fits = |space: &&Space| {

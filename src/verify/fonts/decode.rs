@@ -157,6 +157,18 @@ impl Decoder {
         name.is_some_and(encoding::is_listed)
     }
 
+    /// The codes of two bytes whose text `ToUnicode` tells, of a font whose codes are all such;
+    /// none when they are more than `most`.
+    pub fn told(&self, most: usize) -> impl Iterator<Item = u16> {
+        let cmap = match (&self.reading, &self.to_unicode) {
+            (Reading::Composite { codes: Codes::Identity, .. }, ToUnicode::CMap(cmap)) => {
+                Some(cmap).filter(|cmap| cmap.told().take(most + 1).count() <= most)
+            }
+            _ => None,
+        };
+        cmap.into_iter().flat_map(|cmap| cmap.told()).filter_map(|code| u16::try_from(code).ok())
+    }
+
     /// The text of a shown string; U+FFFD stands for codes of which the font does not say it.
     pub fn text(&self, bytes: &[u8]) -> String {
         let mut text = String::new();

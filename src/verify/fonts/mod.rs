@@ -24,13 +24,15 @@ pub mod uses;
 mod tests;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
+use cmap::Code;
 use decode::Decoder;
 use encoding::Encoding;
 use font::{Font, Kind, Widths};
 use private_use::PrivateUse;
 use program::{Program, Source};
-use uses::{Key, ShownCode, Used, Uses};
+use uses::{Key, Shown, ShownCode, Used, Uses};
 
 use super::document::Document;
 use super::finding::{Findings, Place};
@@ -40,6 +42,8 @@ pub use proven::Proven;
 
 /// How many fonts of one file are examined: more than any sound file uses.
 const FONTS: usize = 4096;
+/// How many codes that are not shown a font is examined for: those of all alphabets of a subset.
+const OTHERS: usize = 2048;
 
 /// The rules of all families of fonts.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -88,17 +92,15 @@ pub fn check<'a>(
         .with_min_len(fewest)
         .map(|(key, used)| {
             let mut findings = Findings::new(in_force);
-            let describe = || proven::Description::of(document, &used.dict, in_force);
-            let known = proven.and_then(|proven| Some((proven, describe()?)));
-            if known.as_ref().is_some_and(|(proven, font)| proven.holds(font, used)) {
+            if proven.is_some_and(|proven| proven.holds(document, used, in_force)) {
                 return (findings, None);
             }
-            let private = check_font(document, used, &mut findings);
-            if let Some((proven, font)) = known
+            let (private, others) = check_font(document, used, proven.is_some(), &mut findings);
+            if let Some(proven) = proven
                 && findings.is_empty()
                 && private.is_none()
             {
-                proven.keep(font, used);
+                proven.keep(document, used, others, in_force);
             }
             (findings, private.map(|private| (key.clone(), private)))
         })
@@ -111,11 +113,15 @@ pub fn check<'a>(
     private_use::check(document, private, findings);
 }
 
+/// Checks a font for the codes that are shown. With `more`, it is looked at for all others first
+/// that it tells the text of: when nothing is found, these are returned, and later papers may show
+/// them.
 fn check_font<'a>(
     document: &'a Document,
     used: &Used<'a>,
+    more: bool,
     findings: &mut Findings,
-) -> Option<PrivateUse> {
+) -> (Option<PrivateUse>, Shown) {
     let font = Font::new(used.dict.clone(), used.id);
     let source = Source::of(document, &font);
     let program = source.read();
@@ -126,20 +132,41 @@ fn check_font<'a>(
             Decoder::simple(document, &font.dict, Encoding::read(&font.dict, implied))
         }
     };
-    let codes = used.codes(&decoder);
+    let widths = Widths::read(&font);
+    let others = Shown::of_codes(decoder.told(if more { OTHERS } else { 0 }));
+    let (shown, all) = (used.codes(&decoder, &Shown::default()), used.codes(&decoder, &others));
     let examined = Examined {
         font: &font,
         place: font.place(used.page),
         program: program.as_ref().map_err(|why| *why),
         decoder: &decoder,
-        codes: &codes,
+        codes: &all,
         visible: !used.visible.is_empty(),
     };
-    dictionary::check(&examined, findings);
-    composite::check(document, &examined, findings);
-    embedding::check(document, &examined, findings);
-    truetype::check(&examined, findings);
-    glyphs::check(document, &examined, &Widths::read(&font), findings);
-    unicode::check(&examined, findings);
-    private_use::of(&examined, findings).map(|codes| PrivateUse { decoder, codes })
+    if !others.is_empty() {
+        let mut found = Findings::new(findings.in_force());
+        let private = check_examined(document, &examined, &widths, &mut found);
+        if found.is_empty() && private.is_none() {
+            return (None, others);
+        }
+    }
+    let examined = Examined { codes: &shown, ..examined };
+    let private = check_examined(document, &examined, &widths, findings);
+    (private.map(|codes| PrivateUse { decoder, codes }), Shown::default())
+}
+
+/// Checks a font, and tells which of its codes stand for private letters.
+fn check_examined<'e>(
+    document: &'e Document,
+    examined: &Examined<'e>,
+    widths: &Widths,
+    findings: &mut Findings,
+) -> Option<FxHashSet<Code>> {
+    dictionary::check(examined, findings);
+    composite::check(document, examined, findings);
+    embedding::check(document, examined, findings);
+    truetype::check(examined, findings);
+    glyphs::check(document, examined, widths, findings);
+    unicode::check(examined, findings);
+    private_use::of(examined, findings)
 }

@@ -6,18 +6,22 @@ use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use hayro_syntax::object::{Dict, Object, ObjectIdentifier};
+use hayro_syntax::object::{Object, ObjectIdentifier};
+use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::uses::{Shown, Used};
 use crate::verify::document::Document;
 use crate::verify::level::Levels;
+use crate::verify::plain::Plain;
 
 /// Bytes of fonts that are kept before all are forgotten.
 const MOST: usize = 64 << 20;
 /// A font of more bytes or objects is not kept.
 const LARGEST: usize = 4 << 20;
 const OBJECTS: usize = 64;
+/// So many fonts are kept whose dictionaries are the same, but not what these lead to.
+const ALIKE: usize = 16;
 
 /// The fonts of a run's papers in which nothing was found; shared by all threads.
 #[derive(Debug, Default)]
@@ -25,54 +29,95 @@ pub struct Proven {
     known: Mutex<Known>,
 }
 
+/// Fonts by what [`key`] makes of their dictionaries.
 #[derive(Debug, Default)]
 struct Known {
-    fonts: FxHashMap<u64, Sound>,
+    fonts: FxHashMap<u64, Vec<Sound>>,
     bytes: usize,
 }
 
 /// A sound font.
 #[derive(Debug)]
 struct Sound {
-    description: Description,
+    against: Levels,
+    /// Its dictionary, which is the first of its parts.
+    dict: Box<[u8]>,
+    parts: Vec<Part>,
     /// The codes for which it is sound.
     visible: Shown,
     invisible: Shown,
 }
 
-/// Everything that a font is made of, and what it was held against.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Description {
-    against: Levels,
-    bytes: Vec<u8>,
+/// An object that a font is made of, as it stands in the file.
+#[derive(Debug)]
+struct Part {
+    number: u32,
+    bytes: Box<[u8]>,
+}
+
+impl Sound {
+    /// Whether the file holds the same objects. What they lead to is told by their bytes, so that
+    /// nothing else can belong to the font.
+    fn is_in(&self, document: &Document, plain: &Plain, dict: &[u8], against: Levels) -> bool {
+        self.against == against
+            && *self.dict == *dict
+            && self.parts.iter().all(|part| {
+                plain.object(document, part.number).is_some_and(|bytes| *bytes == *part.bytes)
+            })
+    }
+
+    fn size(&self) -> usize {
+        self.parts.iter().map(|part| part.bytes.len()).sum()
+    }
 }
 
 impl Proven {
     /// Whether the font is known to be sound for all codes that are shown in it.
-    pub(super) fn holds(&self, description: &Description, used: &Used<'_>) -> bool {
-        self.lock().fonts.get(&description.hash()).is_some_and(|sound| {
-            sound.description == *description
-                && sound.visible.includes(&used.visible)
-                && sound.invisible.includes(&used.invisible)
+    pub(super) fn holds(&self, document: &Document, used: &Used<'_>, against: Levels) -> bool {
+        let Some(plain) = document.plain() else { return false };
+        let Some(key) = key(used, against) else { return false };
+        self.lock().fonts.get(&key).is_some_and(|alike| {
+            alike.iter().any(|sound| {
+                sound.visible.includes(&used.visible)
+                    && sound.invisible.includes(&used.invisible)
+                    && sound.is_in(document, plain, used.dict.data(), against)
+            })
         })
     }
 
-    /// Keeps that nothing was found in a font with these codes.
-    pub(super) fn keep(&self, description: Description, used: &Used<'_>) {
-        let hash = description.hash();
-        let mut known = self.lock();
-        if let Some(sound) = known.fonts.get_mut(&hash).filter(|s| s.description == description) {
-            sound.visible.append(used.visible.clone());
-            sound.invisible.append(used.invisible.clone());
+    /// Keeps that nothing was found in a font with the codes that are shown, and with `others`.
+    pub(super) fn keep(
+        &self,
+        document: &Document,
+        used: &Used<'_>,
+        others: Shown,
+        against: Levels,
+    ) {
+        let Some(plain) = document.plain() else { return };
+        let Some(key) = key(used, against) else { return };
+        let (mut visible, mut invisible) = (used.visible.clone(), used.invisible.clone());
+        let shown = if visible.is_empty() { &mut invisible } else { &mut visible };
+        shown.append(others);
+        let mut guard = self.lock();
+        let known = &mut *guard;
+        let alike = known.fonts.entry(key).or_default();
+        let same =
+            alike.iter_mut().find(|sound| sound.is_in(document, plain, used.dict.data(), against));
+        if let Some(sound) = same {
+            sound.visible.append(visible);
+            sound.invisible.append(invisible);
             return;
         }
+        let Some(parts) = parts(document, plain, used) else { return };
+        if alike.len() >= ALIKE {
+            alike.clear();
+        }
+        let sound = Sound { against, dict: used.dict.data().into(), parts, visible, invisible };
+        known.bytes += sound.size();
+        alike.push(sound);
         if known.bytes > MOST {
             *known = Known::default();
         }
-        known.bytes += description.bytes.len();
-        let (visible, invisible) = (used.visible.clone(), used.invisible.clone());
-        let before = known.fonts.insert(hash, Sound { description, visible, invisible });
-        known.bytes -= before.map_or(0, |sound| sound.description.bytes.len());
     }
 
     fn lock(&self) -> MutexGuard<'_, Known> {
@@ -80,61 +125,53 @@ impl Proven {
     }
 }
 
-impl Description {
-    /// Of a font's dictionary and all that it leads to, as they stand in the file; `None` for a
-    /// font that is too large, or has parts that do not show in these bytes.
-    pub(super) fn of(document: &Document, font: &Dict<'_>, against: Levels) -> Option<Description> {
-        let mut bytes = Bytes::default();
-        bytes.add(font.data())?;
-        let mut at = 0;
-        while let Some(&id) = bytes.objects.get(at) {
-            match document.object(id)? {
-                Object::Dict(dict) => bytes.add(dict.data())?,
-                Object::Array(array) => bytes.add(array.data())?,
-                Object::Stream(stream) => {
-                    bytes.add(stream.dict().data())?;
-                    bytes.push(&stream.raw_data())?;
-                }
-                // What stands by itself does not show its bytes.
-                _ => return None,
-            }
-            at += 1;
-        }
-        Some(Description { against, bytes: bytes.all })
-    }
-
-    fn hash(&self) -> u64 {
-        let mut hasher = FxHasher::default();
-        self.against.hash(&mut hasher);
-        hasher.write(&self.bytes);
-        hasher.finish()
-    }
+/// What a font is looked up by; `None` when it is no object of its own.
+fn key(used: &Used<'_>, against: Levels) -> Option<u64> {
+    let id = used.id?;
+    let mut hasher = FxHasher::default();
+    against.hash(&mut hasher);
+    id.hash(&mut hasher);
+    hasher.write(used.dict.data());
+    Some(hasher.finish())
 }
 
-/// Bytes of objects, and which objects they lead to.
-#[derive(Default)]
-struct Bytes {
-    all: Vec<u8>,
-    objects: Vec<ObjectIdentifier>,
-}
-
-impl Bytes {
-    /// Adds a dictionary or list with the objects that it leads to.
-    fn add(&mut self, bytes: &[u8]) -> Option<()> {
-        for id in references(bytes)? {
-            if !self.objects.contains(&id) {
-                self.objects.push(id);
+/// The objects of a font: that of its dictionary, and all that it leads to. `None` for a font that
+/// is too large, or whose objects are not read from these bytes alone.
+fn parts(document: &Document, plain: &Plain, used: &Used<'_>) -> Option<Vec<Part>> {
+    let mut numbers = vec![used.id?];
+    let mut parts = Vec::new();
+    let mut size = 0;
+    let mut at = 0;
+    while let Some(&id) = numbers.get(at) {
+        at += 1;
+        let bytes = plain.object(document, id.obj_number).filter(|_| id.gen_number == 0)?;
+        let object = document.object(id)?;
+        let own = match &object {
+            Object::Dict(dict) => dict.data(),
+            Object::Array(array) => array.data(),
+            Object::Stream(stream) => stream.dict().data(),
+            // What stands by itself does not show its bytes.
+            _ => return None,
+        };
+        if parts.is_empty() && own != used.dict.data() {
+            return None;
+        }
+        let behind = bytes.get(memmem::find(bytes, own)? + own.len()..)?;
+        if let Object::Stream(stream) = &object {
+            memmem::find(behind, &stream.raw_data())?;
+        }
+        for id in references(own)? {
+            if !numbers.contains(&id) {
+                numbers.push(id);
             }
         }
-        self.push(bytes).filter(|()| self.objects.len() <= OBJECTS)
+        size += bytes.len();
+        if numbers.len() > OBJECTS || size > LARGEST {
+            return None;
+        }
+        parts.push(Part { number: id.obj_number, bytes: bytes.into() });
     }
-
-    fn push(&mut self, bytes: &[u8]) -> Option<()> {
-        // With its length, so that no two ways to divide the bytes look alike.
-        self.all.extend_from_slice(&(bytes.len() as u32).to_be_bytes());
-        self.all.extend_from_slice(bytes);
-        (self.all.len() <= LARGEST).then_some(())
-    }
+    Some(parts)
 }
 
 /// The references among the bytes of an object (ISO 32000-1 7.3.10), as they are usually written;

@@ -135,8 +135,9 @@ impl Used<'_> {
         }
     }
 
-    /// Each code that is shown, once, by its value.
-    pub fn codes(&self, decoder: &Decoder) -> Vec<ShownCode> {
+    /// Each code that is shown, once, by its value; and `others`, as if they were shown like the
+    /// rest.
+    pub(super) fn codes(&self, decoder: &Decoder, others: &Shown) -> Vec<ShownCode> {
         let mut codes = Vec::new();
         let mut add = |shown: &Shown, visible: bool| {
             let mut found = Vec::new();
@@ -145,10 +146,20 @@ impl Used<'_> {
         };
         add(&self.visible, true);
         add(&self.invisible, false);
+        add(others, !self.visible.is_empty());
         // A visible use stands before an invisible one of the same code.
         codes.sort_unstable_by_key(|shown| (shown.code, !shown.visible));
         codes.dedup_by_key(|shown| shown.code);
         codes
+    }
+}
+
+impl Shown {
+    /// These codes of two bytes.
+    pub(super) fn of_codes(codes: impl Iterator<Item = u16>) -> Shown {
+        let mut shown = Shown::default();
+        codes.for_each(|code| shown.add_code(usize::from(code)));
+        shown
     }
 }
 

@@ -12,6 +12,7 @@ pub mod types;
 use std::borrow::Cow;
 
 use hayro_syntax::object::{Dict, MaybeRef, Name, Object, ObjectIdentifier, Stream};
+use memchr::{memchr2_iter, memmem};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::document::Document;
@@ -199,12 +200,21 @@ fn run_together(xml: &roxmltree::Document<'_>) -> Option<String> {
 /// Whether a packet can be parsed in short time: the parser compares each attribute of an element
 /// with all others, and looks each prefix up among all namespaces.
 fn is_bounded(text: &str) -> bool {
-    let mut compared = 0_usize;
-    for tag in text.split('<') {
-        let attributes = tag.bytes().filter(|byte| *byte == b'=').count();
-        compared = compared.saturating_add(attributes.saturating_mul(attributes));
+    let bytes = text.as_bytes();
+    if bytes.len() > PACKET || memmem::find_iter(bytes, b"xmlns").count() > NAMESPACES {
+        return false;
     }
-    text.len() <= PACKET && compared <= COMPARED && text.matches("xmlns").count() <= NAMESPACES
+    let (mut compared, mut attributes) = (0_usize, 0_usize);
+    for at in memchr2_iter(b'<', b'=', bytes) {
+        if bytes.get(at) == Some(&b'=') {
+            // Each is compared with those before it.
+            compared = compared.saturating_add(2 * attributes + 1);
+            attributes += 1;
+        } else {
+            attributes = 0;
+        }
+    }
+    compared <= COMPARED
 }
 
 /// The text of a packet; borrowed when it is UTF-8.
@@ -218,7 +228,10 @@ fn decoded(bytes: &[u8]) -> Cow<'_, str> {
         [0xff, 0xfe, rest @ ..] => Cow::Owned(wide(u16::from_le_bytes, rest)),
         [0, b'<', ..] => Cow::Owned(wide(u16::from_be_bytes, bytes)),
         [b'<', 0, ..] => Cow::Owned(wide(u16::from_le_bytes, bytes)),
-        _ => String::from_utf8_lossy(bytes),
+        _ => match std::str::from_utf8(bytes) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => String::from_utf8_lossy(bytes),
+        },
     }
 }
 

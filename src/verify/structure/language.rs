@@ -36,8 +36,8 @@ rules! {
 }
 
 /// Whether the catalog tells the language of the file.
-pub fn of_catalog(document: &Document) -> bool {
-    document.catalog().get::<PdfString<'_>>("Lang").is_some()
+pub fn of_catalog(catalog: &Dict<'_>) -> bool {
+    catalog.get::<PdfString<'_>>("Lang").is_some()
 }
 
 /// For each element whether it, or one that holds it, tells its language.
@@ -53,7 +53,7 @@ pub fn spoken(tree: &Tree<'_>) -> Vec<bool> {
 
 /// Checks the languages of the catalog, the elements and the outline.
 pub fn check(document: &Document, structure: &Structure<'_>, findings: &mut Findings) {
-    let catalog = document.catalog();
+    let catalog = &structure.catalog;
     let own = catalog.get::<PdfString<'_>>("Lang");
     if let Some(lang) = &own {
         check_tag(lang, &Place::object(catalog.obj_id()), findings);

@@ -12,7 +12,7 @@ pub mod nesting;
 pub mod roles;
 pub mod tables;
 
-use hayro_syntax::object::ObjectIdentifier;
+use hayro_syntax::object::{Dict, ObjectIdentifier};
 
 use super::document::Document;
 use super::finding::{Findings, Place};
@@ -45,6 +45,8 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 pub struct Structure<'a> {
     /// The file.
     pub document: &'a Document,
+    /// Its catalog.
+    pub catalog: Dict<'a>,
     /// The structure tree.
     pub tree: Tree<'a>,
     /// The parent tree.
@@ -60,12 +62,13 @@ pub struct Structure<'a> {
 impl<'a> Structure<'a> {
     /// Reads the structure; that of a file without a structure tree is empty.
     pub fn read(document: &'a Document) -> Structure<'a> {
-        let tree = Tree::read(document).unwrap_or_default();
+        let catalog = document.catalog();
+        let tree = Tree::of(document, &catalog).unwrap_or_default();
         let parents = Parents::read(document, &tree);
-        let language = language::of_catalog(document);
+        let language = language::of_catalog(&catalog);
         let spoken = if language { Vec::new() } else { language::spoken(&tree) };
         let rooted = ancestry::rooted(document, &tree);
-        Structure { document, tree, parents, language, rooted, spoken }
+        Structure { document, catalog, tree, parents, language, rooted, spoken }
     }
 
     /// Whether an element, of the tree or not, leads up to the root.

@@ -4,18 +4,21 @@
 //! Objects are looked at as they stand: [`xref`] tells where, [`token`] reads them, [`object`]
 //! judges. What is no longer referred to since a later change of the file is not looked at.
 
+pub mod common;
+pub mod container;
 pub mod object;
 pub mod token;
 pub mod xref;
 
-use hayro_syntax::object::{ObjectIdentifier, Stream};
+use hayro_syntax::object::ObjectIdentifier;
 use rayon::prelude::*;
 
 use super::document::{Document, find_last};
 use super::finding::{Findings, Place};
 use super::level::Levels;
 use super::rule::rules;
-use token::{Token, Tokens, is_eol, whole};
+use container::Container;
+use token::is_eol;
 use xref::{At, Xref};
 
 rules! {
@@ -118,6 +121,12 @@ impl Seen {
         Seen { findings: Findings::new(in_force), ..Seen::default() }
     }
 
+    /// Whether nothing was found, and nothing that others look into.
+    fn has_nothing(&self) -> bool {
+        let Objects { attached, described, associating } = &self.objects;
+        self.findings.is_empty() && [attached, described, associating].iter().all(|o| o.is_empty())
+    }
+
     fn note(&mut self, id: ObjectIdentifier) {
         if std::mem::take(&mut self.attached) {
             self.objects.attached.push(id);
@@ -136,16 +145,16 @@ pub fn check(document: &Document, findings: &mut Findings) -> Objects {
     if !findings.asks(Levels::ARCHIVE) {
         return Objects::default();
     }
-    let xref = xref::read(document);
+    let xref = document.xref();
     ends(document.bytes(), findings);
-    trailer(&xref, findings);
+    trailer(xref, findings);
     let mut in_file: Vec<(u32, usize, u32)> = Vec::new();
     let mut containers: Vec<(u32, Vec<u32>)> = Vec::new();
     let mut of_container = rustc_hash::FxHashMap::default();
     for (number, at) in &xref.objects {
         match at {
             At::File(offset, generation) => in_file.push((*number, *offset, *generation)),
-            At::Stream(container) => {
+            At::Stream(container, _) => {
                 let index = *of_container.entry(*container).or_insert_with(|| {
                     containers.push((*container, Vec::new()));
                     containers.len() - 1
@@ -199,39 +208,34 @@ pub fn check(document: &Document, findings: &mut Findings) -> Objects {
     objects
 }
 
-/// The objects of one object stream (ISO 32000-1 7.5.7) that are in use.
-fn contained(document: &Document, container: u32, numbers: &[u32], seen: &mut Seen) {
-    let id = ObjectIdentifier::new(container, 0);
-    let Some(stream) = document.pdf().xref().get::<Stream<'_>>(id) else { return };
-    let Some(data) = document.unpacked(&stream) else { return };
-    let first = stream.dict().get::<i64>("First").and_then(|first| usize::try_from(first).ok());
-    let (Some(first), Some(count)) = (first, stream.dict().get::<i64>("N")) else { return };
-    let mut header = Tokens::new(data.get(..first).unwrap_or_default(), 0);
-    let mut index: Vec<(u32, usize)> = Vec::new();
-    for _ in 0..count {
-        let (Some(Token::Number(number)), Some(Token::Number(offset))) =
-            (header.next(), header.next())
-        else {
-            break;
-        };
-        let number = whole(number).and_then(|number| u32::try_from(number).ok());
-        let offset = whole(offset).and_then(|offset| usize::try_from(offset).ok());
-        index.extend(number.zip(offset));
+/// The objects of one object stream that are in use.
+fn contained(document: &Document, number: u32, numbers: &[u32], seen: &mut Seen) {
+    let known = document.plain().and_then(|plain| plain.container(number));
+    let read = if known.is_some() { None } else { Container::read(document, number) };
+    let Some(container) = known.or(read.as_ref()) else { return };
+    let in_force = seen.findings.in_force();
+    if container.is_sound(in_force) {
+        return;
     }
+    let data = container.data();
     // Objects of a sound stream do not overlap.
     let mut budget = 2 * data.len();
-    for (at, (number, offset)) in index.iter().enumerate() {
-        if numbers.binary_search(number).is_err() {
+    for (at, number) in container.numbers().enumerate() {
+        if numbers.binary_search(&number).is_err() {
             continue;
         }
-        let end = index.get(at + 1).map_or(data.len(), |(_, next)| first.saturating_add(*next));
-        let start = first.saturating_add(*offset);
-        let Some(bytes) = data.get(start..end.min(data.len())) else { continue };
+        let Some(bytes) = container.span(at).and_then(|span| data.get(span)) else { continue };
         let Some(left) = budget.checked_sub(bytes.len()) else { break };
         budget = left;
-        let id = ObjectIdentifier::new(*number, 0);
+        let id = ObjectIdentifier::new(number, 0);
         object::inside(id, bytes, seen);
         seen.note(id);
+    }
+    // All objects of a plainly written file are in use, and were looked at.
+    if let Some(container) = known
+        && seen.has_nothing()
+    {
+        container.keep_sound(in_force);
     }
 }
 

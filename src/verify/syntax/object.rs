@@ -15,9 +15,9 @@ use crate::verify::finding::Place;
 
 /// What the dictionary of a stream says, as far as its bytes are concerned.
 #[derive(Default)]
-struct Entries {
+struct Entries<'a> {
     /// The key that stands at the dictionary's own level, and whether its value is awaited.
-    key: Vec<u8>,
+    key: &'a [u8],
     awaiting: bool,
     length: Option<i64>,
     length_is_reference: bool,
@@ -60,7 +60,13 @@ pub fn at(document: &Document, id: ObjectIdentifier, span: Range<usize>, seen: &
 
 /// Examines what stands in an object stream for one object.
 pub fn inside(id: ObjectIdentifier, bytes: &[u8], seen: &mut Seen) {
-    value(&mut Tokens::new(bytes, 0), id, seen);
+    let mut tokens = Tokens::new(bytes, 0);
+    while let Some(token) = tokens.next() {
+        if let Token::Word(b"stream" | b"endobj" | b"obj") = token {
+            return;
+        }
+        judge(&token, Some(id), tokens.at(), seen);
+    }
 }
 
 /// The longest trailer that is looked at, in bytes: a sound one has a few hundred.
@@ -94,7 +100,7 @@ enum End {
 }
 
 /// Reads on until the object ends.
-fn value(tokens: &mut Tokens<'_>, id: ObjectIdentifier, seen: &mut Seen) -> (End, Entries) {
+fn value<'a>(tokens: &mut Tokens<'a>, id: ObjectIdentifier, seen: &mut Seen) -> (End, Entries<'a>) {
     let mut entries = Entries::default();
     let mut depth = 0_usize;
     while let Some(token) = tokens.next() {
@@ -107,18 +113,20 @@ fn value(tokens: &mut Tokens<'_>, id: ObjectIdentifier, seen: &mut Seen) -> (End
             Token::DictClose | Token::ArrayClose => depth = depth.saturating_sub(1),
             _ => {}
         }
-        entries.note(&token, depth);
+        if depth <= 1 {
+            entries.note(&token, depth);
+        }
         judge(&token, Some(id), tokens.at(), seen);
     }
     (End::Lost, entries)
 }
 
-impl Entries {
-    fn note(&mut self, token: &Token<'_>, depth: usize) {
+impl<'a> Entries<'a> {
+    /// Notes a token that stands in the dictionary itself, and in nothing inside of it.
+    fn note(&mut self, token: &Token<'a>, depth: usize) {
         match token {
             Token::Name(name) if depth == 1 && !self.awaiting => {
-                self.key.clear();
-                self.key.extend_from_slice(name);
+                self.key = name;
                 self.awaiting = true;
                 self.outside |= matches!(*name, b"F" | b"FFilter" | b"FDecodeParms");
                 self.filtered |= *name == b"Filter";
@@ -136,8 +144,7 @@ impl Entries {
                 }
                 self.awaiting = false;
             }
-            _ if depth <= 1 => self.awaiting = false,
-            _ => {}
+            _ => self.awaiting = false,
         }
     }
 }
@@ -221,7 +228,7 @@ fn stream(
     document: &Document,
     id: ObjectIdentifier,
     tokens: &mut Tokens<'_>,
-    entries: &Entries,
+    entries: &Entries<'_>,
     seen: &mut Seen,
 ) {
     let bytes = document.bytes();

@@ -1,6 +1,8 @@
 //! The tokens of PDF syntax as they stand in the file (ISO 32000-1 7.2, 7.3), without making
 //! objects of them: what the rules about bytes ask is lost in objects.
 
+use memchr::memchr;
+
 /// One token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Token<'a> {
@@ -36,9 +38,38 @@ pub struct Tokens<'a> {
     at: usize,
 }
 
+const SPACE: u8 = 1;
+const DELIMITER: u8 = 2;
+const NUMERIC: u8 = 4;
+const HEX: u8 = 8;
+
+/// What each byte is. Every byte of a file that is not packed is looked up here.
+const CLASSES: [u8; 256] = classes();
+
+const fn classes() -> [u8; 256] {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            0 | 9 | 10 | 12 | 13 | 32 => SPACE,
+            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%' => DELIMITER,
+            b'0'..=b'9' => NUMERIC | HEX,
+            b'+' | b'-' | b'.' => NUMERIC,
+            b'A'..=b'F' | b'a'..=b'f' => HEX,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+}
+
+fn class(byte: u8) -> u8 {
+    CLASSES[usize::from(byte)]
+}
+
 /// White space (ISO 32000-1 table 1).
 pub fn is_space(byte: u8) -> bool {
-    matches!(byte, 0 | 9 | 10 | 12 | 13 | 32)
+    class(byte) == SPACE
 }
 
 /// A byte that ends a line.
@@ -46,12 +77,8 @@ pub fn is_eol(byte: u8) -> bool {
     matches!(byte, 10 | 13)
 }
 
-fn is_delimiter(byte: u8) -> bool {
-    matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
-}
-
 fn is_regular(byte: u8) -> bool {
-    !is_space(byte) && !is_delimiter(byte)
+    class(byte) & (SPACE | DELIMITER) == 0
 }
 
 impl<'a> Tokens<'a> {
@@ -92,6 +119,23 @@ impl<'a> Tokens<'a> {
         // A stray delimiter is a word of its own, so that reading goes on.
         self.at = self.at.max(start + 1).min(self.bytes.len());
         self.bytes.get(start..self.at).unwrap_or_default()
+    }
+
+    /// What begins like a number, and is one unless other letters stand in it.
+    fn number(&mut self) -> Token<'a> {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let mut all = NUMERIC;
+        let end = rest.iter().position(|byte| {
+            let class = class(*byte);
+            let ended = class & (SPACE | DELIMITER) != 0;
+            if !ended {
+                all &= class;
+            }
+            ended
+        });
+        let word = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        self.at += word.len();
+        if all & NUMERIC != 0 { Token::Number(word) } else { Token::Word(word) }
     }
 
     fn literal(&mut self) -> Token<'a> {
@@ -135,18 +179,16 @@ impl<'a> Tokens<'a> {
     }
 
     fn hex(&mut self) -> Token<'a> {
-        let (mut digits, mut pure) = (0, true);
         self.at += 1;
-        while let Some(byte) = self.peek() {
-            self.at += 1;
-            match byte {
-                b'>' => break,
-                _ if is_space(byte) => {}
-                _ => {
-                    digits += 1;
-                    pure &= byte.is_ascii_hexdigit();
-                }
-            }
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let end = memchr(b'>', rest);
+        let text = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        self.at += text.len() + usize::from(end.is_some());
+        let (mut digits, mut pure) = (0, true);
+        for byte in text {
+            let class = class(*byte);
+            digits += usize::from(class != SPACE);
+            pure &= class & (SPACE | HEX) != 0;
         }
         Token::Hex { digits, pure }
     }
@@ -155,9 +197,13 @@ impl<'a> Tokens<'a> {
 impl<'a> Iterator for Tokens<'a> {
     type Item = Token<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Token<'a>> {
         self.skip_space();
         let byte = self.peek()?;
+        if class(byte) & NUMERIC != 0 {
+            return Some(self.number());
+        }
         let doubled = self.bytes.get(self.at + 1) == Some(&byte);
         Some(match byte {
             b'/' => {
@@ -183,13 +229,6 @@ impl<'a> Iterator for Tokens<'a> {
             b']' => {
                 self.at += 1;
                 Token::ArrayClose
-            }
-            b'0'..=b'9' | b'+' | b'-' | b'.' => {
-                let word = self.word();
-                match word.iter().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.')) {
-                    true => Token::Number(word),
-                    false => Token::Word(word),
-                }
             }
             _ => Token::Word(self.word()),
         })

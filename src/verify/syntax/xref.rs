@@ -17,8 +17,8 @@ pub const OBJECTS: usize = 8_388_607;
 pub enum At {
     /// At this offset, with this generation.
     File(usize, u32),
-    /// In the object stream of this number.
-    Stream(u32),
+    /// In the object stream of this number, at this place.
+    Stream(u32, u32),
     /// Nowhere: the number is free.
     Free,
 }
@@ -36,6 +36,8 @@ pub struct Xref {
     pub encrypted: bool,
     /// The offsets of the dictionaries of trailers that are no objects.
     pub trailers: Vec<usize>,
+    /// Whether a single stream tells of all objects, of each once.
+    pub is_single: bool,
 }
 
 struct Reader<'a> {
@@ -47,6 +49,7 @@ struct Reader<'a> {
     identified: Option<bool>,
     encrypted: bool,
     trailers: Vec<usize>,
+    is_single: bool,
 }
 
 /// Reads all sections from the last to the first, or looks for objects when they are broken.
@@ -61,6 +64,7 @@ pub fn read(document: &Document) -> Xref {
         identified: None,
         encrypted: false,
         trailers: Vec::new(),
+        is_single: true,
     };
     let start = find_last(bytes, b"startxref")
         .and_then(|at| match Tokens::new(bytes, at + 9).next() {
@@ -71,6 +75,7 @@ pub fn read(document: &Document) -> Xref {
     let sound = start.is_some_and(|start| reader.sections(start).is_some());
     if !sound || reader.found.is_empty() {
         reader.look_for_objects();
+        reader.is_single = false;
     }
     let mut objects: Vec<(u32, At)> =
         reader.found.into_iter().filter(|(_, at)| *at != At::Free).collect();
@@ -81,6 +86,7 @@ pub fn read(document: &Document) -> Xref {
         identified: reader.identified,
         encrypted: reader.encrypted,
         trailers: reader.trailers,
+        is_single: reader.is_single && reader.seen.len() == 1,
     }
 }
 
@@ -100,6 +106,7 @@ impl<'a> Reader<'a> {
             self.trailer(&trailer);
             // What a hybrid file hides in a stream comes before the section before this one.
             let next = ["Prev", "XRefStm"].map(|key| trailer.get::<i64>(key));
+            self.is_single &= !["Prev", "XRefStm"].iter().any(|key| trailer.contains_key(key));
             waiting.extend(next.into_iter().flatten().filter_map(|at| usize::try_from(at).ok()));
         }
         Some(())
@@ -128,6 +135,7 @@ impl<'a> Reader<'a> {
         if !digits.is_some_and(u8::is_ascii_digit) {
             self.ragged.push(offset);
         }
+        self.is_single = false;
         let mut tokens = Tokens::new(self.bytes, offset + 4);
         loop {
             let first = match tokens.next()? {
@@ -177,13 +185,19 @@ impl<'a> Reader<'a> {
         if size == 0 {
             return None;
         }
+        self.is_single &= kind == 1;
+        self.found.reserve((data.len() / size).min(1024));
         let mut rows = data.chunks_exact(size);
         for range in index.chunks_exact(2) {
             let [first, count] = *range else { continue };
             for number in first..first.saturating_add(count) {
-                let Some(row) = rows.next() else { break };
+                let Some(row) = rows.next() else {
+                    self.is_single = false;
+                    break;
+                };
                 let field = |from: usize, width: usize| {
-                    row.iter().skip(from).take(width).fold(0_u64, |all, b| all << 8 | u64::from(*b))
+                    let bytes = row.get(from..from + width).unwrap_or_default();
+                    bytes.iter().fold(0_u64, |all, byte| all << 8 | u64::from(*byte))
                 };
                 let kind = if kind == 0 { 1 } else { field(0, kind) };
                 let value = field(widths[0], second);
@@ -192,7 +206,10 @@ impl<'a> Reader<'a> {
                         usize::try_from(value).ok()?,
                         u32::try_from(field(widths[0] + second, third)).ok()?,
                     ),
-                    2 => At::Stream(u32::try_from(value).ok()?),
+                    2 => At::Stream(
+                        u32::try_from(value).ok()?,
+                        u32::try_from(field(widths[0] + second, third)).unwrap_or(u32::MAX),
+                    ),
                     _ => At::Free,
                 };
                 self.note(u32::try_from(number).ok()?, at);
@@ -204,7 +221,9 @@ impl<'a> Reader<'a> {
     /// The first that is read of a number is the last that was written.
     fn note(&mut self, number: u32, at: At) {
         if self.found.len() < OBJECTS + 1 {
+            let known = self.found.len();
             self.found.entry(number).or_insert(at);
+            self.is_single &= self.found.len() > known;
         }
     }
 
